@@ -1,0 +1,38 @@
+package dev.skald.asl;
+
+import java.util.List;
+
+/** The entrance: text of a definition in, a compiled machine or its problems out. */
+public final class Asl {
+    private Asl() {}
+
+    /** What came of parsing. */
+    public sealed interface Parsed {
+        /** A machine that can run; its warnings, if any. */
+        record Valid(StateMachine machine, List<Problem> warnings) implements Parsed {}
+
+        /** The problems, at least one of severity ERROR, at most 100. */
+        record Invalid(List<Problem> problems) implements Parsed {}
+    }
+
+    /**
+     * Parses a definition in JSON or YAML and compiles all its expressions. Never throws: whatever is wrong with the text
+     * is a {@link Problem}.
+     */
+    public static Parsed parse(String definition, MachineType type) {
+        return DefinitionParser.parse(definition, type);
+    }
+
+    /** As {@link #parse}, but text that is not JSON is a problem, as on AWS: for the AWS API. */
+    public static Parsed parseJson(String definition, MachineType type) {
+        return DefinitionParser.parseJson(definition, type);
+    }
+
+    /**
+     * The definition as AWS takes it: JSON without the fields that only Skald knows ({@code SearchAttributes}). A JSON
+     * definition without such fields comes back unchanged, and so does text that is no definition.
+     */
+    public static String withoutSkaldFields(String definition) {
+        return DefinitionParser.withoutSkaldFields(definition);
+    }
+}

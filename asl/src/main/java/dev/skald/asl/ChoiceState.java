@@ -1,0 +1,22 @@
+package dev.skald.asl;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code "Type": "Choice"}: goes where the first rule that holds says.
+ *
+ * @param otherwise {@code Default}; null means {@code States.NoChoiceMatched} when no rule holds
+ */
+public record ChoiceState(
+        String name,
+        DataFlow flow,
+        List<Rule> rules,
+        @Nullable String otherwise) implements State {
+    /**
+     * One element of {@code Choices}.
+     *
+     * @param condition evaluated with {@code scope.input} = effective input
+     */
+    public record Rule(Expression<Boolean> condition, String next) {}
+}

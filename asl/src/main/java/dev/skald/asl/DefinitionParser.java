@@ -1,0 +1,101 @@
+package dev.skald.asl;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** From the text of a definition to a machine or its problems. */
+final class DefinitionParser {
+    private static final List<String> SKALD_FIELDS = List.of("SearchAttributes");
+
+    /** How much of the text Jackson 2 shows in a location. */
+    private static final int SHOWN_CHARS = 500;
+
+    private DefinitionParser() {}
+
+    /** A text whose first visible character is a brace is JSON, any other is YAML. */
+    static Asl.Parsed parse(String text, MachineType type) {
+        Problems problems = new Problems();
+        JsonNode tree = isJson(text) ? json(text, problems) : yaml(text, problems);
+        return parse(tree, type, problems);
+    }
+
+    static Asl.Parsed parseJson(String text, MachineType type) {
+        Problems problems = new Problems();
+        return parse(text.isBlank() ? Json.nullNode() : json(text, problems), type, problems);
+    }
+
+    private static boolean isJson(String text) {
+        return text.stripLeading().startsWith("{");
+    }
+
+    private static Asl.Parsed parse(@Nullable JsonNode tree, MachineType type, Problems problems) {
+        StateMachine machine = null;
+        if (tree instanceof ObjectNode definition) {
+            machine = new MachineParser(type, problems).parse(definition);
+        } else if (tree != null) {
+            problems.errorAt(Problems.SCHEMA_VALIDATION_FAILED, "Definition must be a valid JSON object", null);
+        }
+        return machine == null
+                ? new Asl.Parsed.Invalid(problems.all())
+                : new Asl.Parsed.Valid(machine, problems.warnings());
+    }
+
+    private static @Nullable JsonNode json(String text, Problems problems) {
+        try {
+            return Json.parse(text);
+        } catch (MalformedJson e) {
+            String where = location(text);
+            String message = where == null ? e.message() : e.message() + "\n at " + where;
+            problems.errorAt(Problems.INVALID_JSON_DESCRIPTION, message, where);
+            return null;
+        }
+    }
+
+    /** As Jackson 2 writes it. */
+    private static @Nullable String location(String text) {
+        Json.Position position = Json.errorPosition(text);
+        if (position == null) return null;
+        int more = text.length() - SHOWN_CHARS;
+        String shown = more <= 0
+                ? "\"" + text + "\""
+                : "\"" + text.substring(0, SHOWN_CHARS) + "\"[truncated " + more + " chars]";
+        return "[Source: (String)" + shown + "; line: " + position.line() + ", column: " + position.column() + "]";
+    }
+
+    private static @Nullable JsonNode yaml(String text, Problems problems) {
+        try {
+            JsonNode tree = Yaml.MAPPER.readTree(text);
+            // Through JSON, so that numbers and nesting obey the same limits as everywhere.
+            return tree.isMissingNode() ? Json.nullNode() : Json.parse(Json.write(tree));
+        } catch (JacksonException e) {
+            problems.errorAt(Problems.INVALID_JSON_DESCRIPTION, "Invalid YAML: " + e.getOriginalMessage(), null);
+        } catch (MalformedJson e) {
+            problems.errorAt(Problems.INVALID_JSON_DESCRIPTION, "Invalid YAML: " + e.message(), null);
+        } catch (RuntimeException e) {
+            problems.errorAt(Problems.INVALID_JSON_DESCRIPTION, "Invalid YAML: " + e.getMessage(), null);
+        }
+        return null;
+    }
+
+    /** The definition without the fields that only Skald knows; the same text when it has none, or is no object. */
+    static String withoutSkaldFields(String text) {
+        JsonNode tree = isJson(text) ? json(text, new Problems()) : yaml(text, new Problems());
+        if (!(tree instanceof ObjectNode definition)) return text;
+        boolean changes = !isJson(text) || SKALD_FIELDS.stream().anyMatch(definition::has);
+        if (!changes) return text;
+        ObjectNode plain = Json.object();
+        plain.setAll(Objects.requireNonNull(definition));
+        plain.remove(SKALD_FIELDS);
+        return Json.write(plain);
+    }
+
+    /** Loaded only when there is YAML to read. */
+    private static final class Yaml {
+        static final YAMLMapper MAPPER = YAMLMapper.builder().build();
+    }
+}

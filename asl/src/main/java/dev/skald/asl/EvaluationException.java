@@ -1,0 +1,27 @@
+package dev.skald.asl;
+
+/** A field that could not be evaluated. The interpreter turns it into the failure of the state, or of the execution. */
+public final class EvaluationException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String error;
+
+    /**
+     * @param error the AWS error name, such as {@link ErrorName#RUNTIME}
+     * @param message AWS's text without the leading "An error occurred while executing the state ..."
+     */
+    public EvaluationException(String error, String message) {
+        super(message, null, false, false);
+        this.error = error;
+    }
+
+    /** The AWS error name. {@code States.Runtime} can be neither retried nor caught. */
+    public String error() {
+        return error;
+    }
+
+    /** AWS's text for the cause. */
+    public String message() {
+        return String.valueOf(getMessage());
+    }
+}

@@ -1,0 +1,110 @@
+package dev.skald.asl;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Compiles a whole definition from its tree. */
+final class MachineParser {
+    static final List<String> LANGUAGES = List.of("JSONPath", "JSONata");
+
+    private static final Set<String> TOP_FIELDS =
+            Set.of("Comment", "StartAt", "States", "Version", "TimeoutSeconds", "QueryLanguage", "SearchAttributes");
+    private static final long MOST_SECONDS = 99_999_999;
+    private static final int LONGEST_NAME = 80;
+
+    /** How deep Parallel and Map states may be nested. */
+    private static final int MOST_NESTED = 100;
+
+    private final MachineType type;
+    private final Problems problems;
+    private final Map<String, State> states = new LinkedHashMap<>();
+    private final Map<String, Location> locations = new LinkedHashMap<>();
+    private final List<Transitions> scopes = new ArrayList<>();
+    private QueryLanguage language = JsonPathLanguage.INSTANCE;
+    private int nested;
+
+    MachineParser(MachineType type, Problems problems) {
+        this.type = type;
+        this.problems = problems;
+    }
+
+    MachineType type() {
+        return type;
+    }
+
+    /** The language of states that name none. */
+    QueryLanguage language() {
+        return language;
+    }
+
+    static QueryLanguage languageNamed(String name) {
+        return name.equals("JSONPath") ? JsonPathLanguage.INSTANCE : new UnsupportedLanguage(name);
+    }
+
+    /** The machine; null when there are errors. */
+    @Nullable
+    StateMachine parse(ObjectNode definition) {
+        Fields top = new Fields(definition, Location.ROOT, problems);
+        top.allow(TOP_FIELDS);
+        top.string("Comment");
+        top.string("Version");
+        Long timeout = top.integer("TimeoutSeconds", 1, MOST_SECONDS);
+        String named = top.word("QueryLanguage", LANGUAGES);
+        if (named != null) language = languageNamed(named);
+        Expression<Payload> attributes = JsonPathLanguage.searchAttributes(top);
+        String startAt = scope(top);
+        if (!problems.hasErrors()) scopes.forEach(scope -> scope.check(problems));
+        return problems.hasErrors() ? null : new StateMachine(startAt, states, timeout, attributes);
+    }
+
+    /** Compiles a branch or processor, and says where it starts. */
+    String nested(Fields scope) {
+        scope.string("Comment");
+        if (nested == MOST_NESTED) {
+            String message = "States are nested deeper than " + MOST_NESTED + " levels";
+            problems.error(Problems.TOO_DEEPLY_NESTED, message, scope.location());
+            return "";
+        }
+        nested++;
+        String startAt = scope(scope);
+        nested--;
+        return startAt;
+    }
+
+    private String scope(Fields scope) {
+        scope.require("States", "StartAt");
+        String startAt = scope.string("StartAt");
+        Fields block = scope.object("States");
+        if (block == null) return "";
+        if (block.entries().isEmpty()) scope.problem("States", "Value cannot be empty");
+        Transitions transitions = new Transitions(scope.location(), startAt == null ? "" : startAt);
+        scopes.add(transitions);
+        for (Map.Entry<String, JsonNode> entry : block.entries()) state(entry.getKey(), block, transitions);
+        return startAt == null ? "" : startAt;
+    }
+
+    private void state(String name, Fields block, Transitions transitions) {
+        Fields state = block.object(name);
+        if (state == null) return;
+        transitions.state(name);
+        checkName(name, state.location());
+        State parsed = new StateParser(this, name, state, transitions).parse();
+        if (parsed != null) states.put(name, parsed);
+    }
+
+    private void checkName(String name, Location location) {
+        if (name.isEmpty() || name.codePointCount(0, name.length()) > LONGEST_NAME) {
+            String message = "The state name must have between 1 and " + LONGEST_NAME + " characters";
+            problems.error(Problems.INVALID_STATE_NAME, message, location);
+        }
+        Location first = locations.putIfAbsent(name, location);
+        if (first == null) return;
+        problems.error(Problems.DUPLICATE_STATE_NAME, "Duplicate state name: " + name + ", also at " + first, location);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.skald.asl;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compiles the fields of a state that are evaluated at run time. One class per query language; the rest of the parser and
+ * the interpreter know none of them.
+ *
+ * <p>What is wrong with a field is recorded in the fields' {@link Problems}; what is returned then is never evaluated,
+ * because a definition with problems gives no machine.
+ */
+sealed interface QueryLanguage permits JsonPathLanguage, UnsupportedLanguage {
+    /** As {@code QueryLanguage} spells it. */
+    String name();
+
+    /** {@code InputPath}, {@code Parameters}, {@code Result}, {@code ResultSelector} and so on. */
+    DataFlow flow(StateType type, Fields state);
+
+    /** A Wait state's four forms. */
+    Expression<Instant> dueAt(Fields wait);
+
+    /** {@code TimeoutSeconds} or {@code HeartbeatSeconds}, with the {@code Path} form; null when there is none. */
+    @Nullable
+    Expression<Long> seconds(Fields task, String field);
+
+    /** {@code Error} or {@code Cause}, with the {@code Path} form; null when there is none. */
+    @Nullable
+    Expression<String> text(Fields fail, String field);
+
+    /** The condition of an element of {@code Choices}. */
+    Expression<Boolean> condition(Fields rule);
+
+    /** A catcher's {@code ResultPath} or {@code Output}. */
+    Expression<Payload> caught(Fields catcher);
+
+    /** {@code ItemsPath} or {@code Items}. */
+    Expression<Payload> items(Fields map);
+
+    /** {@code ItemSelector} or {@code Parameters}; null when there is none. */
+    @Nullable
+    Expression<Payload> itemSelector(Fields map);
+
+    /** {@code MaxConcurrency}, with the {@code Path} form; 0 when there is none. */
+    Expression<Long> maxConcurrency(Fields map);
+
+    /** {@code Credentials}; null when there are none. */
+    @Nullable
+    Expression<Payload> credentials(Fields task);
+}

@@ -1,0 +1,259 @@
+package dev.skald.asl;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+
+/** Compiles one state. */
+final class StateParser {
+    /** As AWS lists them. */
+    private static final List<String> TYPES =
+            List.of("Task", "Wait", "Pass", "Succeed", "Fail", "Choice", "Parallel", "Map");
+
+    private static final Set<String> BRANCH_FIELDS = Set.of("Comment", "StartAt", "States", "QueryLanguage");
+    private static final Set<String> PROCESSOR_FIELDS = Set.of("Comment", "StartAt", "States", "ProcessorConfig");
+    private static final Set<String> CONFIG_FIELDS = Set.of("Mode", "ExecutionType");
+    private static final List<String> DISTRIBUTED_ONLY = List.of(
+            "ItemReader",
+            "ItemBatcher",
+            "ResultWriter",
+            "Label",
+            "ToleratedFailurePercentage",
+            "ToleratedFailurePercentagePath",
+            "ToleratedFailureCount",
+            "ToleratedFailureCountPath");
+
+    private final MachineParser machine;
+    private final String name;
+    private final Fields state;
+    private final Transitions transitions;
+
+    StateParser(MachineParser machine, String name, Fields state, Transitions transitions) {
+        this.machine = machine;
+        this.name = name;
+        this.state = state;
+        this.transitions = transitions;
+    }
+
+    /** The state; null when its type is unknown. With other problems it is incomplete, and recorded as such. */
+    @Nullable
+    State parse() {
+        state.require("Type");
+        state.string("Comment");
+        String type = state.word("Type", TYPES);
+        QueryLanguage language = language();
+        if (type == null) return null;
+        int problemsBefore = state.problems().errorCount();
+        StateType stateType = StateType.valueOf(type);
+        StateFields.check(state, stateType, language.name());
+        refuseAssign(state);
+        State parsed = parse(stateType, language);
+        if (language instanceof UnsupportedLanguage && state.problems().errorCount() == problemsBefore) {
+            state.problem("QueryLanguage '" + language.name() + "' is not supported yet");
+        }
+        return parsed;
+    }
+
+    /** Variables come with JSONata; until then an {@code Assign} is refused rather than ignored. */
+    static void refuseAssign(Fields fields) {
+        if (fields.has("Assign")) fields.problem("Field 'Assign' is not supported yet");
+    }
+
+    private QueryLanguage language() {
+        String name = state.word("QueryLanguage", MachineParser.LANGUAGES);
+        if (name == null) return machine.language();
+        if (name.equals("JSONPath") && !machine.language().name().equals(name)) {
+            state.problem("'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine");
+            return JsonPathLanguage.INSTANCE;
+        }
+        return MachineParser.languageNamed(name);
+    }
+
+    private State parse(StateType type, QueryLanguage language) {
+        return switch (type) {
+            case Pass -> new PassState(name, language.flow(type, state), next());
+            case Task -> task(language);
+            case Choice -> choice(language);
+            case Wait -> wait(language);
+            case Succeed -> succeed(language);
+            case Fail -> fail(language);
+            case Parallel -> parallel(language);
+            case Map -> map(language);
+        };
+    }
+
+    private Next next() {
+        Boolean end = state.bool("End");
+        boolean ends = Boolean.TRUE.equals(end);
+        if (ends) transitions.terminal(name);
+        String target = state.string("Next");
+        if (target != null) transitions.edge(name, target, state.at("Next"));
+        if (ends && state.has("Next")) {
+            state.problem("There should only be one of the following fields: [End, Next]");
+        } else if (!ends && !state.has("Next") && (end != null || !state.has("End"))) {
+            state.problem("One of these fields is required: [Next, End]");
+        }
+        return target == null || ends ? new Next.End() : new Next.To(target);
+    }
+
+    private TaskState task(QueryLanguage language) {
+        state.require("Resource");
+        DataFlow flow = language.flow(StateType.Task, state);
+        TaskResource resource = resource();
+        Expression<Long> timeout = language.seconds(state, "TimeoutSeconds");
+        Expression<Long> heartbeat = language.seconds(state, "HeartbeatSeconds");
+        checkHeartbeat();
+        return new TaskState(
+                name,
+                flow,
+                resource,
+                timeout,
+                heartbeat,
+                credentials(language),
+                ErrorHandlingParser.retriers(state),
+                ErrorHandlingParser.catchers(name, state, language, transitions),
+                next());
+    }
+
+    private TaskResource resource() {
+        String arn = state.string("Resource");
+        TaskResource resource = arn == null ? null : ResourceParser.parse(arn);
+        if (arn != null && resource == null) {
+            state.problem(
+                    "Resource",
+                    "The resource provided " + arn + " is not recognized. The value is not a valid resource ARN, or the"
+                            + " resource is not available in this region.");
+        }
+        if (resource != null && machine.type() == MachineType.EXPRESS) checkExpress(resource);
+        return resource == null ? new TaskResource.LambdaFunction("") : resource;
+    }
+
+    private void checkExpress(TaskResource resource) {
+        switch (resource) {
+            case TaskResource.LambdaFunction _ -> {}
+            case TaskResource.Activity _ ->
+                state.problem("Resource", "Express state machine does not support Activity ARN");
+            case TaskResource.Integration integration -> {
+                String suffix = integration.pattern().suffix();
+                if (suffix.isEmpty()) return;
+                String end = integration.waitsForToken() ? " " : "";
+                String message = "Express state machine does not support '" + suffix + "' service integration" + end;
+                state.problem("Resource", message);
+            }
+        }
+    }
+
+    private void checkHeartbeat() {
+        if (!state.has("TimeoutSeconds") || !state.has("HeartbeatSeconds")) return;
+        JsonNode timeout = state.get("TimeoutSeconds");
+        JsonNode heartbeat = state.get("HeartbeatSeconds");
+        if (timeout == null || heartbeat == null || !timeout.isIntegralNumber() || !heartbeat.isIntegralNumber())
+            return;
+        if (heartbeat.bigIntegerValue().compareTo(timeout.bigIntegerValue()) < 0) return;
+        state.problem("HeartbeatSeconds", "Value must be less than TimeoutSeconds");
+    }
+
+    private @Nullable Expression<Payload> credentials(QueryLanguage language) {
+        Fields credentials = state.object("Credentials");
+        if (credentials == null) return null;
+        if (!credentials.has("RoleArn") && !credentials.has("RoleArn.$")) {
+            credentials.problem("The field 'RoleArn' is required but was missing");
+        }
+        return language.credentials(state);
+    }
+
+    private ChoiceState choice(QueryLanguage language) {
+        state.require("Choices");
+        List<ChoiceState.Rule> rules = new ArrayList<>();
+        for (Fields rule : state.objects("Choices")) {
+            rule.require("Next");
+            refuseAssign(rule);
+            String next = rule.string("Next");
+            if (next != null) transitions.edge(name, next, rule.at("Next"));
+            rules.add(new ChoiceState.Rule(language.condition(rule), next == null ? "" : next));
+        }
+        if (state.get("Choices") instanceof ArrayNode array && array.isEmpty()) {
+            state.problem("Choices", "Value cannot be empty");
+        }
+        String otherwise = state.string("Default");
+        if (otherwise != null) transitions.edge(name, otherwise, state.at("Default"));
+        return new ChoiceState(name, language.flow(StateType.Choice, state), List.copyOf(rules), otherwise);
+    }
+
+    private WaitState wait(QueryLanguage language) {
+        return new WaitState(name, language.flow(StateType.Wait, state), language.dueAt(state), next());
+    }
+
+    private SucceedState succeed(QueryLanguage language) {
+        transitions.terminal(name);
+        return new SucceedState(name, language.flow(StateType.Succeed, state));
+    }
+
+    private FailState fail(QueryLanguage language) {
+        transitions.terminal(name);
+        return new FailState(
+                name,
+                language.flow(StateType.Fail, state),
+                language.text(state, "Error"),
+                language.text(state, "Cause"));
+    }
+
+    private ParallelState parallel(QueryLanguage language) {
+        state.require("Branches");
+        List<ParallelState.Branch> branches = new ArrayList<>();
+        for (Fields branch : state.objects("Branches")) {
+            branch.allow(BRANCH_FIELDS);
+            branches.add(new ParallelState.Branch(machine.nested(branch)));
+        }
+        if (state.get("Branches") instanceof ArrayNode array && array.isEmpty()) {
+            state.problem("Branches", "Value cannot be empty");
+        }
+        return new ParallelState(
+                name,
+                language.flow(StateType.Parallel, state),
+                List.copyOf(branches),
+                ErrorHandlingParser.retriers(state),
+                ErrorHandlingParser.catchers(name, state, language, transitions),
+                next());
+    }
+
+    private MapState map(QueryLanguage language) {
+        String startAt = processor();
+        return new MapState(
+                name,
+                language.flow(StateType.Map, state),
+                language.items(state),
+                language.itemSelector(state),
+                language.maxConcurrency(state),
+                startAt,
+                ErrorHandlingParser.retriers(state),
+                ErrorHandlingParser.catchers(name, state, language, transitions),
+                next());
+    }
+
+    /** Where the item processor starts. */
+    private String processor() {
+        String field = state.oneOf(false, "ItemProcessor", "Iterator");
+        if (field == null) {
+            state.require("ItemProcessor");
+            return "";
+        }
+        Fields processor = state.object(field);
+        if (processor == null) return "";
+        processor.allow(PROCESSOR_FIELDS);
+        Fields config = processor.object("ProcessorConfig");
+        String mode = config == null ? null : config.word("Mode", List.of("INLINE", "DISTRIBUTED"));
+        if ("DISTRIBUTED".equals(mode)) {
+            state.problem("Map state in mode 'DISTRIBUTED' is not supported yet");
+        } else {
+            if (config != null) config.allow(CONFIG_FIELDS);
+            for (String only : DISTRIBUTED_ONLY) {
+                if (state.has(only)) state.problem("Field '" + only + "' is only supported in mode 'DISTRIBUTED'");
+            }
+        }
+        return machine.nested(processor);
+    }
+}
