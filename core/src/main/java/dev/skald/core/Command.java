@@ -1,0 +1,42 @@
+package dev.skald.core;
+
+import dev.skald.asl.Payload;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the outside asks of one execution. A command about work that is already over decides no event.
+ *
+ * <p>{@code sequence} names work by the {@link Event#sequence()} of the event that called for it.
+ */
+public sealed interface Command {
+    /** Begins the execution. */
+    record Start(Payload input) implements Command {}
+
+    /** A task's result. */
+    record CompleteTask(long sequence, Payload output) implements Command {}
+
+    /**
+     * A task's failure.
+     *
+     * @param error the error name; null when a callback gave none
+     */
+    record FailTask(long sequence, @Nullable String error, @Nullable String cause, Effect effect) implements Command {}
+
+    /** A task was handed over and now waits for a callback; {@code output} is what the service answered. */
+    record SubmitTask(long sequence, Payload output) implements Command {}
+
+    /** A worker took an activity task. */
+    record StartActivity(long sequence, @Nullable String workerName) implements Command {}
+
+    /** A sign of life of a task that waits for a callback. */
+    record HeartbeatTask(long sequence) implements Command {}
+
+    /** An instant of {@link Work.Timer} has come. Fired too early, it decides nothing. */
+    record FireTimer(long sequence) implements Command {}
+
+    /** StopExecution. */
+    record Stop(@Nullable String error, @Nullable String cause) implements Command {}
+
+    /** Go on with what a bounded turn left over ({@link Work.Continue}). */
+    record Continue() implements Command {}
+}

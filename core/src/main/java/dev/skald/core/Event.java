@@ -1,0 +1,148 @@
+package dev.skald.core;
+
+import dev.skald.asl.Next;
+import dev.skald.asl.Payload;
+import dev.skald.asl.StateType;
+import dev.skald.asl.TaskResource;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of an execution's journal: one AWS history event with the private facts that replay needs, or an event of
+ * Skald's own that AWS does not publish.
+ *
+ * @param sequence the place in the journal: 1, 2, 3, ... without gaps
+ * @param id AWS's event id: 1, 2, 3, ... over the published events; 0 for an event of Skald's own
+ * @param previousId AWS's {@code previousEventId}
+ * @param at when, in whole milliseconds; never before the event before it
+ * @param scope where in the execution: 0 is the root, others are branches of a Parallel or iterations of a Map
+ */
+public record Event(long sequence, long id, long previousId, Instant at, int scope, Detail detail) {
+
+    /** Whether GetExecutionHistory shows it. */
+    public boolean published() {
+        return id > 0;
+    }
+
+    /** What happened. Records only ever gain components, at the end. */
+    public sealed interface Detail {}
+
+    /** An event of Skald's own: stored, but without a public id. */
+    public sealed interface Private extends Detail {}
+
+    /**
+     * @param startAt the first state
+     * @param timeoutAt when the machine's {@code TimeoutSeconds} is over; null when it has none
+     */
+    public record ExecutionStarted(Payload input, String startAt, @Nullable Instant timeoutAt) implements Detail {}
+
+    public record ExecutionSucceeded(Payload output) implements Detail {}
+
+    public record ExecutionFailed(@Nullable String error, @Nullable String cause) implements Detail {}
+
+    public record ExecutionTimedOut(@Nullable String error, @Nullable String cause) implements Detail {}
+
+    public record ExecutionAborted(@Nullable String error, @Nullable String cause) implements Detail {}
+
+    /** @param dueAt until when a Wait state waits; null for other types, and for a Wait that could not be evaluated */
+    public record StateEntered(StateType type, String name, Payload input, @Nullable Instant dueAt) implements Detail {}
+
+    public record StateExited(StateType type, String name, Payload output, Next next) implements Detail {}
+
+    /** Published as TaskStateAborted, WaitStateAborted, MapStateAborted or ParallelStateAborted. */
+    public record StateAborted(StateType type, String name) implements Detail {}
+
+    /**
+     * Published as LambdaFunctionScheduled, TaskScheduled or ActivityScheduled.
+     *
+     * @param parameters what the task gets
+     * @param credentials the evaluated {@code Credentials}
+     * @param tokenSecret 32 hex digits that make the callback token unguessable; null when there is no callback
+     * @param key the same for all attempts of this visit of the state
+     */
+    public record TaskScheduled(
+            TaskResource resource,
+            Payload parameters,
+            @Nullable Long timeoutSeconds,
+            @Nullable Long heartbeatSeconds,
+            @Nullable Payload credentials,
+            @Nullable String tokenSecret,
+            String key)
+            implements Detail {}
+
+    /**
+     * Published as LambdaFunctionStarted, TaskStarted or ActivityStarted. The time-outs count from here.
+     *
+     * @param workerName who took an activity task
+     */
+    public record TaskStarted(
+            TaskResource resource,
+            @Nullable String workerName,
+            @Nullable Instant timeoutAt,
+            @Nullable Instant heartbeatAt)
+            implements Detail {}
+
+    /** The service took the task and a callback will end it. */
+    public record TaskSubmitted(TaskResource resource, Payload output) implements Detail {}
+
+    /** Published as LambdaFunctionSucceeded, TaskSucceeded or ActivitySucceeded. */
+    public record TaskSucceeded(TaskResource resource, Payload output) implements Detail {}
+
+    /** Published as LambdaFunctionFailed, TaskFailed or ActivityFailed. */
+    public record TaskFailed(
+            TaskResource resource, @Nullable String error, @Nullable String cause, Effect effect) implements Detail {}
+
+    /**
+     * Published as LambdaFunctionTimedOut, TaskTimedOut or ActivityTimedOut, with error {@code States.Timeout}.
+     *
+     * @param heartbeat whether it was a heartbeat that was missed
+     */
+    public record TaskTimedOut(TaskResource resource, boolean heartbeat) implements Detail {}
+
+    /**
+     * Published without details.
+     *
+     * @param arguments the input of every branch
+     * @param firstScope the scope of the first branch; the others follow
+     * @param startAt where each branch starts
+     */
+    public record ParallelStarted(Payload arguments, int firstScope, List<String> startAt) implements Detail {}
+
+    public record ParallelSucceeded() implements Detail {}
+
+    public record ParallelFailed(@Nullable String error, @Nullable String cause) implements Detail {}
+
+    /**
+     * @param items the evaluated items, an array
+     * @param concurrency how many iterations may run side by side
+     */
+    public record MapStarted(Payload items, int length, int concurrency) implements Detail {}
+
+    /**
+     * @param iteration the scope of the iteration
+     * @param input what it starts with, after {@code ItemSelector}
+     */
+    public record MapIterationStarted(String name, int index, int iteration, Payload input, String startAt)
+            implements Detail {}
+
+    public record MapIterationSucceeded(String name, int index) implements Detail {}
+
+    public record MapIterationFailed(String name, int index) implements Detail {}
+
+    public record MapIterationAborted(String name, int index) implements Detail {}
+
+    public record MapSucceeded() implements Detail {}
+
+    public record MapFailed(@Nullable String error, @Nullable String cause) implements Detail {}
+
+    /**
+     * A retrier took the failure just before; the state is tried again at that instant.
+     *
+     * @param retrier the index of the retrier in {@code Retry}
+     */
+    public record RetryScheduled(int retrier, Instant at) implements Private {}
+
+    /** A sign of life moved the heartbeat's limit. */
+    public record HeartbeatRecorded(Instant heartbeatAt) implements Private {}
+}

@@ -1,0 +1,484 @@
+package dev.skald.core;
+
+import dev.skald.asl.Next;
+import dev.skald.asl.Payload;
+import dev.skald.asl.TaskResource;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of one execution: a fold of its events. Nothing but {@link #apply} changes it, and it never asks the
+ * definition.
+ *
+ * <p>Not thread-safe. {@link Interpreter#decide} applies the events it decides; if they cannot be stored, the object must
+ * be thrown away and folded anew.
+ */
+public final class Execution {
+    final Identity identity;
+    final Map<Integer, Frame> frames = new TreeMap<>();
+
+    /** Scopes that can take a step at once, in turn: a bounded decide leaves some over. */
+    final LinkedHashSet<Integer> runnable = new LinkedHashSet<>();
+
+    /** What is outstanding, by the sequence of the event that called for it. */
+    final NavigableMap<Long, Outstanding> outstanding = new TreeMap<>();
+
+    int nextScope = Frame.ROOT + 1;
+    long lastSequence;
+    long lastEventId;
+    Instant lastAt = Instant.EPOCH;
+    @Nullable Status status;
+    @Nullable Payload input;
+    @Nullable Payload output;
+    @Nullable String error;
+    @Nullable String cause;
+    @Nullable Instant startedAt;
+    @Nullable Instant stoppedAt;
+    @Nullable Instant timeoutAt;
+
+    /** Work, and the scope it belongs to. */
+    record Outstanding(int scope, Work work) {}
+
+    /** An execution that has not started. */
+    public Execution(Identity identity) {
+        this.identity = identity;
+    }
+
+    /** Folds events. */
+    public static Execution replay(Identity identity, Iterable<Event> events) {
+        var execution = new Execution(identity);
+        for (Event event : events) execution.apply(event);
+        return execution;
+    }
+
+    public Identity identity() {
+        return identity;
+    }
+
+    /** {@link Status#RUNNING} also before the start; see {@link #startedAt()}. */
+    public Status status() {
+        return status == null ? Status.RUNNING : status;
+    }
+
+    /** The last event in the journal, 0 when there is none. */
+    public long lastSequence() {
+        return lastSequence;
+    }
+
+    /** The id of the last published event. */
+    public long lastEventId() {
+        return lastEventId;
+    }
+
+    public @Nullable Payload input() {
+        return input;
+    }
+
+    public @Nullable Payload output() {
+        return output;
+    }
+
+    public @Nullable String error() {
+        return error;
+    }
+
+    public @Nullable String cause() {
+        return cause;
+    }
+
+    /** Null before the start. */
+    public @Nullable Instant startedAt() {
+        return startedAt;
+    }
+
+    public @Nullable Instant stoppedAt() {
+        return stoppedAt;
+    }
+
+    /** All that this execution waits for. */
+    public Collection<Work> work() {
+        return workAfter(0);
+    }
+
+    /** What it waits for because of events after a sequence: the cost is that of what is new. */
+    public Collection<Work> workAfter(long sequence) {
+        List<Work> work = new ArrayList<>();
+        for (Outstanding each : outstanding.tailMap(sequence, false).values()) work.add(each.work());
+        if (!runnable.isEmpty()) work.add(new Work.Continue(lastSequence));
+        return work;
+    }
+
+    public Optional<Work> outstanding(long sequence) {
+        return Optional.ofNullable(outstanding.get(sequence)).map(Outstanding::work);
+    }
+
+    public boolean isOutstanding(long sequence) {
+        return outstanding.containsKey(sequence);
+    }
+
+    /** The states it is in, outer ones before inner ones. */
+    public List<OpenState> openStates() {
+        List<OpenState> open = new ArrayList<>();
+        for (Frame frame : frames.values()) if (frame.inState()) open.add(openState(frame));
+        return open;
+    }
+
+    private static OpenState openState(Frame frame) {
+        var type = frame.type;
+        if (type == null) throw new IllegalStateException("scope " + frame.scope + " has entered no state");
+        var waitingFor =
+                switch (frame.doing) {
+                    case Doing.Entering _, Doing.Performing _ -> OpenState.WaitingFor.TURN;
+                    case Doing.Waiting _ -> OpenState.WaitingFor.TIMER;
+                    case Doing.BackingOff _ -> OpenState.WaitingFor.RETRY;
+                    case Doing.Running r when !r.claimed() -> OpenState.WaitingFor.WORKER;
+                    case Doing.Running r when r.submitted() || r.resource() instanceof TaskResource.Activity ->
+                        OpenState.WaitingFor.CALLBACK;
+                    case Doing.Running _ -> OpenState.WaitingFor.TASK;
+                    case Doing.Joining _ -> OpenState.WaitingFor.BRANCHES;
+                    case Doing.Mapping _ -> OpenState.WaitingFor.ITERATIONS;
+                };
+        var dueAt =
+                switch (frame.doing) {
+                    case Doing.Waiting waiting -> waiting.dueAt();
+                    case Doing.BackingOff backingOff -> backingOff.at();
+                    case Doing.Running running -> running.dueAt();
+                    case Doing.Entering _, Doing.Performing _, Doing.Forked _ -> null;
+                };
+        return new OpenState(frame.stateName(), type, frame.enteredAt, waitingFor, frame.retryCount(), dueAt);
+    }
+
+    Frame frame(int scope) {
+        Frame frame = frames.get(scope);
+        if (frame == null) throw new IllegalStateException("no scope " + scope);
+        return frame;
+    }
+
+    /** Folds one event in. */
+    public void apply(Event event) {
+        if (event.sequence() != lastSequence + 1)
+            throw new IllegalStateException("event " + event.sequence() + " cannot follow " + lastSequence);
+        lastSequence = event.sequence();
+        lastAt = event.at();
+        if (event.published()) lastEventId = event.id();
+        switch (event.detail()) {
+            case Event.ExecutionStarted e -> started(event, e);
+            case Event.ExecutionSucceeded e -> end(event, Status.SUCCEEDED, e.output(), null, null);
+            case Event.ExecutionFailed e -> end(event, Status.FAILED, null, e.error(), e.cause());
+            case Event.ExecutionTimedOut e -> end(event, Status.TIMED_OUT, null, e.error(), e.cause());
+            case Event.ExecutionAborted e -> end(event, Status.ABORTED, null, e.error(), e.cause());
+            case Event.StateEntered e -> entered(event, e);
+            case Event.StateExited e -> exited(event, e);
+            case Event.StateAborted _, Event.MapIterationAborted _, Event.MapIterationFailed _ -> {}
+            case Event.MapSucceeded _, Event.ParallelSucceeded _ -> {}
+            case Event.MapIterationSucceeded _ -> frame(event.scope()).lastEventId = event.id();
+            case Event.TaskScheduled e -> taskScheduled(event, e);
+            case Event.TaskStarted e -> taskStarted(event, e);
+            case Event.TaskSubmitted _ -> taskSubmitted(event);
+            case Event.TaskSucceeded _, Event.TaskFailed _, Event.TaskTimedOut _ -> taskEnded(event);
+            case Event.HeartbeatRecorded e -> heartbeat(event, e);
+            case Event.RetryScheduled e -> retryScheduled(event, e);
+            case Event.ParallelStarted e -> parallelStarted(event, e);
+            case Event.MapStarted e -> mapStarted(event, e);
+            case Event.MapIterationStarted e -> iterationStarted(event, e);
+            case Event.ParallelFailed _, Event.MapFailed _ -> forkFailed(event);
+        }
+    }
+
+    private void started(Event event, Event.ExecutionStarted started) {
+        status = Status.RUNNING;
+        input = started.input();
+        startedAt = event.at();
+        timeoutAt = started.timeoutAt();
+        // The root's first event has previousEventId 0 on AWS, not that of ExecutionStarted.
+        begin(new Frame(
+                Frame.ROOT,
+                Frame.NO_PARENT,
+                0,
+                "",
+                0,
+                started.input(),
+                event.at(),
+                new Doing.Entering(started.startAt())));
+        if (timeoutAt != null) await(Frame.ROOT, new Work.Timer(event.sequence(), timeoutAt));
+    }
+
+    private void end(
+            Event event, Status end, @Nullable Payload result, @Nullable String failure, @Nullable String reason) {
+        status = end;
+        output = result;
+        error = failure;
+        cause = reason;
+        stoppedAt = event.at();
+        frames.clear();
+        runnable.clear();
+        outstanding.clear();
+    }
+
+    private void entered(Event event, Event.StateEntered entered) {
+        Frame frame = frame(event.scope());
+        runnable.remove(frame.scope);
+        frame.lastEventId = event.id();
+        frame.state = entered.name();
+        frame.type = entered.type();
+        frame.input = entered.input();
+        frame.enteredId = event.id();
+        frame.enteredAt = event.at();
+        frame.visit = frame.visits.merge(entered.name(), 1, Integer::sum);
+        frame.retries.clear();
+        frame.doing = new Doing.Performing();
+        Instant dueAt = entered.dueAt();
+        if (dueAt == null) return;
+        frame.doing = new Doing.Waiting(dueAt);
+        awaitTimer(frame, event.sequence(), dueAt);
+    }
+
+    private void exited(Event event, Event.StateExited exited) {
+        Frame frame = frame(event.scope());
+        settle(frame);
+        frame.lastEventId = event.id();
+        frame.input = exited.output();
+        switch (exited.next()) {
+            case Next.To(var state) -> {
+                frame.doing = new Doing.Entering(state);
+                runnable.add(frame.scope);
+            }
+            case Next.End _ -> {
+                if (!frame.isRoot()) joined(frame, exited.output());
+            }
+        }
+    }
+
+    private void joined(Frame frame, Payload result) {
+        Frame parent = frame(frame.parent);
+        parent.lastEventId = frame.lastEventId;
+        frames.remove(frame.scope);
+        switch (parent.doing) {
+            case Doing.Joining joining -> {
+                joining.children.remove(frame.scope);
+                joining.outputs[frame.index] = result;
+                joining.ended++;
+            }
+            case Doing.Mapping mapping -> {
+                mapping.children.remove(frame.scope);
+                mapping.outputs[frame.index] = result;
+                mapping.ended++;
+            }
+            case Doing.Entering _, Doing.Performing _, Doing.Waiting _, Doing.BackingOff _, Doing.Running _ ->
+                throw new IllegalStateException("scope " + frame.scope + " ended in a scope that has not forked");
+        }
+    }
+
+    private void taskScheduled(Event event, Event.TaskScheduled scheduled) {
+        Frame frame = frame(event.scope());
+        settle(frame);
+        frame.lastEventId = event.id();
+        boolean offered = scheduled.resource() instanceof TaskResource.Activity;
+        frame.doing = new Doing.Running(
+                event.sequence(),
+                scheduled.resource(),
+                scheduled.heartbeatSeconds(),
+                scheduled.timeoutSeconds(),
+                !offered,
+                false,
+                null,
+                null);
+        frame.taskSequence = event.sequence();
+        await(frame.scope, offered ? offer(event, frame, scheduled) : run(event.sequence(), frame, scheduled, null));
+    }
+
+    private static Work offer(Event event, Frame frame, Event.TaskScheduled scheduled) {
+        return new Work.OfferActivity(
+                event.sequence(),
+                frame.stateName(),
+                scheduled.resource().arn(),
+                scheduled.parameters(),
+                scheduled.key(),
+                secret(scheduled));
+    }
+
+    private static Work.RunTask run(
+            long sequence, Frame frame, Event.TaskScheduled scheduled, @Nullable Instant timeoutAt) {
+        return new Work.RunTask(
+                sequence,
+                frame.stateName(),
+                scheduled.resource(),
+                scheduled.parameters(),
+                scheduled.credentials(),
+                scheduled.key(),
+                scheduled.tokenSecret(),
+                frame.retryCount(),
+                timeoutAt);
+    }
+
+    private static String secret(Event.TaskScheduled scheduled) {
+        String secret = scheduled.tokenSecret();
+        if (secret == null) throw new IllegalStateException("a task that ends by callback has a token");
+        return secret;
+    }
+
+    private void taskStarted(Event event, Event.TaskStarted started) {
+        Frame frame = frame(event.scope());
+        frame.lastEventId = event.id();
+        var running = running(frame).started(started.timeoutAt(), started.heartbeatAt());
+        frame.doing = running;
+        Instant dueAt = running.dueAt();
+        if (dueAt != null) awaitTimer(frame, event.sequence(), dueAt);
+        Outstanding task = outstanding.get(frame.taskSequence);
+        if (task == null) throw new IllegalStateException("no task in scope " + frame.scope);
+        await(frame.scope, afterStart(task.work(), started.timeoutAt()));
+    }
+
+    private static Work afterStart(Work work, @Nullable Instant timeoutAt) {
+        return switch (work) {
+            case Work.RunTask r ->
+                new Work.RunTask(
+                        r.sequence(),
+                        r.state(),
+                        r.resource(),
+                        r.parameters(),
+                        r.credentials(),
+                        r.key(),
+                        r.tokenSecret(),
+                        r.retryCount(),
+                        timeoutAt);
+            case Work.OfferActivity o -> new Work.AwaitCallback(o.sequence(), o.state(), o.tokenSecret());
+            case Work.AwaitCallback _, Work.Timer _, Work.Continue _ ->
+                throw new IllegalStateException(work + " cannot start");
+        };
+    }
+
+    private void taskSubmitted(Event event) {
+        Frame frame = frame(event.scope());
+        frame.lastEventId = event.id();
+        frame.doing = running(frame).afterSubmit();
+        Outstanding task = outstanding.get(frame.taskSequence);
+        if (task == null || !(task.work() instanceof Work.RunTask run) || run.tokenSecret() == null)
+            throw new IllegalStateException("no task to submit in scope " + frame.scope);
+        await(frame.scope, new Work.AwaitCallback(run.sequence(), run.state(), run.tokenSecret()));
+    }
+
+    private void taskEnded(Event event) {
+        Frame frame = frame(event.scope());
+        settle(frame);
+        frame.lastEventId = event.id();
+        frame.doing = new Doing.Performing();
+    }
+
+    private void heartbeat(Event event, Event.HeartbeatRecorded recorded) {
+        Frame frame = frame(event.scope());
+        var running = running(frame).started(running(frame).timeoutAt(), recorded.heartbeatAt());
+        frame.doing = running;
+        outstanding.remove(frame.timerSequence);
+        Instant dueAt = running.dueAt();
+        if (dueAt != null) awaitTimer(frame, event.sequence(), dueAt);
+    }
+
+    private void retryScheduled(Event event, Event.RetryScheduled retry) {
+        Frame frame = frame(event.scope());
+        settle(frame);
+        frame.lastEventId = event.previousId();
+        frame.retries.merge(retry.retrier(), 1, Integer::sum);
+        frame.doing = new Doing.BackingOff(retry.at());
+        awaitTimer(frame, event.sequence(), retry.at());
+    }
+
+    private void parallelStarted(Event event, Event.ParallelStarted started) {
+        Frame frame = frame(event.scope());
+        settle(frame);
+        frame.lastEventId = event.id();
+        var joining = new Doing.Joining(started.startAt().size());
+        frame.doing = joining;
+        for (int i = 0; i < started.startAt().size(); i++) {
+            int scope = started.firstScope() + i;
+            joining.children.add(scope);
+            var entering = new Doing.Entering(started.startAt().get(i));
+            begin(new Frame(
+                    scope, frame.scope, i, frame.pathOf(i), event.id(), started.arguments(), event.at(), entering));
+        }
+    }
+
+    private void mapStarted(Event event, Event.MapStarted started) {
+        Frame frame = frame(event.scope());
+        settle(frame);
+        frame.lastEventId = event.id();
+        frame.doing = new Doing.Mapping(started.items(), started.length(), started.concurrency());
+    }
+
+    private void iterationStarted(Event event, Event.MapIterationStarted started) {
+        Frame frame = frame(event.scope());
+        if (!(frame.doing instanceof Doing.Mapping mapping))
+            throw new IllegalStateException("scope " + frame.scope + " is in no Map");
+        mapping.begun++;
+        mapping.children.add(started.iteration());
+        begin(new Frame(
+                started.iteration(),
+                frame.scope,
+                started.index(),
+                frame.pathOf(started.index()),
+                event.id(),
+                started.input(),
+                event.at(),
+                new Doing.Entering(started.startAt())));
+    }
+
+    private void forkFailed(Event event) {
+        Frame frame = frame(event.scope());
+        settle(frame);
+        frame.lastEventId = event.id();
+        frame.doing = new Doing.Performing();
+    }
+
+    private void begin(Frame frame) {
+        nextScope = Math.max(nextScope, frame.scope + 1);
+        frames.put(frame.scope, frame);
+        runnable.add(frame.scope);
+    }
+
+    /** Takes back all that the frame waits for, and the scopes below it. */
+    private void settle(Frame frame) {
+        outstanding.remove(frame.taskSequence);
+        outstanding.remove(frame.timerSequence);
+        frame.taskSequence = 0;
+        frame.timerSequence = 0;
+        if (!(frame.doing instanceof Doing.Forked forked)) return;
+        for (int child : forked.children()) {
+            settle(frame(child));
+            frames.remove(child);
+            runnable.remove(child);
+        }
+        forked.children().clear();
+    }
+
+    private void await(int scope, Work work) {
+        outstanding.put(work.sequence(), new Outstanding(scope, work));
+    }
+
+    private void awaitTimer(Frame frame, long sequence, Instant dueAt) {
+        frame.timerSequence = sequence;
+        await(frame.scope, new Work.Timer(sequence, dueAt));
+    }
+
+    private static Doing.Running running(Frame frame) {
+        if (frame.doing instanceof Doing.Running running) return running;
+        throw new IllegalStateException("scope " + frame.scope + " is in no task");
+    }
+
+    /** The whole state as text: two executions are equal when these are. */
+    @Override
+    public String toString() {
+        return "Execution[" + identity.arn() + " " + status + " seq=" + lastSequence + " id=" + lastEventId + " at="
+                + lastAt + " in=" + input + " out=" + output + " error=" + error + "/" + cause + " " + startedAt + ".."
+                + stoppedAt + " timeout=" + timeoutAt + " next=" + nextScope + " runnable=" + runnable + " "
+                + outstanding + " " + Collections.unmodifiableCollection(frames.values()) + "]";
+    }
+}

@@ -1,0 +1,93 @@
+package dev.skald.core;
+
+import dev.skald.asl.ErrorName;
+import dev.skald.asl.EvaluationException;
+import dev.skald.asl.MapState;
+import dev.skald.asl.Payload;
+import dev.skald.asl.Scope;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What an inline Map state does: runs its processor for each item, a bounded number at a time. */
+final class MapBehaviour {
+    private MapBehaviour() {}
+
+    static void perform(Turn turn, Frame frame, MapState state) {
+        Scope scope = turn.effective(frame, state);
+        long asked = state.maxConcurrency().evaluate(scope);
+        Payload items = state.items().evaluate(scope);
+        int most = turn.limits.mapConcurrencyMax();
+        int concurrency = asked <= 0 || asked > most ? most : (int) asked;
+        turn.emit(frame, new Event.MapStarted(items, items.node().size(), concurrency));
+        proceed(turn, frame, state, frame.lastEventId);
+    }
+
+    /** An iteration has ended. The next one follows its last state, the end of the Map its MapIterationSucceeded. */
+    static void join(Turn turn, Frame frame, Frame iteration) {
+        turn.emit(
+                frame.scope,
+                iteration.lastEventId,
+                new Event.MapIterationSucceeded(frame.stateName(), iteration.index));
+        if (turn.state(frame) instanceof MapState state) proceed(turn, frame, state, iteration.lastEventId);
+    }
+
+    private static void proceed(Turn turn, Frame frame, MapState state, long previousId) {
+        if (!(frame.doing instanceof Doing.Mapping mapping))
+            throw new IllegalStateException("scope " + frame.scope + " is in no Map");
+        try {
+            while (mapping.mayBegin()) begin(turn, frame, state, mapping, previousId);
+        } catch (EvaluationException e) {
+            failToBegin(turn, frame, mapping, e);
+            return;
+        }
+        if (mapping.ended < mapping.outputs.length) return;
+        turn.emit(frame, new Event.MapSucceeded());
+        turn.exit(frame, JoinedOutputs.of(mapping.outputs), state.next());
+    }
+
+    private static void begin(
+            Turn turn, Frame frame, MapState state, Doing.Mapping mapping, long previousId) {
+        int index = mapping.begun;
+        Payload item = Payload.of(mapping.items.node().get(index));
+        Payload input = state.itemSelector() == null ? item : select(turn, frame, state, index, item);
+        if (turn.tooLarge(input))
+            throw new EvaluationException(ErrorName.DATA_LIMIT_EXCEEDED, Turn.tooLargeText(state.name()));
+        int scope = turn.execution.nextScope;
+        turn.emit(
+                frame.scope,
+                previousId,
+                new Event.MapIterationStarted(state.name(), index, scope, input, state.startAt()));
+    }
+
+    private static Payload select(Turn turn, Frame frame, MapState state, int index, Payload item) {
+        if (state.itemSelector() == null) return item;
+        var context = ContextObject.ofItem(turn.execution, frame, index, item);
+        return state.itemSelector().evaluate(Turn.effective(state, turn.scope(frame, context)));
+    }
+
+    /** The next iteration has no input: those that run are aborted. */
+    private static void failToBegin(Turn turn, Frame frame, Doing.Mapping mapping, EvaluationException e) {
+        String cause = Turn.evaluationText(frame, e);
+        long previousId = frame.lastEventId;
+        for (int child : List.copyOf(mapping.children))
+            turn.abortChild(frame, turn.execution.frame(child), previousId);
+        var failure = new Turn.Failure(e.error(), e.error(), cause);
+        turn.failFork(frame, previousId, failure, new Event.MapFailed(e.error(), cause));
+    }
+
+    /** An iteration has failed: the others are aborted. */
+    static void fail(
+            Turn turn,
+            Frame frame,
+            Doing.Mapping mapping,
+            Frame iteration,
+            @Nullable String error,
+            @Nullable String cause) {
+        turn.emit(iteration, new Event.MapIterationFailed(frame.stateName(), iteration.index));
+        for (int sibling : List.copyOf(mapping.children)) {
+            if (sibling != iteration.scope)
+                turn.abortChild(frame, turn.execution.frame(sibling), iteration.lastEventId);
+        }
+        turn.failFork(frame, iteration.lastEventId, Turn.Failure.of(error, cause), new Event.MapFailed(error, cause));
+    }
+}

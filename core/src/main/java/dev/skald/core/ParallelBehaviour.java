@@ -1,0 +1,43 @@
+package dev.skald.core;
+
+import dev.skald.asl.ParallelState;
+import dev.skald.asl.Payload;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a Parallel state does: begins its branches together, and joins their outputs in the order of the branches. */
+final class ParallelBehaviour {
+    private ParallelBehaviour() {}
+
+    static void perform(Turn turn, Frame frame, ParallelState state) {
+        Payload arguments = state.flow().arguments().evaluate(turn.effective(frame, state));
+        List<String> startAt =
+                state.branches().stream().map(ParallelState.Branch::startAt).toList();
+        turn.emit(frame, new Event.ParallelStarted(arguments, turn.execution.nextScope, startAt));
+    }
+
+    /** A branch has ended. */
+    static void join(Turn turn, Frame frame, Doing.Joining joining) {
+        if (joining.ended < joining.outputs.length) return;
+        turn.emit(frame, new Event.ParallelSucceeded());
+        if (turn.state(frame) instanceof ParallelState state)
+            turn.exit(frame, JoinedOutputs.of(joining.outputs), state.next());
+    }
+
+    /** A branch has failed: AWS aborts the state it was in too, then the siblings. */
+    static void fail(
+            Turn turn,
+            Frame frame,
+            Doing.Joining joining,
+            Frame branch,
+            @Nullable String error,
+            @Nullable String cause) {
+        turn.abortState(branch, branch.lastEventId);
+        for (int sibling : List.copyOf(joining.children)) {
+            if (sibling != branch.scope)
+                turn.abortChild(frame, turn.execution.frame(sibling), branch.lastEventId);
+        }
+        var failed = new Event.ParallelFailed(error, cause);
+        turn.failFork(frame, branch.lastEventId, Turn.Failure.of(error, cause), failed);
+    }
+}

@@ -1,0 +1,356 @@
+package dev.skald.core;
+
+import dev.skald.asl.Payload;
+import dev.skald.asl.StateType;
+import dev.skald.asl.TaskResource;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.smile.SmileMapper;
+
+/**
+ * Encodes the state of an open execution, as binary JSON (Smile), for when it is put to rest.
+ *
+ * <p>A snapshot is only a cache: one that cannot be read is replaced by a fold of the events.
+ */
+public final class SnapshotCodec {
+    private static final int VERSION = 1;
+    private static final SmileMapper SMILE = new SmileMapper();
+
+    private SnapshotCodec() {}
+
+    /** A snapshot of another version, or no snapshot at all: fold the events instead. */
+    public static final class UnreadableSnapshot extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        UnreadableSnapshot(Throwable cause) {
+            super(cause);
+        }
+    }
+
+    /** @throws IllegalArgumentException if the execution has ended or not begun */
+    public static byte[] encode(Execution execution) {
+        if (execution.startedAt() == null || execution.status().terminal())
+            throw new IllegalArgumentException("only an open execution has a snapshot");
+        return SMILE.writeValueAsBytes(new Writer().execution(execution));
+    }
+
+    public static Execution decode(Identity identity, byte[] snapshot) throws UnreadableSnapshot {
+        try {
+            JsonNode node = SMILE.readTree(snapshot);
+            if (node.path("v").asInt(0) != VERSION) throw new IllegalArgumentException("version " + node.path("v"));
+            return new Reader(node).execution(identity);
+        } catch (JacksonException | IllegalArgumentException | IllegalStateException | NullPointerException e) {
+            throw new UnreadableSnapshot(e);
+        }
+    }
+
+    /** Writes; each payload's text is stored once, in a table. */
+    private static final class Writer {
+        private final Map<String, Integer> indexes = new HashMap<>();
+        private final ArrayNode payloads = SMILE.createArrayNode();
+
+        ObjectNode execution(Execution e) {
+            ObjectNode node = SMILE.createObjectNode().put("v", VERSION);
+            node.put("seq", e.lastSequence).put("id", e.lastEventId).put("at", e.lastAt.toEpochMilli());
+            node.put("next", e.nextScope);
+            put(node, "input", e.input);
+            put(node, "started", e.startedAt);
+            put(node, "timeout", e.timeoutAt);
+            ArrayNode frames = node.putArray("frames");
+            for (Frame frame : e.frames.values()) frames.add(frame(frame));
+            ArrayNode runnable = node.putArray("runnable");
+            for (int scope : e.runnable) runnable.add(scope);
+            ArrayNode work = node.putArray("work");
+            for (Execution.Outstanding each : e.outstanding.values())
+                work.add(work(each.work()).put("scope", each.scope()));
+            node.set("payloads", payloads);
+            return node;
+        }
+
+        private void put(ObjectNode node, String name, @Nullable Payload payload) {
+            if (payload == null) return;
+            Integer known = indexes.putIfAbsent(payload.text(), payloads.size());
+            if (known == null) {
+                node.put(name, payloads.size());
+                payloads.add(payload.text());
+            } else {
+                node.put(name, known);
+            }
+        }
+
+        private static void put(ObjectNode node, String name, @Nullable Instant instant) {
+            if (instant != null) node.put(name, instant.toEpochMilli());
+        }
+
+        private ObjectNode frame(Frame frame) {
+            ObjectNode node = SMILE.createObjectNode();
+            node.put("scope", frame.scope).put("parent", frame.parent).put("index", frame.index);
+            node.put("path", frame.path).put("last", frame.lastEventId);
+            put(node, "input", frame.input);
+            if (frame.state != null) node.put("state", frame.state);
+            if (frame.type != null) node.put("type", frame.type.name());
+            node.put("entered", frame.enteredId).put("enteredAt", frame.enteredAt.toEpochMilli());
+            node.put("visit", frame.visit);
+            ObjectNode visits = node.putObject("visits");
+            frame.visits.forEach(visits::put);
+            ObjectNode retries = node.putObject("retries");
+            frame.retries.forEach((retrier, count) -> retries.put(retrier.toString(), count));
+            node.put("task", frame.taskSequence).put("timer", frame.timerSequence);
+            node.set("doing", doing(frame.doing));
+            return node;
+        }
+
+        private ObjectNode doing(Doing doing) {
+            ObjectNode node = SMILE.createObjectNode();
+            switch (doing) {
+                case Doing.Entering d -> node.put("is", "entering").put("next", d.next());
+                case Doing.Performing _ -> node.put("is", "performing");
+                case Doing.Waiting d -> put(node.put("is", "waiting"), "at", d.dueAt());
+                case Doing.BackingOff d -> put(node.put("is", "backingOff"), "at", d.at());
+                case Doing.Running d -> running(node.put("is", "running"), d);
+                case Doing.Joining d -> {
+                    forked(node.put("is", "joining"), d);
+                    node.put("ended", d.ended);
+                }
+                case Doing.Mapping d -> {
+                    forked(node.put("is", "mapping"), d);
+                    put(node, "items", d.items);
+                    node.put("concurrency", d.concurrency)
+                            .put("begun", d.begun)
+                            .put("ended", d.ended);
+                }
+            }
+            return node;
+        }
+
+        private static void running(ObjectNode node, Doing.Running d) {
+            node.put("scheduled", d.scheduled()).put("claimed", d.claimed()).put("submitted", d.submitted());
+            node.set("resource", resource(d.resource()));
+            if (d.heartbeatSeconds() != null) node.put("heartbeat", d.heartbeatSeconds());
+            if (d.timeoutSeconds() != null) node.put("timeout", d.timeoutSeconds());
+            put(node, "timeoutAt", d.timeoutAt());
+            put(node, "heartbeatAt", d.heartbeatAt());
+        }
+
+        private void forked(ObjectNode node, Doing.Forked d) {
+            ArrayNode children = node.putArray("children");
+            for (int child : d.children()) children.add(child);
+            ObjectNode outputs = node.put("length", d.outputs().length).putObject("outputs");
+            for (int i = 0; i < d.outputs().length; i++) put(outputs, Integer.toString(i), d.outputs()[i]);
+        }
+
+        private ObjectNode work(Work work) {
+            ObjectNode node = SMILE.createObjectNode().put("seq", work.sequence());
+            switch (work) {
+                case Work.Continue _ -> throw new IllegalStateException("never stored: derived from what can run");
+                case Work.Timer w -> put(node.put("is", "timer"), "at", w.dueAt());
+                case Work.AwaitCallback w ->
+                    node.put("is", "callback").put("state", w.state()).put("secret", w.tokenSecret());
+                case Work.OfferActivity w -> {
+                    node.put("is", "offer").put("state", w.state()).put("arn", w.activityArn());
+                    node.put("key", w.key()).put("secret", w.tokenSecret());
+                    put(node, "input", w.input());
+                }
+                case Work.RunTask w -> runTask(node.put("is", "run"), w);
+            }
+            return node;
+        }
+
+        private void runTask(ObjectNode node, Work.RunTask w) {
+            node.put("state", w.state()).put("key", w.key()).put("retries", w.retryCount());
+            node.set("resource", resource(w.resource()));
+            put(node, "parameters", w.parameters());
+            put(node, "credentials", w.credentials());
+            if (w.tokenSecret() != null) node.put("secret", w.tokenSecret());
+            put(node, "timeoutAt", w.timeoutAt());
+        }
+
+        private static ObjectNode resource(TaskResource resource) {
+            ObjectNode node = SMILE.createObjectNode().put("arn", resource.arn());
+            return switch (resource) {
+                case TaskResource.LambdaFunction _ -> node.put("is", "function");
+                case TaskResource.Activity _ -> node.put("is", "activity");
+                case TaskResource.Integration r ->
+                    node.put("is", "integration")
+                            .put("service", r.service())
+                            .put("action", r.action())
+                            .put("pattern", r.pattern().name());
+            };
+        }
+    }
+
+    private static final class Reader {
+        private final JsonNode root;
+        private final Payload[] payloads;
+
+        Reader(JsonNode root) {
+            this.root = root;
+            JsonNode texts = root.get("payloads");
+            payloads = new Payload[texts.size()];
+            for (int i = 0; i < payloads.length; i++) payloads[i] = Payload.ofText(texts.get(i).asString());
+        }
+
+        Execution execution(Identity identity) {
+            var e = new Execution(identity);
+            e.status = Status.RUNNING;
+            e.lastSequence = root.get("seq").asLong();
+            e.lastEventId = root.get("id").asLong();
+            e.lastAt = instant(root, "at");
+            e.nextScope = root.get("next").asInt();
+            e.input = payload(root, "input");
+            e.startedAt = instantOrNull(root, "started");
+            e.timeoutAt = instantOrNull(root, "timeout");
+            for (JsonNode node : root.get("frames")) {
+                Frame frame = frame(node);
+                e.frames.put(frame.scope, frame);
+            }
+            for (JsonNode scope : root.get("runnable")) e.runnable.add(scope.asInt());
+            for (JsonNode node : root.get("work")) {
+                Work work = work(node);
+                e.outstanding.put(
+                        work.sequence(), new Execution.Outstanding(node.get("scope").asInt(), work));
+            }
+            return e;
+        }
+
+        private Payload payload(JsonNode node, String name) {
+            return payloads[node.get(name).asInt()];
+        }
+
+        private @Nullable Payload payloadOrNull(JsonNode node, String name) {
+            return node.has(name) ? payload(node, name) : null;
+        }
+
+        private static Instant instant(JsonNode node, String name) {
+            return Instant.ofEpochMilli(node.get(name).asLong());
+        }
+
+        private static @Nullable Instant instantOrNull(JsonNode node, String name) {
+            return node.has(name) ? instant(node, name) : null;
+        }
+
+        private static String text(JsonNode node, String name) {
+            return node.get(name).asString();
+        }
+
+        private static @Nullable String textOrNull(JsonNode node, String name) {
+            return node.has(name) ? text(node, name) : null;
+        }
+
+        private static @Nullable Long longOrNull(JsonNode node, String name) {
+            return node.has(name) ? node.get(name).asLong() : null;
+        }
+
+        private Frame frame(JsonNode node) {
+            var frame = new Frame(
+                    node.get("scope").asInt(),
+                    node.get("parent").asInt(),
+                    node.get("index").asInt(),
+                    text(node, "path"),
+                    node.get("last").asLong(),
+                    payload(node, "input"),
+                    instant(node, "enteredAt"),
+                    doing(node.get("doing")));
+            frame.state = textOrNull(node, "state");
+            frame.type = node.has("type") ? StateType.valueOf(text(node, "type")) : null;
+            frame.enteredId = node.get("entered").asLong();
+            frame.visit = node.get("visit").asInt();
+            node.get("visits").forEachEntry((state, count) -> frame.visits.put(state, count.asInt()));
+            node.get("retries").forEachEntry((retrier, count) -> frame.retries.put(Integer.valueOf(retrier), count.asInt()));
+            frame.taskSequence = node.get("task").asLong();
+            frame.timerSequence = node.get("timer").asLong();
+            return frame;
+        }
+
+        private Doing doing(JsonNode node) {
+            return switch (text(node, "is")) {
+                case "entering" -> new Doing.Entering(text(node, "next"));
+                case "performing" -> new Doing.Performing();
+                case "waiting" -> new Doing.Waiting(instant(node, "at"));
+                case "backingOff" -> new Doing.BackingOff(instant(node, "at"));
+                case "running" ->
+                    new Doing.Running(
+                            node.get("scheduled").asLong(),
+                            resource(node.get("resource")),
+                            longOrNull(node, "heartbeat"),
+                            longOrNull(node, "timeout"),
+                            node.get("claimed").asBoolean(),
+                            node.get("submitted").asBoolean(),
+                            instantOrNull(node, "timeoutAt"),
+                            instantOrNull(node, "heartbeatAt"));
+                case "joining" -> {
+                    var joining = new Doing.Joining(node.get("length").asInt());
+                    forked(node, joining);
+                    joining.ended = node.get("ended").asInt();
+                    yield joining;
+                }
+                case "mapping" -> {
+                    int length = node.get("length").asInt();
+                    var mapping = new Doing.Mapping(
+                            payload(node, "items"), length, node.get("concurrency").asInt());
+                    forked(node, mapping);
+                    mapping.begun = node.get("begun").asInt();
+                    mapping.ended = node.get("ended").asInt();
+                    yield mapping;
+                }
+                default -> throw new IllegalArgumentException("doing " + node);
+            };
+        }
+
+        private void forked(JsonNode node, Doing.Forked forked) {
+            for (JsonNode child : node.get("children")) forked.children().add(child.asInt());
+            node.get("outputs")
+                    .forEachEntry((index, payload) ->
+                            forked.outputs()[Integer.parseInt(index)] = payloads[payload.asInt()]);
+        }
+
+        private Work work(JsonNode node) {
+            long sequence = node.get("seq").asLong();
+            return switch (text(node, "is")) {
+                case "timer" -> new Work.Timer(sequence, instant(node, "at"));
+                case "callback" -> new Work.AwaitCallback(sequence, text(node, "state"), text(node, "secret"));
+                case "offer" ->
+                    new Work.OfferActivity(
+                            sequence,
+                            text(node, "state"),
+                            text(node, "arn"),
+                            payload(node, "input"),
+                            text(node, "key"),
+                            text(node, "secret"));
+                case "run" ->
+                    new Work.RunTask(
+                            sequence,
+                            text(node, "state"),
+                            resource(node.get("resource")),
+                            payload(node, "parameters"),
+                            payloadOrNull(node, "credentials"),
+                            text(node, "key"),
+                            textOrNull(node, "secret"),
+                            node.get("retries").asInt(),
+                            instantOrNull(node, "timeoutAt"));
+                default -> throw new IllegalArgumentException("work " + node);
+            };
+        }
+
+        private static TaskResource resource(JsonNode node) {
+            String arn = text(node, "arn");
+            return switch (text(node, "is")) {
+                case "function" -> new TaskResource.LambdaFunction(arn);
+                case "activity" -> new TaskResource.Activity(arn);
+                case "integration" ->
+                    new TaskResource.Integration(
+                            arn,
+                            text(node, "service"),
+                            text(node, "action"),
+                            TaskResource.Pattern.valueOf(text(node, "pattern")));
+                default -> throw new IllegalArgumentException("resource " + node);
+            };
+        }
+    }
+}

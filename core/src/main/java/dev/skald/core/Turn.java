@@ -1,0 +1,352 @@
+package dev.skald.core;
+
+import dev.skald.asl.Catcher;
+import dev.skald.asl.ChoiceState;
+import dev.skald.asl.Entropy;
+import dev.skald.asl.ErrorName;
+import dev.skald.asl.EvaluationException;
+import dev.skald.asl.FailState;
+import dev.skald.asl.MapState;
+import dev.skald.asl.Next;
+import dev.skald.asl.ParallelState;
+import dev.skald.asl.PassState;
+import dev.skald.asl.Payload;
+import dev.skald.asl.Retrier;
+import dev.skald.asl.Scope;
+import dev.skald.asl.State;
+import dev.skald.asl.StateMachine;
+import dev.skald.asl.StateType;
+import dev.skald.asl.SucceedState;
+import dev.skald.asl.TaskState;
+import dev.skald.asl.WaitState;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One command being decided: the events so far, and the moves that all states share. What one type of state does on its
+ * own is in the class named after it.
+ */
+final class Turn {
+    final StateMachine machine;
+    final Limits limits;
+    final Entropy entropy;
+    final Execution execution;
+    final Instant now;
+
+    private final List<Event> events = new ArrayList<>();
+    private long bytes;
+
+    /** No event fits into the history any more, but the one that ends it. */
+    static final class HistoryFull extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        HistoryFull() {
+            super(null, null, false, false);
+        }
+    }
+
+    Turn(StateMachine machine, Limits limits, Entropy entropy, Execution execution, Instant now) {
+        this.machine = machine;
+        this.limits = limits;
+        this.entropy = entropy;
+        this.execution = execution;
+        Instant notBefore = execution.lastAt;
+        Instant instant = now.truncatedTo(ChronoUnit.MILLIS);
+        this.now = instant.isBefore(notBefore) ? notBefore : instant;
+    }
+
+    List<Event> events() {
+        return events;
+    }
+
+    /** Lets scopes take their steps, in turn, until all of them wait or the turn has done enough. */
+    void proceed() {
+        while (!execution.runnable.isEmpty() && events.size() < limits.turnEventsMax() && bytes < limits.turnBytesMax())
+            enter(execution.frame(execution.runnable.getFirst()));
+    }
+
+    // Events.
+
+    /** Emits a published event in a scope, after the last one there. */
+    void emit(Frame frame, Event.Detail detail) {
+        emit(frame.scope, frame.lastEventId, detail);
+    }
+
+    void emit(int scope, long previousId, Event.Detail detail) {
+        if (execution.lastEventId() + 1 >= limits.historyEventsMax()) throw new HistoryFull();
+        add(scope, execution.lastEventId() + 1, previousId, detail);
+    }
+
+    /** Emits an event of Skald's own. */
+    void note(Frame frame, long previousId, Event.Private detail) {
+        add(frame.scope, 0, previousId, detail);
+    }
+
+    private void add(int scope, long id, long previousId, Event.Detail detail) {
+        var event = new Event(execution.lastSequence() + 1, id, previousId, now, scope, detail);
+        execution.apply(event);
+        events.add(event);
+    }
+
+    /** Ends the execution from outside: aborts what is open, then emits the last event. */
+    void end(Event.Detail end) {
+        Frame root = execution.frame(Frame.ROOT);
+        try {
+            // AWS shows no WaitStateAborted for a Wait at the top when its execution is stopped.
+            if (root.type != StateType.Wait) abort(root, root.lastEventId);
+        } catch (HistoryFull full) {
+            // The last event itself always has its place.
+        }
+        finish(0, end);
+    }
+
+    void failForFullHistory() {
+        String cause = "The execution reached the maximum number of history events (" + limits.historyEventsMax() + ").";
+        finish(execution.lastEventId(), new Event.ExecutionFailed(ErrorName.RUNTIME, cause));
+    }
+
+    /** Emits the event that ends the execution: it always has its place in the history. */
+    private void finish(long previousId, Event.Detail end) {
+        add(Frame.ROOT, execution.lastEventId() + 1, previousId, end);
+    }
+
+    // The way through a state.
+
+    private void enter(Frame frame) {
+        if (!(frame.doing instanceof Doing.Entering(var name)))
+            throw new IllegalStateException("scope " + frame.scope + " enters no state");
+        State state = machine.state(name);
+        Instant dueAt = null;
+        EvaluationException failure = null;
+        if (state instanceof WaitState wait) {
+            try {
+                dueAt = wait.dueAt().evaluate(effective(wait, scopeOnEntry(frame, wait)));
+            } catch (EvaluationException e) {
+                failure = e;
+            }
+        }
+        emit(frame, new Event.StateEntered(state.type(), name, frame.input, dueAt));
+        if (failure != null) failEvaluation(frame, failure);
+        else perform(frame);
+    }
+
+    /** Does what the frame's state does once it is entered, and again on each retry. */
+    void perform(Frame frame) {
+        try {
+            switch (state(frame)) {
+                case PassState s -> PassBehaviour.perform(this, frame, s);
+                case TaskState s -> TaskBehaviour.perform(this, frame, s);
+                case ChoiceState s -> ChoiceBehaviour.perform(this, frame, s);
+                case WaitState s -> WaitBehaviour.perform(this, frame, s);
+                case SucceedState s -> SucceedBehaviour.perform(this, frame, s);
+                case FailState s -> FailBehaviour.perform(this, frame, s);
+                case ParallelState s -> ParallelBehaviour.perform(this, frame, s);
+                case MapState s -> MapBehaviour.perform(this, frame, s);
+            }
+        } catch (EvaluationException e) {
+            failEvaluation(frame, e);
+        }
+    }
+
+    /** Leaves the state with what its work came to. */
+    void exit(Frame frame, Payload result, Next next) {
+        Payload output;
+        try {
+            output = state(frame).flow().output().evaluate(scope(frame).withResult(result));
+        } catch (EvaluationException e) {
+            failEvaluation(frame, e);
+            return;
+        }
+        leave(frame, output, next);
+    }
+
+    private void leave(Frame frame, Payload output, Next next) {
+        if (tooLarge(output)) {
+            failScope(frame, ErrorName.DATA_LIMIT_EXCEEDED, tooLargeText(frame.stateName()));
+            return;
+        }
+        State state = state(frame);
+        emit(frame, new Event.StateExited(state.type(), state.name(), output, next));
+        if (next instanceof Next.End) ended(frame, output);
+    }
+
+    private void ended(Frame frame, Payload output) {
+        if (frame.isRoot()) {
+            finish(frame.lastEventId, new Event.ExecutionSucceeded(output));
+            return;
+        }
+        Frame parent = execution.frame(frame.parent);
+        switch (forked(parent)) {
+            case Doing.Joining joining -> ParallelBehaviour.join(this, parent, joining);
+            case Doing.Mapping _ -> MapBehaviour.join(this, parent, frame);
+        }
+    }
+
+    // Failures.
+
+    /** A field could not be evaluated: the state fails, with AWS's text. */
+    void failEvaluation(Frame frame, EvaluationException e) {
+        failState(frame, new Failure(e.error(), e.error(), evaluationText(frame, e)));
+    }
+
+    /** AWS's text for a state that could not be performed. */
+    static String evaluationText(Frame frame, EvaluationException e) {
+        return "An error occurred while executing the state '" + frame.stateName() + "' (entered at the event id #"
+                + frame.enteredId + "). " + e.message();
+    }
+
+    /**
+     * Why a state failed.
+     *
+     * @param name what retriers and catchers match
+     * @param error what is shown; differs for a missed heartbeat
+     */
+    record Failure(String name, @Nullable String error, @Nullable String cause) {
+        /** A failure that may have no name of its own. */
+        static Failure of(@Nullable String error, @Nullable String cause) {
+            return new Failure(error == null ? ErrorName.TASK_FAILED : error, error, cause);
+        }
+    }
+
+    /** The frame's state failed: a retrier takes it, else a catcher, else its scope fails. */
+    void failState(Frame frame, Failure failure) {
+        if (!retried(frame, frame.lastEventId, failure)) failBeyondRetry(frame, failure);
+    }
+
+    /**
+     * A Parallel or Map failed because of one of its scopes. It shows its own failure only when no retrier takes it.
+     *
+     * @param previousId the last event of the scope that failed
+     */
+    void failFork(Frame frame, long previousId, Failure failure, Event.Detail failed) {
+        if (retried(frame, previousId, failure)) return;
+        emit(frame.scope, previousId, failed);
+        failBeyondRetry(frame, failure);
+    }
+
+    private void failBeyondRetry(Frame frame, Failure failure) {
+        if (!(state(frame) instanceof State.Fallible state)) {
+            failScope(frame, failure.error(), failure.cause());
+            return;
+        }
+        for (Catcher catcher : state.catchers()) {
+            if (!ErrorName.matches(catcher.errorEquals(), failure.name(), state.type() == StateType.Task)) continue;
+            caught(frame, catcher, failure);
+            return;
+        }
+        failScope(frame, failure.error(), failure.cause());
+    }
+
+    /** The first retrier that matches decides; when it is exhausted, later ones are not asked. */
+    private boolean retried(Frame frame, long previousId, Failure failure) {
+        if (!(state(frame) instanceof State.Fallible state)) return false;
+        for (int i = 0; i < state.retry().size(); i++) {
+            Retrier retrier = state.retry().get(i);
+            if (!ErrorName.matches(retrier.errorEquals(), failure.name(), state.type() == StateType.Task)) continue;
+            int before = frame.retriesBy(i);
+            if (before >= retrier.maxAttempts()) return false;
+            note(frame, previousId, new Event.RetryScheduled(i, now.plus(retrier.delay(before, entropy))));
+            return true;
+        }
+        return false;
+    }
+
+    private void caught(Frame frame, Catcher catcher, Failure failure) {
+        Payload output;
+        try {
+            output = catcher.output().evaluate(scope(frame).withErrorOutput(ErrorOutput.of(failure)));
+        } catch (EvaluationException e) {
+            failScope(frame, e.error(), e.message());
+            return;
+        }
+        leave(frame, output, new Next.To(catcher.next()));
+    }
+
+    /** The frame's scope ends in failure: with it the execution, or the Parallel or Map around it. */
+    void failScope(Frame frame, @Nullable String error, @Nullable String cause) {
+        if (frame.isRoot()) {
+            finish(frame.lastEventId, new Event.ExecutionFailed(error, cause));
+            return;
+        }
+        Frame parent = execution.frame(frame.parent);
+        switch (forked(parent)) {
+            case Doing.Joining joining -> ParallelBehaviour.fail(this, parent, joining, frame, error, cause);
+            case Doing.Mapping mapping -> MapBehaviour.fail(this, parent, mapping, frame, error, cause);
+        }
+    }
+
+    /** Emits that open states below and in a frame are aborted, the innermost first. */
+    void abort(Frame frame, long previousId) {
+        if (!frame.inState()) return;
+        if (frame.doing instanceof Doing.Forked forked) {
+            for (int child : List.copyOf(forked.children())) abortChild(frame, execution.frame(child), previousId);
+        }
+        abortState(frame, previousId);
+    }
+
+    void abortChild(Frame parent, Frame child, long previousId) {
+        abort(child, previousId);
+        if (parent.doing instanceof Doing.Mapping)
+            emit(child.scope, previousId, new Event.MapIterationAborted(parent.stateName(), child.index));
+    }
+
+    void abortState(Frame frame, long previousId) {
+        StateType type = frame.type;
+        if (type == null) return;
+        switch (type) {
+            case Task, Wait, Parallel, Map ->
+                emit(frame.scope, previousId, new Event.StateAborted(type, frame.stateName()));
+            case Pass, Choice, Succeed, Fail -> {}
+        }
+    }
+
+    private static Doing.Forked forked(Frame parent) {
+        if (parent.doing instanceof Doing.Forked forked) return forked;
+        throw new IllegalStateException("scope " + parent.scope + " has not forked");
+    }
+
+    // What expressions see.
+
+    State state(Frame frame) {
+        return machine.state(frame.stateName());
+    }
+
+    /** The scope of expressions over the raw input. */
+    Scope scope(Frame frame) {
+        return scope(frame, ContextObject.of(execution, frame));
+    }
+
+    Scope scope(Frame frame, ContextObject context) {
+        return new Scope(frame.input, null, null, context, now, entropy);
+    }
+
+    private Scope scopeOnEntry(Frame frame, State state) {
+        return scope(frame, ContextObject.onEntry(execution, frame, state, now));
+    }
+
+    /** The scope of expressions over the effective input, after {@code InputPath}. */
+    static Scope effective(State state, Scope scope) {
+        return scope.withInput(state.flow().input().evaluate(scope));
+    }
+
+    Scope effective(Frame frame, State state) {
+        return effective(state, scope(frame));
+    }
+
+    // Limits.
+
+    /** Whether a new payload is over the limit; counts it into the turn's bytes. */
+    boolean tooLarge(Payload payload) {
+        bytes += payload.utf8Length();
+        return payload.utf8Length() > limits.payloadBytesMax();
+    }
+
+    /** AWS's text for a payload over the limit. */
+    static String tooLargeText(String stateOrResource) {
+        return "The state/task '" + stateOrResource
+                + "' returned a result with a size exceeding the maximum number of bytes service limit.";
+    }
+}

@@ -1,0 +1,91 @@
+package dev.skald.core;
+
+import dev.skald.asl.Next;
+import dev.skald.asl.Payload;
+import dev.skald.asl.StateType;
+import dev.skald.asl.TaskResource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The events in the golden files. A new version gets a new list and a new file; the old ones stay as they are. */
+final class GoldenEvents {
+    static final String FILE_1 = "golden/events-v1.smile";
+
+    private static final Instant AT = Instant.parse("2026-11-21T10:00:00.123Z");
+
+    private GoldenEvents() {}
+
+    /** Writes the golden file, once per format version: {@code main(directory of test resources)}. */
+    public static void main(String[] args) throws IOException {
+        Path file = Path.of(args[0], FILE_1);
+        if (Files.exists(file)) throw new IOException("golden files are written once: " + file);
+        Files.write(file, EventCodec.encode(version1()));
+    }
+
+    /** All that version 1 can say. */
+    static List<Event> version1() {
+        Payload order = Payload.ofText("{\"order\": 1, \"note\":\"Zażółć 😀\"}");
+        Payload charged = Payload.ofText("{\"charged\":true}");
+        Payload large = Payload.ofText("\"" + "é".repeat(400) + "\"");
+        var function = new TaskResource.LambdaFunction("arn:aws:lambda:us-east-1:123456789012:function:charge");
+        var activity = new TaskResource.Activity("arn:aws:states:us-east-1:123456789012:activity:pack");
+        var invoke = new TaskResource.Integration(
+                "arn:aws:states:::lambda:invoke.waitForTaskToken",
+                "lambda",
+                "invoke",
+                TaskResource.Pattern.WAIT_FOR_TASK_TOKEN);
+        String secret = "00112233445566778899aabbccddeeff";
+        List<Event.Detail> details = List.of(
+                new Event.ExecutionStarted(order, "Charge", AT.plusSeconds(60)),
+                new Event.ExecutionStarted(large, "Charge", null),
+                new Event.ExecutionSucceeded(charged),
+                new Event.ExecutionFailed("Declined", "no \uD83D cover"),
+                new Event.ExecutionFailed(null, null),
+                new Event.ExecutionTimedOut("States.Timeout", null),
+                new Event.ExecutionAborted(null, "by hand"),
+                new Event.StateEntered(StateType.Wait, "Cool down", order, AT.plusMillis(5_001)),
+                new Event.StateEntered(StateType.Pass, "Prepare", order, null),
+                new Event.StateExited(StateType.Task, "Charge", charged, new Next.To("Ship")),
+                new Event.StateExited(StateType.Succeed, "Done", large, new Next.End()),
+                new Event.StateAborted(StateType.Parallel, "Both"),
+                new Event.TaskScheduled(invoke, order, 30L, 10L, charged, secret, "key-1"),
+                new Event.TaskScheduled(function, order, null, null, null, null, "key-2"),
+                new Event.TaskStarted(activity, "worker 7", AT.plusSeconds(30), AT.plusSeconds(10)),
+                new Event.TaskStarted(function, null, null, null),
+                new Event.TaskSubmitted(invoke, charged),
+                new Event.TaskSucceeded(function, charged),
+                new Event.TaskFailed(function, "Declined", "no cover", Effect.REPORTED),
+                new Event.TaskFailed(activity, null, null, Effect.UNCERTAIN),
+                new Event.TaskFailed(invoke, "Lambda.TooManyRequestsException", null, Effect.NONE),
+                new Event.TaskTimedOut(activity, true),
+                new Event.TaskTimedOut(invoke, false),
+                new Event.ParallelStarted(order, 1, List.of("Left", "Right")),
+                new Event.ParallelSucceeded(),
+                new Event.ParallelFailed("Declined", null),
+                new Event.MapStarted(Payload.ofText("[1,2]"), 2, 40),
+                new Event.MapIterationStarted("Each", 1, 4, Payload.ofText("2"), "Charge"),
+                new Event.MapIterationSucceeded("Each", 0),
+                new Event.MapIterationFailed("Each", 1),
+                new Event.MapIterationAborted("Each", 1),
+                new Event.MapSucceeded(),
+                new Event.MapFailed(null, "no cover"),
+                new Event.RetryScheduled(1, AT.plusSeconds(2)),
+                new Event.HeartbeatRecorded(AT.plusSeconds(20)));
+        return numbered(details);
+    }
+
+    private static List<Event> numbered(List<Event.Detail> details) {
+        List<Event> events = new ArrayList<>();
+        long id = 300;
+        for (Event.Detail detail : details) {
+            boolean published = !(detail instanceof Event.Private);
+            int place = events.size();
+            events.add(new Event(1_000 + place, published ? ++id : 0, id - 1, AT.plusMillis(place), place % 3, detail));
+        }
+        return events;
+    }
+}
