@@ -1,0 +1,134 @@
+package dev.skald.engine;
+
+import dev.skald.asl.Asl;
+import dev.skald.asl.Entropy;
+import dev.skald.asl.MachineType;
+import dev.skald.asl.Problem;
+import dev.skald.asl.StateMachine;
+import dev.skald.core.Interpreter;
+import dev.skald.core.Limits;
+import dev.skald.engine.store.Store;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Definitions, parsed and compiled once, by the hash of their text. */
+final class Definitions {
+    /** How many compiled definitions are kept; others are compiled anew when they are needed. */
+    static final int COMPILED_MAX = 1_024;
+
+    /** An EXPRESS execution may run for five minutes. */
+    static final long EXPRESS_SECONDS_MAX = 300;
+
+    private final Store store;
+    private final Limits limits;
+    private final Entropy entropy;
+    private final Map<Key, Compiled> compiled = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Compiled> eldest) {
+            return size() > COMPILED_MAX;
+        }
+    };
+
+    Definitions(Store store, Limits limits, Entropy entropy) {
+        this.store = store;
+        this.limits = limits;
+        this.entropy = entropy;
+    }
+
+    private record Key(String hash, MachineType type) {}
+
+    /** A definition ready to run. */
+    record Compiled(StateMachine machine, Interpreter interpreter) {}
+
+    /** Lower-case hex SHA-256 of a text. */
+    static String hash(String text) {
+        return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /** Checks a definition that someone gives. @throws ServiceException InvalidDefinition */
+    void require(String definition, MachineType type) {
+        switch (Asl.parse(definition, type)) {
+            case Asl.Parsed.Valid valid -> keep(new Key(hash(definition), type), compile(valid.machine(), type));
+            case Asl.Parsed.Invalid invalid -> throw invalid(invalid.problems());
+        }
+    }
+
+    /** AWS lists the errors only, one after the other. */
+    private static ServiceException invalid(List<Problem> problems) {
+        String texts = problems.stream()
+                .filter(problem -> problem.severity() == Problem.Severity.ERROR)
+                .map(Problem::toString)
+                .collect(Collectors.joining(", "));
+        return new ServiceException("InvalidDefinition", "Invalid State Machine Definition: '" + texts + "'");
+    }
+
+    /**
+     * The definition that a machine or an execution uses.
+     *
+     * @throws IllegalStateException when it is not stored, or no longer valid
+     */
+    Compiled compiled(String hash, MachineType type) {
+        var key = new Key(hash, type);
+        Compiled known = known(key);
+        return known != null ? known : keep(key, load(key));
+    }
+
+    private @Nullable Compiled known(Key key) {
+        synchronized (compiled) {
+            return compiled.get(key);
+        }
+    }
+
+    private Compiled keep(Key key, Compiled made) {
+        synchronized (compiled) {
+            compiled.put(key, made);
+        }
+        return made;
+    }
+
+    private Compiled load(Key key) {
+        String text = store.definition(key.hash)
+                .orElseThrow(() -> new IllegalStateException("no definition with hash " + key.hash));
+        return switch (Asl.parse(text, key.type)) {
+            case Asl.Parsed.Valid valid -> compile(valid.machine(), key.type);
+            case Asl.Parsed.Invalid invalid ->
+                throw new IllegalStateException(
+                        "the stored definition " + key.hash + " is invalid: " + invalid.problems());
+        };
+    }
+
+    private Compiled compile(StateMachine machine, MachineType type) {
+        return switch (type) {
+            case STANDARD -> new Compiled(machine, new Interpreter(machine, limits, entropy));
+            case EXPRESS -> new Compiled(machine, new Interpreter(express(machine), expressLimits(), entropy));
+        };
+    }
+
+    private static StateMachine express(StateMachine machine) {
+        Long own = machine.timeoutSeconds();
+        long seconds = own == null ? EXPRESS_SECONDS_MAX : Math.min(own, EXPRESS_SECONDS_MAX);
+        return new StateMachine(machine.startAt(), machine.states(), seconds, machine.searchAttributes());
+    }
+
+    /** The history of an EXPRESS execution has no limit. */
+    private Limits expressLimits() {
+        return limits.withHistoryEventsMax(Integer.MAX_VALUE);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.skald.engine;
+
+import dev.skald.asl.Payload;
+import dev.skald.core.Event;
+import dev.skald.core.Execution;
+import dev.skald.core.Status;
+import dev.skald.engine.store.ExecutionRow;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** DescribeExecution: from memory where the execution is live, else from the store. */
+final class DescribeExecution {
+    private final LiveExecutions executions;
+    private final StoredExecutions stored;
+    private final ExpressHistory express;
+    private final Answers answers;
+
+    DescribeExecution(LiveExecutions executions, StoredExecutions stored, ExpressHistory express, Answers answers) {
+        this.executions = executions;
+        this.stored = stored;
+        this.express = express;
+        this.answers = answers;
+    }
+
+    ExecutionDescription describe(String arn) {
+        Optional<LiveExecution> live = executions.find(arn);
+        if (live.isPresent()) {
+            Optional<ExecutionDescription> description = look(live.get());
+            if (description.isPresent()) return description.get();
+        }
+        Optional<ExecutionDescription> kept = express.describe(arn);
+        return kept.orElseGet(() -> describe(stored.require(arn)));
+    }
+
+    /** Empty when the execution has left the memory meanwhile. */
+    private Optional<ExecutionDescription> look(LiveExecution live) {
+        var answer = new CompletableFuture<ExecutionDescription>();
+        var look = new Request.Look(state -> answer.complete(of(live.row(), state)), answer);
+        return live.submit(look) ? Optional.of(answers.of(answer)) : Optional.empty();
+    }
+
+    private ExecutionDescription describe(ExecutionRow row) {
+        if (row.status().terminal()) return ended(row);
+        return of(row, stored.fold(row));
+    }
+
+    private ExecutionDescription ended(ExecutionRow row) {
+        Event end = stored.ended(row);
+        RunResult result = result(row, stored.started(row).input(), end.detail());
+        return new ExecutionDescription(Rows.shown(row), result, List.of(), end.id());
+    }
+
+    /** How an execution ended, without reading more than its first and last events. */
+    RunResult endOf(ExecutionRow row) {
+        return result(row, stored.started(row).input(), stored.ended(row).detail());
+    }
+
+    private static RunResult result(ExecutionRow row, Payload input, Event.Detail end) {
+        if (end instanceof Event.ExecutionSucceeded(var output)) return result(row, input, output, null, null);
+        if (end instanceof Event.ExecutionFailed(var error, var cause)) return result(row, input, null, error, cause);
+        if (end instanceof Event.ExecutionTimedOut(var error, var cause)) return result(row, input, null, error, cause);
+        if (end instanceof Event.ExecutionAborted(var error, var cause)) return result(row, input, null, error, cause);
+        throw new IllegalStateException("the journal of " + row.arn() + " does not end with its end");
+    }
+
+    private static RunResult result(
+            ExecutionRow row, Payload input, @Nullable Payload output, @Nullable String error, @Nullable String cause) {
+        return new RunResult(
+                row.arn(),
+                Rows.shownName(row),
+                row.status(),
+                input,
+                output,
+                error,
+                cause,
+                row.startedAt(),
+                row.stoppedAt());
+    }
+
+    /** The description of a state in memory. */
+    static ExecutionDescription of(ExecutionRow row, Execution state) {
+        Instant stoppedAt = state.stoppedAt();
+        ExecutionRow now = stoppedAt == null ? row : Rows.ended(row, state.status(), stoppedAt);
+        return new ExecutionDescription(Rows.shown(now), resultOf(state), state.openStates(), state.lastEventId());
+    }
+
+    /** How an execution in memory stands. */
+    static RunResult resultOf(Execution state) {
+        Payload input = state.input();
+        Instant startedAt = state.startedAt();
+        if (input == null || startedAt == null)
+            throw new IllegalStateException(state.identity().arn() + " has not begun");
+        Status status = state.status();
+        return new RunResult(
+                state.identity().arn(),
+                state.identity().name(),
+                status,
+                input,
+                state.output(),
+                state.error(),
+                state.cause(),
+                startedAt,
+                state.stoppedAt());
+    }
+}

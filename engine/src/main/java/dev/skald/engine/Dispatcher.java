@@ -1,0 +1,178 @@
+package dev.skald.engine;
+
+import dev.skald.core.Command;
+import dev.skald.core.Effect;
+import dev.skald.core.Identity;
+import dev.skald.core.TaskToken;
+import dev.skald.core.Work;
+import dev.skald.engine.task.TaskCall;
+import dev.skald.engine.task.TaskOutcome;
+import dev.skald.engine.task.TaskPerformer;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds someone for each task, calls it on a thread of its own, and turns its outcome into a command. */
+final class Dispatcher {
+    /** AWS's limits of {@code Error} and {@code Cause}. */
+    static final int ERROR_CHARS_MAX = 256;
+
+    static final int CAUSE_CHARS_MAX = 32_768;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+    private final List<TaskPerformer> performers;
+    private final ConcurrencyLimits limits;
+    private final Executor tasks;
+    private final Set<TaskRun> entered = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    Dispatcher(List<TaskPerformer> performers, int functionConcurrency, Executor tasks) {
+        this.performers = List.copyOf(performers);
+        this.limits = new ConcurrencyLimits(functionConcurrency);
+        this.tasks = tasks;
+    }
+
+    int running() {
+        return limits.running();
+    }
+
+    int waiting() {
+        return limits.waiting();
+    }
+
+    /** No call begins from now on; those that run are interrupted, and what they come to is not wanted. */
+    void close() {
+        closed = true;
+        entered.forEach(TaskRun::giveUp);
+    }
+
+    /**
+     * Has a task performed. Its end comes back to the execution as {@link Request.EndTask}.
+     *
+     * @param repeated whether the task may have been performed before the engine started
+     * @return the call; null when nobody performs such a task, and the execution has been told
+     */
+    @Nullable
+    TaskRun perform(LiveExecution execution, Work.RunTask work, boolean repeated) {
+        TaskRun run = prepare(execution, work, repeated);
+        if (run != null && limits.acquire(run)) start(run);
+        return run;
+    }
+
+    private @Nullable TaskRun prepare(LiveExecution execution, Work.RunTask work, boolean repeated) {
+        TaskCall call = call(execution.identity(), work, repeated);
+        try {
+            TaskPerformer performer = performerOf(work);
+            if (performer != null) return new TaskRun(execution, work, call, performer, performer.limitedBy(call));
+            execution.submit(new Request.Tell(nobodyPerforms(work)));
+        } catch (RuntimeException broken) {
+            execution.submit(new Request.Tell(command(work, threw(call, broken, Effect.NONE))));
+        }
+        return null;
+    }
+
+    private @Nullable TaskPerformer performerOf(Work.RunTask work) {
+        for (TaskPerformer each : performers) if (each.performs(work.resource())) return each;
+        return null;
+    }
+
+    private static Command nobodyPerforms(Work.RunTask work) {
+        String cause = "Nothing here performs tasks with the resource '"
+                + work.resource().arn() + "'.";
+        return new Command.FailTask(work.sequence(), "States.Runtime", cause, Effect.NONE);
+    }
+
+    private static TaskCall call(Identity identity, Work.RunTask work, boolean repeated) {
+        String secret = work.tokenSecret();
+        String token = secret == null ? null : new TaskToken(identity.id(), work.sequence(), secret).text();
+        return new TaskCall(
+                identity.arn(),
+                identity.stateMachineArn(),
+                work.state(),
+                work.resource(),
+                work.parameters(),
+                work.credentials(),
+                token,
+                work.key(),
+                work.key() + "." + work.sequence(),
+                work.retryCount(),
+                work.timeoutAt(),
+                repeated);
+    }
+
+    private void start(TaskRun run) {
+        tasks.execute(() -> runAndEnd(run));
+    }
+
+    private void runAndEnd(TaskRun run) {
+        TaskOutcome outcome = closed || !run.enter() ? null : entered(run);
+        TaskRun next = limits.release(run);
+        if (next != null && !closed) start(next);
+        if (outcome == null || closed) return;
+        run.execution.submit(new Request.EndTask(run, command(run.work, uncertainIfRepeated(run.call, outcome))));
+    }
+
+    /** Null when the call was given up: its execution has decided already what comes of it. */
+    private @Nullable TaskOutcome entered(TaskRun run) {
+        entered.add(run);
+        if (closed) run.giveUp();
+        try {
+            return readable(run.performer.perform(run.call));
+        } catch (Throwable broken) {
+            return run.givenUp() ? null : threw(run.call, broken, Effect.UNCERTAIN);
+        } finally {
+            run.leave();
+            entered.remove(run);
+        }
+    }
+
+    /** Makes text and tree of a result here, so that no turn stumbles over one that is no JSON. */
+    private static TaskOutcome readable(TaskOutcome outcome) {
+        if (!(outcome instanceof TaskOutcome.Succeeded(var result))) return outcome;
+        try {
+            var _ = result.node();
+            var _ = result.utf8Length();
+            return outcome;
+        } catch (RuntimeException | StackOverflowError noJson) {
+            String cause = "The result is no JSON: " + noJson.getMessage();
+            return new TaskOutcome.Failed("States.TaskFailed", cause, Effect.UNCERTAIN);
+        }
+    }
+
+    private static TaskOutcome threw(TaskCall call, Throwable broken, Effect effect) {
+        LOG.atWarn()
+                .addKeyValue("executionArn", call.executionArn())
+                .addKeyValue("state", call.state())
+                .setCause(broken)
+                .log("The performer of {} threw", call.resource().arn());
+        String cause = "The performer of " + call.resource().arn() + " threw " + broken;
+        return new TaskOutcome.Failed("States.TaskFailed", cause, effect);
+    }
+
+    // An earlier run of this very attempt may have happened: that this one did nothing says little.
+    private static TaskOutcome uncertainIfRepeated(TaskCall call, TaskOutcome outcome) {
+        if (!call.repeated() || !(outcome instanceof TaskOutcome.Failed(var error, var cause, var effect)))
+            return outcome;
+        return effect == Effect.NONE ? new TaskOutcome.Failed(error, cause, Effect.UNCERTAIN) : outcome;
+    }
+
+    private static Command command(Work.RunTask work, TaskOutcome outcome) {
+        return switch (outcome) {
+            case TaskOutcome.Failed(var error, var cause, var effect) ->
+                new Command.FailTask(work.sequence(), cut(error, ERROR_CHARS_MAX), cut(cause, CAUSE_CHARS_MAX), effect);
+            case TaskOutcome.Succeeded(var result) ->
+                work.resource().waitsForToken()
+                        ? new Command.SubmitTask(work.sequence(), result)
+                        : new Command.CompleteTask(work.sequence(), result);
+        };
+    }
+
+    private static @Nullable String cut(@Nullable String text, int charsMax) {
+        return text == null || text.length() <= charsMax ? text : text.substring(0, charsMax);
+    }
+}

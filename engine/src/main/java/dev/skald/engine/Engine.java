@@ -1,0 +1,167 @@
+package dev.skald.engine;
+
+import dev.skald.core.Event;
+import dev.skald.core.Execution;
+import dev.skald.engine.store.ExecutionQuery;
+import dev.skald.engine.store.ExecutionRow;
+import dev.skald.engine.store.MachineRow;
+import dev.skald.engine.store.Store;
+import dev.skald.engine.task.TaskPerformer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place where the engine's objects are made and joined; its opening and closing. */
+final class Engine {
+    /** How many executions are taken up at a time after a restart. */
+    static final int TAKE_UP_BATCH = 256;
+
+    /** How long closing waits for turns under way. */
+    static final Duration CLOSE_AT_MOST = Duration.ofSeconds(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+    private final Store store;
+    private final EngineParts parts;
+    private final Timers timers;
+    private final Committer committer;
+    private final Answers answers;
+    private final StoredExecutions stored;
+    private final Dispatcher dispatcher;
+    private final ExpressHistory express;
+    private final Ends ends = new Ends();
+    private final LiveExecutions executions;
+    private final Services services;
+    private final Retention retention;
+    private volatile boolean closed;
+
+    final StateMachines machines;
+    final Activities activities;
+    final StartExecution start;
+    final StopExecution stop;
+    final DescribeExecution describe;
+    final AwaitExecution await;
+    final TaskCallbacks callbacks;
+
+    Engine(
+            Store store,
+            EngineParts parts,
+            Settings settings,
+            List<TaskPerformer> performers,
+            List<EngineListener> listeners) {
+        this.store = store;
+        this.parts = parts;
+        timers = new Timers(parts.clock(), parts.turns());
+        committer = new Committer(store, parts, timers);
+        answers = new Answers(parts.patience());
+        stored = new StoredExecutions(store);
+        express = new ExpressHistory(settings);
+        var definitions = new Definitions(store, settings.limits(), parts.entropy());
+        dispatcher = new Dispatcher(performers, settings.functionConcurrency(), parts.tasks());
+        activities = new Activities(store, committer, answers, parts, settings);
+        machines = new StateMachines(store, definitions, committer, answers, parts, settings);
+        services = new Services(
+                settings,
+                parts,
+                timers,
+                committer,
+                stored,
+                definitions,
+                dispatcher,
+                activities,
+                new Listeners(with(express, listeners)),
+                new Services.Counts());
+        executions = new LiveExecutions(services, this::ended);
+        var ids = new ExecutionIds(store, committer, answers);
+        start = new StartExecution(services, executions, machines, ids, ends, express, answers);
+        stop = new StopExecution(executions, stored, answers);
+        describe = new DescribeExecution(executions, stored, express, answers);
+        await = new AwaitExecution(executions, stored, describe, ends, answers);
+        callbacks = new TaskCallbacks(executions, stored, answers);
+        retention = new Retention(store, committer, timers, parts.clock(), settings);
+    }
+
+    private static List<EngineListener> with(EngineListener first, List<EngineListener> others) {
+        List<EngineListener> all = new ArrayList<>();
+        all.add(first);
+        all.addAll(others);
+        return all;
+    }
+
+    private void ended(long id, Execution execution) {
+        if (ends.awaited(id)) ends.ended(id, DescribeExecution.resultOf(execution));
+        machines.ended(execution.identity().stateMachineArn());
+    }
+
+    // Opening and closing.
+
+    /** Takes up every open execution that is not at rest, in the background; begins to look for those that are. */
+    void open() {
+        machines.resumeDeletions();
+        retention.open();
+        executions.sleepers().open();
+        takeUpAfter(0);
+    }
+
+    private void takeUpAfter(long id) {
+        List<ExecutionRow> batch = stored.awake(id, TAKE_UP_BATCH);
+        if (!batch.isEmpty()) parts.turns().execute(() -> takeUp(batch));
+    }
+
+    private void takeUp(List<ExecutionRow> batch) {
+        if (closed) return;
+        for (ExecutionRow row : batch) executions.submit(row.id(), new Request.TakeUp());
+        takeUpAfter(batch.getLast().id());
+    }
+
+    /** @throws ServiceException when the engine takes no requests: it is closed, or its store does not work */
+    void requireOpen() {
+        if (closed) throw Refusals.closed();
+        if (!committer.healthy()) throw Refusals.storeBroken();
+    }
+
+    void close() {
+        if (closed) return;
+        closed = true;
+        timers.close();
+        activities.close();
+        dispatcher.close();
+        boolean quiet = answers.await(services.counts().quiet(), CLOSE_AT_MOST);
+        if (!answers.await(committer.drained(), CLOSE_AT_MOST) || !quiet)
+            LOG.warn("Turns were still under way after {}; the next start goes on with them", CLOSE_AT_MOST);
+        parts.shutdown();
+        store.close();
+    }
+
+    // Reading.
+
+    List<Event> history(String arn, long fromSequence, int limit) {
+        return express.events(arn, fromSequence, limit)
+                .orElseGet(() -> stored.events(stored.require(arn).id(), Math.max(1, fromSequence), limit));
+    }
+
+    List<ExecutionRow> list(ExecutionQuery query) {
+        return store.executions(query).stream().map(Rows::shown).toList();
+    }
+
+    MachineRow stateMachineFor(String executionArn) {
+        return machines.as(stored.require(executionArn));
+    }
+
+    EngineStatistics statistics() {
+        return new EngineStatistics(
+                executions.size(),
+                store.openExecutions(),
+                services.counts().commandsWaiting.intValue(),
+                dispatcher.running(),
+                dispatcher.waiting(),
+                activities.waiting(),
+                committer.waiting(),
+                committer.commits(),
+                committer.commitNanos(),
+                timers.latenessMillisMax(),
+                committer.healthy());
+    }
+}

@@ -1,0 +1,14 @@
+package dev.skald.engine;
+
+import dev.skald.core.Event;
+import dev.skald.core.Identity;
+import java.util.List;
+
+/**
+ * Hears what was committed, in the order of each execution's events: metrics, progress lines, live views. Called on the
+ * engine's threads: must be quick and must not throw.
+ */
+public interface EngineListener {
+    /** Events of one execution became durable (for EXPRESS executions: happened). */
+    void committed(Identity identity, List<Event> events);
+}

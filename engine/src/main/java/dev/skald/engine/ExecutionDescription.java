@@ -1,0 +1,13 @@
+package dev.skald.engine;
+
+import dev.skald.core.OpenState;
+import dev.skald.engine.store.ExecutionRow;
+import java.util.List;
+
+/**
+ * All there is to know about one execution, its history aside.
+ *
+ * @param openStates the states it is in now; empty when it has ended
+ * @param events how many published events its history has so far
+ */
+public record ExecutionDescription(ExecutionRow row, RunResult result, List<OpenState> openStates, long events) {}

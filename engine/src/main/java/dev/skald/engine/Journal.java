@@ -1,0 +1,203 @@
+package dev.skald.engine;
+
+import dev.skald.asl.MachineType;
+import dev.skald.core.Event;
+import dev.skald.core.EventCodec;
+import dev.skald.core.Execution;
+import dev.skald.core.SnapshotCodec;
+import dev.skald.core.Work;
+import dev.skald.engine.store.Append;
+import dev.skald.engine.store.Append.RowChange;
+import dev.skald.engine.store.ExecutionRow;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the turns of one execution become appends, and where its row in the store stands.
+ *
+ * <p>Every turn of a STANDARD execution is an append. An asynchronous EXPRESS execution appends its first and its last
+ * event only, a synchronous one nothing.
+ */
+final class Journal {
+    /** The sequence of the one event of an EXPRESS execution that is stored before its end. */
+    private static final long EXPRESS_START = 1;
+
+    private static final byte[] NO_EVENTS = {};
+
+    private final Services services;
+    private final OpenWork openWork;
+    private final boolean durable;
+    private final Consumer<@Nullable Instant> resting;
+    private boolean stored;
+    private boolean atRest;
+    private @Nullable ExecutionRow created;
+
+    /**
+     * @param durable whether anything of the execution is stored
+     * @param resting hears when the execution has been put to rest, and its next timer
+     */
+    Journal(Services services, OpenWork openWork, boolean durable, Consumer<@Nullable Instant> resting) {
+        this.services = services;
+        this.openWork = openWork;
+        this.durable = durable;
+        this.resting = resting;
+    }
+
+    /** The execution is in the store already. */
+    void stored() {
+        stored = true;
+    }
+
+    void load(ExecutionRow row) {
+        stored = true;
+        atRest = row.atRest();
+    }
+
+    boolean isStored() {
+        return stored;
+    }
+
+    /** Whether the row says that the execution is at rest. */
+    boolean atRest() {
+        return atRest;
+    }
+
+    boolean mayRest(MachineType type) {
+        return durable && type == MachineType.STANDARD;
+    }
+
+    /** The row with which the execution began. */
+    ExecutionRow created() {
+        if (created == null) throw new IllegalStateException("the execution did not begin here");
+        return created;
+    }
+
+    /** Sends a turn to the committer; true when nothing had to be stored, and the turn is settled. */
+    boolean append(Turn turn, ExecutionRow row, Execution execution) {
+        if (created == null && !stored && !turn.events().isEmpty()) created = begun(row, execution);
+        Append append = appendOf(turn, row, execution);
+        if (append == null) {
+            turn.written(new Committer.Outcome.Known(new Append.Result.Stored()));
+            return true;
+        }
+        turn.appends(append, () -> written(append.change()));
+        services.committer().append(turn);
+        return false;
+    }
+
+    private @Nullable Append appendOf(Turn turn, ExecutionRow row, Execution execution) {
+        if (!durable || (turn.events().isEmpty() && !turn.rests())) return null;
+        return switch (row.type()) {
+            case STANDARD -> standard(turn, execution);
+            case EXPRESS -> express(turn, execution);
+        };
+    }
+
+    /** On the writer's thread, before anybody hears of it. */
+    private void written(@Nullable RowChange change) {
+        stored = true;
+        atRest = change instanceof RowChange.Rest
+                || change instanceof RowChange.CreateAtRest
+                || (change == null && atRest);
+        if (change instanceof RowChange.Rest rest) resting.accept(rest.wakeAt());
+        if (change instanceof RowChange.CreateAtRest created)
+            resting.accept(created.rest().wakeAt());
+    }
+
+    private Append standard(Turn turn, Execution execution) {
+        byte[] events = turn.events().isEmpty() ? NO_EVENTS : EventCodec.encode(turn.events());
+        RowChange change = stored ? change(turn, execution) : creation(turn, execution);
+        return append(execution, turn.before(), events, change);
+    }
+
+    private Append append(Execution execution, long before, byte[] events, @Nullable RowChange change) {
+        long id = execution.identity().id();
+        long appendId = services.parts().entropy().nextLong();
+        return new Append(id, before, Math.max(before, execution.lastSequence()), appendId, events, change);
+    }
+
+    private @Nullable RowChange change(Turn turn, Execution execution) {
+        if (execution.status().terminal()) return end(execution);
+        if (turn.rests() || restsAtOnce(turn, execution)) return rest(execution);
+        return atRest ? new RowChange.Wake() : null;
+    }
+
+    private RowChange creation(Turn turn, Execution execution) {
+        ExecutionRow row = created();
+        if (execution.status().terminal()) return new RowChange.CreateEnded(ended(row, execution), end(execution));
+        if (!restsAtOnce(turn, execution)) return new RowChange.Create(row);
+        RowChange.Rest rest = rest(execution);
+        return new RowChange.CreateAtRest(resting(row, rest), rest);
+    }
+
+    /** Whether the turn leaves the execution waiting for far timers only: then it rests in the very same append. */
+    private boolean restsAtOnce(Turn turn, Execution execution) {
+        if (openWork.calls()) return false;
+        Instant soon = services.parts().clock().now().plus(OpenWork.SOON);
+        return farTimersOnly(execution.workAfter(turn.before()), soon) && farTimersOnly(execution.work(), soon);
+    }
+
+    private static boolean farTimersOnly(Iterable<Work> work, Instant soon) {
+        boolean any = false;
+        for (Work each : work) {
+            if (!(each instanceof Work.Timer timer) || !timer.dueAt().isAfter(soon)) return false;
+            any = true;
+        }
+        return any;
+    }
+
+    private static RowChange.Rest rest(Execution execution) {
+        Instant wakeAt = null;
+        for (Work each : execution.work())
+            if (each instanceof Work.Timer timer
+                    && (wakeAt == null || timer.dueAt().isBefore(wakeAt))) wakeAt = timer.dueAt();
+        return new RowChange.Rest(wakeAt, SnapshotCodec.encode(execution));
+    }
+
+    // EXPRESS
+
+    private @Nullable Append express(Turn turn, Execution execution) {
+        boolean ended = execution.status().terminal();
+        if (!stored) return firstOfExpress(turn.events(), execution, ended);
+        if (!ended) return null;
+        byte[] last = EventCodec.encode(List.of(turn.events().getLast()));
+        return append(execution, EXPRESS_START, last, end(execution));
+    }
+
+    private Append firstOfExpress(List<Event> events, Execution execution, boolean ended) {
+        ExecutionRow row = created();
+        if (ended) {
+            byte[] both = EventCodec.encode(List.of(events.getFirst(), events.getLast()));
+            return append(execution, 0, both, new RowChange.CreateEnded(ended(row, execution), end(execution)));
+        }
+        byte[] first = EventCodec.encode(List.of(events.getFirst()));
+        long id = execution.identity().id();
+        long appendId = services.parts().entropy().nextLong();
+        return new Append(id, 0, EXPRESS_START, appendId, first, new RowChange.Create(row));
+    }
+
+    // Rows.
+
+    private static RowChange.End end(Execution execution) {
+        Instant stoppedAt = execution.stoppedAt();
+        if (stoppedAt == null) throw new IllegalStateException("an execution that ended has a stop date");
+        return new RowChange.End(execution.status(), stoppedAt);
+    }
+
+    private static ExecutionRow begun(ExecutionRow row, Execution execution) {
+        Instant startedAt = execution.startedAt();
+        if (startedAt == null) throw new IllegalStateException("an execution that began has a start date");
+        return Rows.startedAt(row, startedAt);
+    }
+
+    private static ExecutionRow ended(ExecutionRow row, Execution execution) {
+        RowChange.End end = end(execution);
+        return Rows.ended(row, end.status(), end.stoppedAt());
+    }
+
+    private static ExecutionRow resting(ExecutionRow row, RowChange.Rest rest) {
+        return Rows.resting(row, rest.wakeAt());
+    }
+}

@@ -1,0 +1,462 @@
+package dev.skald.engine;
+
+import dev.skald.asl.MachineType;
+import dev.skald.core.Command;
+import dev.skald.core.Execution;
+import dev.skald.core.Identity;
+import dev.skald.core.Interpreter;
+import dev.skald.core.Work;
+import dev.skald.engine.store.Append;
+import dev.skald.engine.store.ExecutionRow;
+import dev.skald.engine.store.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An execution in memory, with its inbox. One turn at a time: take what waits, decide, encode, append, and after the
+ * commit answer and see to the new work.
+ *
+ * <p>Whoever brings a request to an idle execution becomes the owner and runs the turn on its own thread. While an append
+ * is under way it is owned, but holds no thread: the committer goes on with it. Only the owner touches the execution's
+ * state; whoever wants to know something of it sends a {@link Request.Look}.
+ */
+final class LiveExecution {
+    /** How many commands of callers may wait in one inbox. What the engine itself tells is bounded by open work. */
+    static final int INBOX_MAX = 1_000;
+
+    /** How often an execution whose turns break is loaded anew before it is set aside. */
+    static final int BREAKDOWNS_MAX = 3;
+
+    /** How often a turn is decided again because someone else appended first, before its callers are told. */
+    static final int CONFLICTS_MAX = 3;
+
+    /** The pause before the store is asked again for an execution that it could not read. */
+    static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveExecution.class);
+
+    final long id;
+    private final LiveExecutions all;
+    private final Services services;
+
+    private final ArrayDeque<Request> inbox = new ArrayDeque<>(4);
+    private boolean owned;
+    private boolean gone;
+    private volatile Instant idleSince = Instant.MIN;
+
+    // From here on: the owner's.
+    private final OpenWork openWork;
+    private final Journal journal;
+    private @Nullable ExecutionRow row;
+    private @Nullable Identity identity;
+    private @Nullable Interpreter interpreter;
+    private @Nullable Execution execution;
+    private boolean abandoned;
+    private boolean setAside;
+    private long dispatchedTo;
+    private long loadedTo;
+    private int conflicts;
+    private int breakdowns;
+
+    /** One that is in the store. It is loaded when its first turn begins. */
+    LiveExecution(long id, LiveExecutions all) {
+        this.id = id;
+        this.all = all;
+        this.services = all.services();
+        this.openWork = new OpenWork(this, services);
+        this.journal = new Journal(services, openWork, true, all.sleepers()::noticeRest);
+        this.journal.stored();
+    }
+
+    /**
+     * A new one. Its first request must be {@link Request.Begin}.
+     *
+     * @param row as it will be stored, but for the instant of the start
+     * @param durable whether anything of it is stored
+     */
+    LiveExecution(ExecutionRow row, Interpreter interpreter, boolean durable, LiveExecutions all) {
+        this.id = row.id();
+        this.all = all;
+        this.services = all.services();
+        this.openWork = new OpenWork(this, services);
+        this.journal = new Journal(services, openWork, durable, all.sleepers()::noticeRest);
+        this.row = row;
+        this.identity = StoredExecutions.identity(row);
+        this.interpreter = interpreter;
+        this.execution = new Execution(this.identity);
+    }
+
+    // The inbox.
+
+    /** Puts a request in; false when this object has left the memory, and the execution must be looked up anew. */
+    boolean submit(Request request) {
+        synchronized (inbox) {
+            if (gone) return false;
+            if (request instanceof Request.Ask && inbox.size() >= INBOX_MAX) throw Refusals.tooManyCommands();
+            inbox.add(request);
+            services.counts().commandsWaiting.increment();
+            if (owned) return true;
+            owned = true;
+        }
+        services.counts().turnBegins();
+        proceed();
+        return true;
+    }
+
+    private List<Request> take() {
+        synchronized (inbox) {
+            List<Request> taken = new ArrayList<>(inbox);
+            inbox.clear();
+            services.counts().commandsWaiting.add(-taken.size());
+            return taken;
+        }
+    }
+
+    private void putBack(List<Request> requests) {
+        synchronized (inbox) {
+            for (Request each : requests.reversed()) inbox.addFirst(each);
+            services.counts().commandsWaiting.add(requests.size());
+        }
+    }
+
+    private boolean nothingWaits() {
+        synchronized (inbox) {
+            return inbox.isEmpty();
+        }
+    }
+
+    /** When it was last let go with nothing to do. */
+    Instant idleSince() {
+        return idleSince;
+    }
+
+    // Turns.
+
+    /** Takes turns until nothing waits, or an append or a pause is under way. */
+    private void proceed() {
+        while (true) {
+            List<Request> taken = take();
+            if (services.counts().closing()) {
+                refuse(taken, Refusals.closed());
+                taken = List.of();
+            }
+            boolean goesOn = taken.isEmpty() ? !release() : takeTurn(taken);
+            if (!goesOn) return;
+        }
+    }
+
+    /** Takes a turn; true when the next one may follow at once. */
+    private boolean takeTurn(List<Request> taken) {
+        if (setAside) {
+            refuse(taken, Refusals.broken(arn()));
+            return true;
+        }
+        Execution current;
+        try {
+            current = loaded();
+        } catch (StoreException unreadable) {
+            LOG.warn("Execution {} cannot be read: {}", id, unreadable.getMessage());
+            putBack(refuse(taken, Refusals.storeBroken()));
+            pause();
+            return false;
+        } catch (RuntimeException | StackOverflowError broken) {
+            breakDown(broken);
+            putBack(refuse(taken, Refusals.broken(arn())));
+            return true;
+        }
+        if (current != null) return decide(current, begun(current, taken));
+        abandoned = true;
+        refuse(taken, Refusals.executionDoesNotExist(arn()));
+        return true;
+    }
+
+    private boolean decide(Execution current, List<Request> taken) {
+        var turn = new Turn(this, current.lastSequence());
+        boolean settled;
+        try {
+            takePart(turn, current, taken);
+            turn.mayRest(openWork.idle(now()));
+            settled = journal.append(turn, required(row), current);
+        } catch (RuntimeException | StackOverflowError broken) {
+            breakDown(broken);
+            putBack(turn.blame(taken, Refusals.broken(arn())));
+            return true;
+        }
+        putBack(taken.subList(turn.requests().size(), taken.size()));
+        if (settled) settleOrBreakDown(turn);
+        return settled;
+    }
+
+    private void takePart(Turn turn, Execution current, List<Request> taken) {
+        for (Request request : taken) {
+            if (!turn.takes(request)) return;
+            perform(turn, current, request);
+        }
+    }
+
+    private void perform(Turn turn, Execution current, Request request) {
+        switch (request) {
+            case Request.Begin begin -> {
+                decide(turn, current, new Command.Start(begin.input()));
+                turn.answer(() -> begun(begin));
+            }
+            case Request.Ask ask -> ask(turn, current, ask);
+            case Request.Look look -> look.look().accept(current);
+            case Request.Tell(var command) -> decide(turn, current, command);
+            case Request.EndTask(var run, var command) -> {
+                openWork.ended(run);
+                decide(turn, current, command);
+            }
+            case Request.Tick() -> {
+                for (Work.Timer due : openWork.takeDue(now()))
+                    decide(turn, current, new Command.FireTimer(due.sequence()));
+            }
+            case Request.Rest() -> turn.wantRest();
+            case Request.TakeUp() -> {}
+        }
+    }
+
+    private void begun(Request.Begin begin) {
+        ExecutionRow created = journal.created();
+        row = created;
+        all.entered(this, created.arn());
+        begin.answer().complete(created);
+    }
+
+    private void ask(Turn turn, Execution current, Request.Ask ask) {
+        Optional<ServiceException> refusal = CallbackCheck.refusal(current, ask.callback());
+        if (refusal.isPresent()) {
+            turn.answer(() -> ask.answer().completeExceptionally(refusal.get()));
+            return;
+        }
+        boolean decided = decide(turn, current, ask.command());
+        if (decided && ask.command() instanceof Command.StartActivity claim) openWork.claimed(claim.sequence());
+        Instant stoppedAt = current.stoppedAt();
+        var answer = new Request.Answer(decided, stoppedAt == null ? now() : stoppedAt);
+        turn.answer(() -> ask.answer().complete(answer));
+    }
+
+    private boolean decide(Turn turn, Execution current, Command command) {
+        return turn.add(required(interpreter).decide(current, command, now()));
+    }
+
+    /** Lets the execution go for now; false when a request came in between. */
+    private boolean release() {
+        Execution current = execution;
+        Instant now = now();
+        boolean idle = openWork.idle(now) && !setAside;
+        boolean ended = current != null && current.status().terminal();
+        boolean leaves = abandoned || ended || (idle && journal.atRest());
+        if (idle) idleSince = now;
+        boolean mayRest = idle && !leaves && journal.mayRest(required(row).type());
+        synchronized (inbox) {
+            if (!inbox.isEmpty()) return false;
+            owned = false;
+            gone = leaves;
+        }
+        services.counts().turnEnds();
+        if (leaves) leave(ended ? current : null);
+        else if (mayRest) all.sleepers().noticeIdle(this, now);
+        return true;
+    }
+
+    private void leave(@Nullable Execution ended) {
+        openWork.close();
+        all.left(this, identity == null ? null : identity.arn());
+        if (ended != null) all.ended(id, ended);
+    }
+
+    // After an append.
+
+    /** Goes on after what became of a turn's append is known. */
+    void goOn(Turn turn) {
+        settleOrBreakDown(turn);
+        if (nothingWaits()) proceed();
+        else services.parts().turns().execute(this::proceed);
+    }
+
+    private void settleOrBreakDown(Turn turn) {
+        try {
+            settle(turn);
+        } catch (RuntimeException | StackOverflowError broken) {
+            breakDown(broken);
+        }
+    }
+
+    private void settle(Turn turn) {
+        switch (turn.outcome()) {
+            case Committer.Outcome.Known(Append.Result.Stored()) -> committed(turn);
+            case Committer.Outcome.Known(Append.Result.Conflict()) -> conflicted(turn);
+            case Committer.Outcome.Known(Append.Result.NameTaken(var existing)) -> nameTaken(turn, existing);
+            case Committer.Outcome.Lost() -> lost(turn);
+        }
+    }
+
+    private void committed(Turn turn) {
+        Execution current = required(execution);
+        conflicts = 0;
+        if (!turn.events().isEmpty()) {
+            breakdowns = 0;
+            services.listeners().committed(current.identity(), turn.events());
+        }
+        if (current.status().terminal()) openWork.close();
+        else seeToWork(current, turn);
+    }
+
+    private void seeToWork(Execution current, Turn turn) {
+        if (turn.endsWork()) openWork.giveUpWhatIsOver(current);
+        for (Work work : current.workAfter(dispatchedTo)) see(work);
+        dispatchedTo = current.lastSequence();
+        openWork.setTimer(current);
+    }
+
+    private void see(Work work) {
+        if (work instanceof Work.Continue) putLast(new Request.Tell(new Command.Continue()));
+        else openWork.see(work, work.sequence() <= loadedTo);
+    }
+
+    private void putLast(Request request) {
+        synchronized (inbox) {
+            inbox.add(request);
+            services.counts().commandsWaiting.increment();
+        }
+    }
+
+    private void conflicted(Turn turn) {
+        execution = null;
+        conflicts++;
+        if (!journal.isStored()) {
+            abandon(turn);
+            return;
+        }
+        boolean again = conflicts <= CONFLICTS_MAX;
+        LOG.warn("Someone else appended to {} first; {}", arn(), again ? "deciding again" : "the callers are told");
+        putBack(again ? turn.requests() : refuse(turn.requests(), Refusals.changedMeanwhile()));
+        putLast(new Request.TakeUp());
+    }
+
+    private void nameTaken(Turn turn, ExecutionRow existing) {
+        abandoned = true;
+        for (Request request : turn.requests()) {
+            if (!(request instanceof Request.Begin begin)) continue;
+            if (StartExecution.isSameStart(existing, required(row)))
+                begin.answer().complete(existing);
+            else begin.answer().completeExceptionally(StartExecution.alreadyExists(existing.arn()));
+        }
+    }
+
+    /** What callers asked had no effect, and they are told; what the engine itself has to tell is told again. */
+    private void lost(Turn turn) {
+        execution = null;
+        if (!journal.isStored()) {
+            abandon(turn);
+            return;
+        }
+        putBack(refuse(turn.requests(), Refusals.notStored()));
+        putLast(new Request.TakeUp());
+    }
+
+    private void abandon(Turn turn) {
+        abandoned = true;
+        refuse(turn.requests(), Refusals.notStored());
+    }
+
+    // Loading, and what can go wrong.
+
+    /** The state, loaded when it is not here; null when there is no such execution. */
+    private @Nullable Execution loaded() {
+        if (execution != null) return execution;
+        ExecutionRow found = services.stored().row(id).orElse(null);
+        if (found == null) return null;
+        row = found;
+        identity = StoredExecutions.identity(found);
+        interpreter = services.definitions()
+                .compiled(found.definitionHash(), found.type())
+                .interpreter();
+        journal.load(found);
+        openWork.forgetTimers();
+        Execution current = load(found);
+        execution = current;
+        dispatchedTo = 0;
+        all.entered(this, found.arn());
+        return current;
+    }
+
+    private Execution load(ExecutionRow found) {
+        if (found.type() == MachineType.EXPRESS && !found.status().terminal()) {
+            loadedTo = Long.MAX_VALUE;
+            return new Execution(required(identity));
+        }
+        Execution folded = services.stored().fold(found);
+        loadedTo = folded.lastSequence();
+        return folded;
+    }
+
+    // An EXPRESS execution is in no journal: after a crash it begins again, with the same keys.
+    private List<Request> begun(Execution current, List<Request> taken) {
+        if (current.startedAt() != null || taken.getFirst() instanceof Request.Begin) return taken;
+        List<Request> begun = new ArrayList<>();
+        begun.add(new Request.Tell(
+                new Command.Start(services.stored().started(required(row)).input())));
+        begun.addAll(taken);
+        return begun;
+    }
+
+    private void pause() {
+        var retry = new Timers.Timer(this::proceed);
+        services.timers().set(retry, now().plus(RETRY_PAUSE));
+    }
+
+    /** A broken invariant stops the turn: its state is thrown away. When that happens again and again, all turns stop. */
+    private void breakDown(Throwable broken) {
+        execution = null;
+        breakdowns++;
+        LOG.atError().addKeyValue("executionArn", arn()).setCause(broken).log("A turn of {} broke", arn());
+        if (breakdowns < BREAKDOWNS_MAX && journal.isStored()) {
+            putLast(new Request.TakeUp());
+            return;
+        }
+        LOG.error("Execution {} is set aside until the engine is opened anew", arn());
+        setAside = true;
+        all.countSetAside();
+        abandoned = !journal.isStored();
+        openWork.close();
+    }
+
+    /** Refuses what callers wait for; returns the rest. */
+    private static List<Request> refuse(List<Request> requests, ServiceException refusal) {
+        List<Request> rest = new ArrayList<>();
+        for (Request request : requests) if (!Turn.refuse(request, refusal)) rest.add(request);
+        return rest;
+    }
+
+    private Instant now() {
+        return services.parts().clock().now();
+    }
+
+    /** Who this is. Known to the owner once it is loaded. */
+    Identity identity() {
+        return required(identity);
+    }
+
+    /** Its row, as it was when the execution began or was loaded. Only for the owner. */
+    ExecutionRow row() {
+        return required(row);
+    }
+
+    private String arn() {
+        return identity == null ? "number " + id : identity.arn();
+    }
+
+    private static <T> T required(@Nullable T value) {
+        if (value == null) throw new IllegalStateException("the execution is not loaded");
+        return value;
+    }
+}

@@ -1,0 +1,301 @@
+package dev.skald.engine;
+
+import dev.skald.asl.MachineType;
+import dev.skald.asl.Payload;
+import dev.skald.core.Event;
+import dev.skald.engine.store.ActivityRow;
+import dev.skald.engine.store.ExecutionQuery;
+import dev.skald.engine.store.ExecutionRow;
+import dev.skald.engine.store.MachineRow;
+import dev.skald.engine.store.MemoryStore;
+import dev.skald.engine.store.Store;
+import dev.skald.engine.store.StoreOpener;
+import dev.skald.engine.task.FunctionInvoker;
+import dev.skald.engine.task.Handler;
+import dev.skald.engine.task.JavaFunctions;
+import dev.skald.engine.task.LambdaTask;
+import dev.skald.engine.task.TaskPerformer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine, as people embed it.
+ *
+ * <pre>{@code
+ * try (Skald skald = Skald.at(Path.of("orders.db")).register("charge", payments::charge).open()) {
+ *     String machine = skald.deploy("order", definition, MachineType.STANDARD);
+ *     String execution = skald.start(machine, "order-4711", Payload.parse("{\"amount\": 12}"));
+ *     RunResult result = skald.await(execution, Duration.ofMinutes(1));
+ * }
+ * }</pre>
+ *
+ * <p>Every method throws {@link ServiceException} with AWS's error code for what it refuses. Nothing is performed before
+ * {@link Builder#open()}.
+ */
+public final class Skald implements AutoCloseable {
+    private final Engine engine;
+
+    private Skald(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** An engine on a store file, made when absent. Needs module {@code skald-sql} on the class path. */
+    public static Builder at(Path file) {
+        return new Builder(() -> opener().open(file));
+    }
+
+    private static StoreOpener opener() {
+        return ServiceLoader.load(StoreOpener.class)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "Nothing here can open a store file: add dev.skald:skald-sql to the class path"));
+    }
+
+    /** An engine that keeps everything in memory and forgets it at the end. */
+    public static Builder inMemory() {
+        return new Builder(MemoryStore::new);
+    }
+
+    /** An engine on any store, which is closed with it. */
+    public static Builder on(Store store) {
+        return new Builder(() -> store);
+    }
+
+    /** Collects what an engine needs before it opens. */
+    public static final class Builder {
+        private final Supplier<Store> store;
+        private final JavaFunctions functions = new JavaFunctions();
+        private final List<FunctionInvoker> invokers = new ArrayList<>(List.of(functions));
+        private final List<TaskPerformer> performers = new ArrayList<>();
+        private final List<EngineListener> listeners = new ArrayList<>();
+        private Settings settings = Settings.DEFAULTS;
+        private @Nullable EngineParts parts;
+
+        private Builder(Supplier<Store> store) {
+            this.store = store;
+        }
+
+        /**
+         * Registers a function in Java, found by function ARN or name, in Task states and {@code lambda:invoke}.
+         *
+         * @throws IllegalArgumentException if there is a function of that name already
+         */
+        public Builder register(String function, Handler handler) {
+            functions.register(function, handler);
+            return this;
+        }
+
+        /** Registers another place where functions run; registered handlers come first, then these in their order. */
+        public Builder functions(FunctionInvoker invoker) {
+            invokers.add(invoker);
+            return this;
+        }
+
+        /** Registers a way to do tasks. The first that performs a resource is asked; functions come first. */
+        public Builder performer(TaskPerformer performer) {
+            performers.add(performer);
+            return this;
+        }
+
+        public Builder settings(Settings settings) {
+            this.settings = settings;
+            return this;
+        }
+
+        public Builder listener(EngineListener listener) {
+            listeners.add(listener);
+            return this;
+        }
+
+        /** Another clock, such as a {@link VirtualClock}; threads and randomness stay real. */
+        public Builder clock(EngineClock clock) {
+            return parts(EngineParts.of(clock));
+        }
+
+        /** Everything an engine stands on: for simulations, see {@link EngineParts#simulated}. */
+        public Builder parts(EngineParts parts) {
+            this.parts = parts;
+            return this;
+        }
+
+        /**
+         * Opens the store, takes up every open execution, and begins to work.
+         *
+         * @throws dev.skald.engine.store.StoreException when the store cannot be opened
+         */
+        public Skald open() {
+            Store opened = store.get();
+            EngineParts on = parts == null ? EngineParts.real() : parts;
+            var engine = new Engine(opened, on, settings, allPerformers(), listeners);
+            engine.open();
+            return new Skald(engine);
+        }
+
+        private List<TaskPerformer> allPerformers() {
+            List<TaskPerformer> all = new ArrayList<>();
+            all.add(new LambdaTask(invokers));
+            all.addAll(performers);
+            return all;
+        }
+    }
+
+    // State machines.
+
+    /** Creates the machine, or updates it to this definition. Returns its ARN. */
+    public String deploy(String name, String definition, MachineType type) {
+        return engine().machines.deploy(name, definition, type);
+    }
+
+    /**
+     * CreateStateMachine. Idempotent: the same name, definition, type and settings return the machine that is there.
+     *
+     * @param settings logging, tracing, encryption configuration and tags, as one JSON object
+     * @throws ServiceException InvalidName, InvalidDefinition, StateMachineAlreadyExists, StateMachineDeleting
+     */
+    public MachineRow createStateMachine(
+            String name, String definition, MachineType type, String roleArn, String settings) {
+        return engine().machines.create(name, definition, type, roleArn, settings);
+    }
+
+    /** UpdateStateMachine: what is null stays. */
+    public MachineRow updateStateMachine(
+            String arn, @Nullable String definition, @Nullable String roleArn, @Nullable String settings) {
+        return engine().machines.update(arn, definition, roleArn, settings);
+    }
+
+    /** DescribeStateMachine. @throws ServiceException StateMachineDoesNotExist */
+    public MachineRow describeStateMachine(String arn) {
+        return engine().machines.describe(arn);
+    }
+
+    /** By ascending name, after a name. */
+    public List<MachineRow> listStateMachines(@Nullable String afterName, int limit) {
+        return engine().machines.list(afterName, limit);
+    }
+
+    /** DeleteStateMachine: no new starts; gone when its open executions have ended. No error when there is none. */
+    public void deleteStateMachine(String arn) {
+        engine().machines.delete(arn);
+    }
+
+    // Executions.
+
+    /** StartExecution: returns the execution's ARN, once the start is durable. */
+    public String start(String stateMachineArn, @Nullable String name, Payload input) {
+        return startExecution(stateMachineArn, name, input).arn();
+    }
+
+    /**
+     * StartExecution.
+     *
+     * @param name the idempotency key: the same name and input return the running execution; null makes a UUID
+     * @throws ServiceException StateMachineDoesNotExist, ExecutionAlreadyExists, InvalidName, InvalidExecutionInput,
+     *     ExecutionLimitExceeded
+     */
+    public ExecutionRow startExecution(String stateMachineArn, @Nullable String name, Payload input) {
+        return engine().start.start(stateMachineArn, name, input);
+    }
+
+    /** StartSyncExecution: runs an EXPRESS machine and returns when it has ended, after five minutes at the latest. */
+    public RunResult startSyncExecution(String stateMachineArn, @Nullable String name, Payload input) {
+        return engine().start.startSync(stateMachineArn, name, input);
+    }
+
+    /** Waits for the end of an execution; when that takes longer, the result says RUNNING. */
+    public RunResult await(String executionArn, Duration atMost) {
+        return engine().await.await(executionArn, atMost);
+    }
+
+    /** StopExecution: returns the stop date; of an execution that has ended, the one it has. */
+    public Instant stopExecution(String executionArn, @Nullable String error, @Nullable String cause) {
+        return engine().stop.stop(executionArn, error, cause);
+    }
+
+    /** DescribeExecution. @throws ServiceException ExecutionDoesNotExist, InvalidArn */
+    public ExecutionDescription describeExecution(String executionArn) {
+        return engine().describe.describe(executionArn);
+    }
+
+    /**
+     * The events of an execution by ascending sequence, those of Skald's own included (see {@link Event#published()}).
+     *
+     * @param fromSequence the first wanted, from 1
+     */
+    public List<Event> history(String executionArn, long fromSequence, int limit) {
+        return engine().history(executionArn, fromSequence, limit);
+    }
+
+    /** Newest first. */
+    public List<ExecutionRow> listExecutions(ExecutionQuery query) {
+        return engine().list(query);
+    }
+
+    /** The definition text that an execution runs. */
+    public MachineRow stateMachineForExecution(String executionArn) {
+        return engine().stateMachineFor(executionArn);
+    }
+
+    // Activities and callbacks.
+
+    /** CreateActivity. Idempotent by name. */
+    public ActivityRow createActivity(String name, String settings) {
+        return engine().activities.create(name, settings);
+    }
+
+    public ActivityRow describeActivity(String arn) {
+        return engine().activities.describe(arn);
+    }
+
+    public List<ActivityRow> listActivities(@Nullable String afterName, int limit) {
+        return engine().activities.list(afterName, limit);
+    }
+
+    public void deleteActivity(String arn) {
+        engine().activities.delete(arn);
+    }
+
+    /** GetActivityTask: waits for a task to take, at most so long. */
+    public Optional<ActivityTask> getActivityTask(String activityArn, @Nullable String workerName, Duration atMost)
+            throws InterruptedException {
+        return engine().activities.poll(activityArn, workerName, atMost);
+    }
+
+    /** SendTaskSuccess. @throws ServiceException InvalidToken, TaskTimedOut, TaskDoesNotExist */
+    public void completeTask(String taskToken, Payload output) {
+        engine().callbacks.complete(taskToken, output);
+    }
+
+    /** SendTaskFailure. */
+    public void failTask(String taskToken, @Nullable String error, @Nullable String cause) {
+        engine().callbacks.fail(taskToken, error, cause);
+    }
+
+    /** SendTaskHeartbeat. */
+    public void heartbeat(String taskToken) {
+        engine().callbacks.heartbeat(taskToken);
+    }
+
+    /** How the engine is doing, for health checks and metrics. */
+    public EngineStatistics statistics() {
+        return engine.statistics();
+    }
+
+    /** Stops taking requests, lets running turns commit, and closes the store. Open executions go on at the next open. */
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    /** The engine, if it takes requests. */
+    private Engine engine() {
+        engine.requireOpen();
+        return engine;
+    }
+}

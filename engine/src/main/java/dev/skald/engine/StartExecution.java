@@ -1,0 +1,146 @@
+package dev.skald.engine;
+
+import dev.skald.asl.MachineType;
+import dev.skald.asl.Payload;
+import dev.skald.core.Status;
+import dev.skald.engine.store.ExecutionRow;
+import dev.skald.engine.store.MachineRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** StartExecution and StartSyncExecution. Section 3.4 of the reference. */
+final class StartExecution {
+    /** A synchronous execution that has not ended after this time has timed out, whatever it says itself. */
+    static final Duration SYNC_AT_MOST = Duration.ofSeconds(Definitions.EXPRESS_SECONDS_MAX + 5);
+
+    private final Services services;
+    private final LiveExecutions executions;
+    private final StateMachines machines;
+    private final ExecutionIds ids;
+    private final Ends ends;
+    private final ExpressHistory express;
+    private final Answers answers;
+
+    StartExecution(
+            Services services,
+            LiveExecutions executions,
+            StateMachines machines,
+            ExecutionIds ids,
+            Ends ends,
+            ExpressHistory express,
+            Answers answers) {
+        this.services = services;
+        this.executions = executions;
+        this.machines = machines;
+        this.ids = ids;
+        this.ends = ends;
+        this.express = express;
+        this.answers = answers;
+    }
+
+    ExecutionRow start(String stateMachineArn, @Nullable String name, Payload input) {
+        MachineRow machine = machines.toStart(stateMachineArn);
+        ExecutionRow row = row(machine, name, input);
+        return Rows.shown(answers.of(begin(row, input, true)));
+    }
+
+    RunResult startSync(String stateMachineArn, @Nullable String name, Payload input) {
+        MachineRow machine = machines.toStart(stateMachineArn);
+        if (machine.type() != MachineType.EXPRESS)
+            throw new ServiceException(
+                    "StateMachineTypeNotSupported", "This operation is not supported by this type of state machine");
+        ExecutionRow row = row(machine, name, input);
+        CompletableFuture<RunResult> end = ends.enter(row.id());
+        try {
+            answers.of(begin(row, input, false));
+            return answers.await(end, SYNC_AT_MOST) ? end.join() : timedOut(row, input);
+        } finally {
+            ends.leave(row.id());
+        }
+    }
+
+    private RunResult timedOut(ExecutionRow row, Payload input) {
+        return new RunResult(
+                row.arn(),
+                Rows.shownName(row),
+                Status.TIMED_OUT,
+                input,
+                null,
+                "States.Timeout",
+                null,
+                row.startedAt(),
+                now());
+    }
+
+    private CompletableFuture<ExecutionRow> begin(ExecutionRow row, Payload input, boolean durable) {
+        var compiled = services.definitions().compiled(row.definitionHash(), row.type());
+        var begin = new Request.Begin(input, new CompletableFuture<>());
+        express.begins(row);
+        executions.begin(row, compiled.interpreter(), durable, begin);
+        return begin.answer();
+    }
+
+    private ExecutionRow row(MachineRow machine, @Nullable String name, Payload input) {
+        if (name != null) Names.require(name);
+        requireSize(input);
+        requireRoom();
+        Instant now = now();
+        String given = name == null ? TimeOrderedUuid.of(now, services.parts().entropy()) : name;
+        boolean express = machine.type() == MachineType.EXPRESS;
+        String uuid = express ? uuid() : "";
+        String arn = express ? Arns.express(machine.arn(), given, uuid) : Arns.execution(machine.arn(), given);
+        var attributes = new SearchAttributes(machine, arn, given, input, now, services);
+        return new ExecutionRow(
+                ids.next(),
+                machine.arn(),
+                express ? given + ":" + uuid : given,
+                arn,
+                machine.type(),
+                machine.definitionHash(),
+                machine.roleArn(),
+                Definitions.hash(input.text()),
+                Status.RUNNING,
+                now,
+                null,
+                false,
+                null,
+                attributes.evaluate());
+    }
+
+    private void requireSize(Payload input) {
+        int max = services.settings().limits().payloadBytesMax();
+        if (input.utf8Length() <= max) return;
+        String reason = "The input has " + input.utf8Length() + " bytes; the limit is " + max + ".";
+        throw new ServiceException("InvalidExecutionInput", "Invalid State Machine Execution Input: '" + reason + "'");
+    }
+
+    private void requireRoom() {
+        if (executions.size() < services.settings().openExecutionsMax()) return;
+        throw new ServiceException(
+                "ExecutionLimitExceeded",
+                "The limit of " + services.settings().openExecutionsMax() + " executions in memory is reached.");
+    }
+
+    private String uuid() {
+        var entropy = services.parts().entropy();
+        return new UUID(entropy.nextLong(), entropy.nextLong()).toString();
+    }
+
+    private Instant now() {
+        return services.parts().clock().now();
+    }
+
+    // Idempotency by name.
+
+    /** Starting again with the same input, while the first one runs, is the same start. */
+    static boolean isSameStart(ExecutionRow existing, ExecutionRow wanted) {
+        return existing.status() == Status.RUNNING && existing.inputHash().equals(wanted.inputHash());
+    }
+
+    static ServiceException alreadyExists(String arn) {
+        return new ServiceException("ExecutionAlreadyExists", "Execution Already Exists: '" + arn + "'");
+    }
+}

@@ -1,0 +1,81 @@
+package dev.skald.engine.store;
+
+import dev.skald.core.Status;
+import java.time.Instant;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One atomic write to one execution: a chunk of events, and what changes in the execution's row with it.
+ *
+ * @param executionId the execution
+ * @param expectedLastSequence the last event the deciding was based on, 0 at the start: the fence
+ * @param lastSequence the last event of this chunk; equals {@code expectedLastSequence} when there are no events
+ * @param appendId 64 random bits that tell, after an undecided outcome, whether this append was stored
+ * @param events the encoded chunk; empty when only the row changes
+ * @param change what happens to the row; null when nothing does
+ */
+public record Append(
+        long executionId,
+        long expectedLastSequence,
+        long lastSequence,
+        long appendId,
+        byte[] events,
+        @Nullable RowChange change) {
+
+    /** What an append does to the execution's row. */
+    public sealed interface RowChange {
+        /** The row is made. Fails with {@link Result.NameTaken} when the machine has an execution of that name. */
+        record Create(ExecutionRow row) implements RowChange {}
+
+        /**
+         * The execution is put to rest: nothing in flight, nothing due soon.
+         *
+         * @param wakeAt the next timer; null when only outside events can wake it
+         * @param snapshot the encoded state after {@code lastSequence}: a cache, which a fold of the events can replace
+         */
+        record Rest(@Nullable Instant wakeAt, byte[] snapshot) implements RowChange {}
+
+        /** Both at once: an execution whose first turn leaves it at rest. */
+        record CreateAtRest(ExecutionRow row, Rest rest) implements RowChange {}
+
+        /** A resting execution is being worked on again. */
+        record Wake() implements RowChange {}
+
+        /** The execution has ended. */
+        record End(Status status, Instant stoppedAt) implements RowChange {}
+
+        /** Created and ended in one turn. */
+        record CreateEnded(ExecutionRow row, End end) implements RowChange {}
+    }
+
+    /** What came of an append. */
+    public sealed interface Result {
+        record Stored() implements Result {}
+
+        /** Someone else appended first: reload and decide again. */
+        record Conflict() implements Result {}
+
+        /** There is an execution of that name already. */
+        record NameTaken(ExecutionRow existing) implements Result {}
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Append that
+                && executionId == that.executionId
+                && appendId == that.appendId
+                && lastSequence == that.lastSequence
+                && Arrays.equals(events, that.events);
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(appendId);
+    }
+
+    /** An append without a change of the row. */
+    public static Append of(long executionId, long expected, long last, long appendId, byte[] events) {
+        return new Append(executionId, expected, last, appendId, events, null);
+    }
+}

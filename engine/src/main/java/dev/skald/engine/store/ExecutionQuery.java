@@ -1,0 +1,21 @@
+package dev.skald.engine.store;
+
+import dev.skald.core.Status;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which executions to list, newest first.
+ *
+ * @param stateMachineArn only of this machine; null means of any
+ * @param status only with this status; null means any
+ * @param searchAttributes only those that have all of these
+ * @param beforeId only executions with a smaller id: where the page before ended; {@link Long#MAX_VALUE} for the first
+ * @param limit at most so many
+ */
+public record ExecutionQuery(
+        @Nullable String stateMachineArn,
+        @Nullable Status status,
+        Map<String, String> searchAttributes,
+        long beforeId,
+        int limit) {}

@@ -1,0 +1,178 @@
+package dev.skald.engine.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store that breaks on purpose, before or after it has written: for tests and simulations. Once broken it refuses every
+ * write until it is opened anew, as a database does whose disk failed.
+ */
+public final class FaultyStore implements Store {
+    private final Store store;
+    private final Function<List<Append>, Fault> faults;
+    private boolean broken;
+
+    /**
+     * Wraps a store.
+     *
+     * @param faults asked for each batch that is about to be written; may itself do what a crash does
+     */
+    public FaultyStore(Store store, Function<List<Append>, Fault> faults) {
+        this.store = store;
+        this.faults = faults;
+    }
+
+    /** What goes wrong with a write. Whoever wrote cannot tell the second from the third. */
+    public enum Fault {
+        NONE,
+        BEFORE_COMMIT,
+        AFTER_COMMIT
+    }
+
+    @Override
+    public synchronized List<Append.Result> commit(List<Append> appends) {
+        requireWhole();
+        return switch (faults.apply(appends)) {
+            case NONE -> store.commit(appends);
+            case BEFORE_COMMIT -> throw breakDown("before the commit");
+            case AFTER_COMMIT -> {
+                store.commit(appends);
+                throw breakDown("after the commit");
+            }
+        };
+    }
+
+    private StoreException breakDown(String when) {
+        broken = true;
+        return new StoreException("broken on purpose " + when);
+    }
+
+    private void requireWhole() {
+        if (broken) throw new StoreException("broken, and not opened anew");
+    }
+
+    @Override
+    public synchronized void reopen() {
+        store.reopen();
+        broken = false;
+    }
+
+    @Override
+    public boolean stored(long executionId, long appendId) {
+        return store.stored(executionId, appendId);
+    }
+
+    @Override
+    public synchronized long reserveExecutionIds(int count) {
+        requireWhole();
+        return store.reserveExecutionIds(count);
+    }
+
+    @Override
+    public Optional<ExecutionRow> execution(long id) {
+        return store.execution(id);
+    }
+
+    @Override
+    public Optional<ExecutionRow> execution(String stateMachineArn, String name) {
+        return store.execution(stateMachineArn, name);
+    }
+
+    @Override
+    public List<ExecutionRow> executions(ExecutionQuery query) {
+        return store.executions(query);
+    }
+
+    @Override
+    public List<ExecutionRow> awake(long afterId, int limit) {
+        return store.awake(afterId, limit);
+    }
+
+    @Override
+    public List<ExecutionRow> dueBefore(Instant instant, int limit) {
+        return store.dueBefore(instant, limit);
+    }
+
+    @Override
+    public long openExecutions() {
+        return store.openExecutions();
+    }
+
+    @Override
+    public Optional<Snapshot> snapshot(long executionId) {
+        return store.snapshot(executionId);
+    }
+
+    @Override
+    public List<byte[]> chunks(long executionId, long fromSequence, int limit) {
+        return store.chunks(executionId, fromSequence, limit);
+    }
+
+    @Override
+    public Optional<byte[]> lastChunk(long executionId) {
+        return store.lastChunk(executionId);
+    }
+
+    @Override
+    public synchronized int purge(Instant stoppedBefore, int limit) {
+        requireWhole();
+        return store.purge(stoppedBefore, limit);
+    }
+
+    @Override
+    public synchronized void putMachine(MachineRow machine) {
+        requireWhole();
+        store.putMachine(machine);
+    }
+
+    @Override
+    public Optional<MachineRow> machine(String arn) {
+        return store.machine(arn);
+    }
+
+    @Override
+    public List<MachineRow> machines(@Nullable String afterName, int limit) {
+        return store.machines(afterName, limit);
+    }
+
+    @Override
+    public synchronized void deleteMachine(String arn) {
+        requireWhole();
+        store.deleteMachine(arn);
+    }
+
+    @Override
+    public Optional<String> definition(String definitionHash) {
+        return store.definition(definitionHash);
+    }
+
+    @Override
+    public synchronized void putActivity(ActivityRow activity) {
+        requireWhole();
+        store.putActivity(activity);
+    }
+
+    @Override
+    public Optional<ActivityRow> activity(String arn) {
+        return store.activity(arn);
+    }
+
+    @Override
+    public List<ActivityRow> activities(@Nullable String afterName, int limit) {
+        return store.activities(afterName, limit);
+    }
+
+    @Override
+    public synchronized void deleteActivity(String arn) {
+        requireWhole();
+        store.deleteActivity(arn);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

@@ -1,0 +1,361 @@
+package dev.skald.engine.store;
+
+import dev.skald.core.Status;
+import dev.skald.engine.store.Append.Result;
+import dev.skald.engine.store.Append.RowChange;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store that forgets everything with its process. Passes the same contract test as the others, and keeps its contents
+ * when an engine on it is closed or dropped: a restart, for tests and simulations.
+ */
+public final class MemoryStore implements Store {
+    private final NavigableMap<Long, Journal> journals = new TreeMap<>();
+    private final Map<Name, Long> names = new HashMap<>();
+    private final NavigableMap<String, MachineRow> machinesByName = new TreeMap<>();
+    private final NavigableMap<String, ActivityRow> activitiesByName = new TreeMap<>();
+    private final Map<String, Definition> definitions = new HashMap<>();
+    private final TreeSet<Wake> wakes =
+            new TreeSet<>(Comparator.comparing(Wake::at).thenComparingLong(Wake::id));
+    private final TreeSet<Long> awake = new TreeSet<>();
+    private long open;
+    private long nextId = 1;
+
+    private record Name(String stateMachineArn, String name) {}
+
+    private record Wake(Instant at, long id) {}
+
+    private static final class Chunk {
+        private final long last;
+        private final byte[] events;
+
+        private Chunk(long last, byte[] events) {
+            this.last = last;
+            this.events = events;
+        }
+    }
+
+    private static final class Definition {
+        private final String text;
+        private int users;
+
+        private Definition(String text) {
+            this.text = text;
+        }
+    }
+
+    /** Everything of one execution. */
+    private static final class Journal {
+        private final List<Chunk> chunks = new ArrayList<>(2);
+        private final Set<Long> appendIds = new HashSet<>(4);
+        private ExecutionRow row;
+        private long lastSequence;
+        private @Nullable Snapshot snapshot;
+
+        private Journal(ExecutionRow row) {
+            this.row = row;
+        }
+    }
+
+    // Writing.
+
+    @Override
+    public synchronized List<Result> commit(List<Append> appends) {
+        List<Result> results = new ArrayList<>(appends.size());
+        for (Append append : appends) results.add(apply(append));
+        return results;
+    }
+
+    private Result apply(Append append) {
+        ExecutionRow created = created(append.change());
+        if (created != null) return create(append, created);
+        Journal journal = journals.get(append.executionId());
+        if (journal == null || journal.lastSequence != append.expectedLastSequence()) return new Result.Conflict();
+        store(append, journal);
+        if (append.change() != null) change(journal, append.change());
+        return new Result.Stored();
+    }
+
+    private static @Nullable ExecutionRow created(@Nullable RowChange change) {
+        return switch (change) {
+            case RowChange.Create c -> c.row();
+            case RowChange.CreateAtRest c -> c.row();
+            case RowChange.CreateEnded c -> c.row();
+            case RowChange.Rest _, RowChange.Wake _, RowChange.End _ -> null;
+            case null -> null;
+        };
+    }
+
+    private Result create(Append append, ExecutionRow row) {
+        if (journals.containsKey(row.id())) return new Result.Conflict();
+        var name = new Name(row.stateMachineArn(), row.name());
+        Long taken = names.get(name);
+        if (taken != null) return new Result.NameTaken(journal(taken).row);
+        var journal = new Journal(with(row, Status.RUNNING, null, false, null));
+        names.put(name, row.id());
+        journals.put(row.id(), journal);
+        use(row.definitionHash());
+        open++;
+        awake.add(row.id());
+        store(append, journal);
+        afterCreation(journal, append.change());
+        return new Result.Stored();
+    }
+
+    private void afterCreation(Journal journal, @Nullable RowChange creation) {
+        if (creation instanceof RowChange.CreateAtRest created) change(journal, created.rest());
+        if (creation instanceof RowChange.CreateEnded created) change(journal, created.end());
+    }
+
+    private static void store(Append append, Journal journal) {
+        if (append.events().length == 0) return;
+        journal.chunks.add(new Chunk(append.lastSequence(), append.events()));
+        journal.appendIds.add(append.appendId());
+        journal.lastSequence = append.lastSequence();
+    }
+
+    private void change(Journal journal, RowChange change) {
+        switch (change) {
+            case RowChange.Rest(var wakeAt, var snapshot) -> {
+                journal.snapshot = new Snapshot(journal.lastSequence, snapshot);
+                replace(journal, with(journal.row, Status.RUNNING, null, true, wakeAt));
+            }
+            case RowChange.Wake() -> replace(journal, with(journal.row, Status.RUNNING, null, false, null));
+            case RowChange.End(var status, var stoppedAt) -> {
+                journal.snapshot = null;
+                replace(journal, with(journal.row, status, stoppedAt, false, null));
+                open--;
+            }
+            case RowChange.Create _, RowChange.CreateAtRest _, RowChange.CreateEnded _ ->
+                throw new IllegalArgumentException("made already: " + journal.row.arn());
+        }
+    }
+
+    private void replace(Journal journal, ExecutionRow row) {
+        long id = row.id();
+        Instant old = journal.row.wakeAt();
+        if (old != null) wakes.remove(new Wake(old, id));
+        if (row.wakeAt() != null) wakes.add(new Wake(row.wakeAt(), id));
+        if (row.status().terminal() || row.atRest()) awake.remove(id);
+        else awake.add(id);
+        journal.row = row;
+    }
+
+    private static ExecutionRow with(
+            ExecutionRow row, Status status, @Nullable Instant stoppedAt, boolean atRest, @Nullable Instant wakeAt) {
+        return new ExecutionRow(
+                row.id(),
+                row.stateMachineArn(),
+                row.name(),
+                row.arn(),
+                row.type(),
+                row.definitionHash(),
+                row.roleArn(),
+                row.inputHash(),
+                status,
+                row.startedAt(),
+                stoppedAt,
+                atRest,
+                wakeAt,
+                row.searchAttributes());
+    }
+
+    @Override
+    public synchronized long reserveExecutionIds(int count) {
+        long first = nextId;
+        nextId += count;
+        return first;
+    }
+
+    @Override
+    public synchronized int purge(Instant stoppedBefore, int limit) {
+        List<ExecutionRow> old = journals.values().stream()
+                .map(journal -> journal.row)
+                .filter(row -> row.stoppedAt() != null && row.stoppedAt().isBefore(stoppedBefore))
+                .limit(limit)
+                .toList();
+        old.forEach(this::delete);
+        return old.size();
+    }
+
+    private void delete(ExecutionRow row) {
+        journals.remove(row.id());
+        names.remove(new Name(row.stateMachineArn(), row.name()));
+        release(row.definitionHash());
+    }
+
+    // Reading.
+
+    @Override
+    public synchronized boolean stored(long executionId, long appendId) {
+        Journal journal = journals.get(executionId);
+        return journal != null && journal.appendIds.contains(appendId);
+    }
+
+    @Override
+    public synchronized Optional<ExecutionRow> execution(long id) {
+        return Optional.ofNullable(journals.get(id)).map(journal -> journal.row);
+    }
+
+    @Override
+    public synchronized Optional<ExecutionRow> execution(String stateMachineArn, String name) {
+        Long id = names.get(new Name(stateMachineArn, name));
+        return id == null ? Optional.empty() : Optional.of(journal(id).row);
+    }
+
+    @Override
+    public synchronized List<ExecutionRow> executions(ExecutionQuery query) {
+        return journals.headMap(query.beforeId(), false).descendingMap().values().stream()
+                .map(journal -> journal.row)
+                .filter(row -> matches(row, query))
+                .limit(query.limit())
+                .toList();
+    }
+
+    private static boolean matches(ExecutionRow row, ExecutionQuery query) {
+        if (query.stateMachineArn() != null && !query.stateMachineArn().equals(row.stateMachineArn())) return false;
+        if (query.status() != null && query.status() != row.status()) return false;
+        return row.searchAttributes()
+                .entrySet()
+                .containsAll(query.searchAttributes().entrySet());
+    }
+
+    @Override
+    public synchronized List<ExecutionRow> awake(long afterId, int limit) {
+        return rows(awake.tailSet(afterId, false).stream(), limit);
+    }
+
+    @Override
+    public synchronized List<ExecutionRow> dueBefore(Instant instant, int limit) {
+        return rows(wakes.stream().takeWhile(wake -> !wake.at.isAfter(instant)).map(Wake::id), limit);
+    }
+
+    private List<ExecutionRow> rows(Stream<Long> ids, int limit) {
+        return ids.limit(limit).map(id -> journal(id).row).toList();
+    }
+
+    @Override
+    public synchronized long openExecutions() {
+        return open;
+    }
+
+    @Override
+    public synchronized Optional<Snapshot> snapshot(long executionId) {
+        return Optional.ofNullable(journals.get(executionId)).map(journal -> journal.snapshot);
+    }
+
+    @Override
+    public synchronized List<byte[]> chunks(long executionId, long fromSequence, int limit) {
+        Journal journal = journals.get(executionId);
+        if (journal == null) return List.of();
+        return journal.chunks.stream()
+                .filter(chunk -> chunk.last >= fromSequence)
+                .limit(limit)
+                .map(chunk -> chunk.events)
+                .toList();
+    }
+
+    @Override
+    public synchronized Optional<byte[]> lastChunk(long executionId) {
+        Journal journal = journals.get(executionId);
+        if (journal == null || journal.chunks.isEmpty()) return Optional.empty();
+        return Optional.of(journal.chunks.getLast().events);
+    }
+
+    private Journal journal(long id) {
+        Journal journal = journals.get(id);
+        if (journal == null) throw new IllegalStateException("no execution " + id);
+        return journal;
+    }
+
+    // The catalogue.
+
+    @Override
+    public synchronized void putMachine(MachineRow machine) {
+        definitions.computeIfAbsent(machine.definitionHash(), hash -> new Definition(machine.definition()));
+        use(machine.definitionHash());
+        MachineRow old = machinesByName.put(machine.name(), machine);
+        if (old != null) release(old.definitionHash());
+    }
+
+    @Override
+    public synchronized Optional<MachineRow> machine(String arn) {
+        return Optional.ofNullable(machinesByName.get(nameIn(arn)))
+                .filter(machine -> machine.arn().equals(arn));
+    }
+
+    @Override
+    public synchronized List<MachineRow> machines(@Nullable String afterName, int limit) {
+        return page(machinesByName, afterName, limit);
+    }
+
+    @Override
+    public synchronized void deleteMachine(String arn) {
+        machine(arn).ifPresent(machine -> {
+            machinesByName.remove(machine.name());
+            release(machine.definitionHash());
+        });
+    }
+
+    @Override
+    public synchronized Optional<String> definition(String definitionHash) {
+        return Optional.ofNullable(definitions.get(definitionHash)).map(definition -> definition.text);
+    }
+
+    private void use(String hash) {
+        Definition definition = definitions.get(hash);
+        if (definition != null) definition.users++;
+    }
+
+    private void release(String hash) {
+        Definition definition = definitions.get(hash);
+        if (definition != null && --definition.users == 0) definitions.remove(hash);
+    }
+
+    @Override
+    public synchronized void putActivity(ActivityRow activity) {
+        activitiesByName.put(activity.name(), activity);
+    }
+
+    @Override
+    public synchronized Optional<ActivityRow> activity(String arn) {
+        return Optional.ofNullable(activitiesByName.get(nameIn(arn)))
+                .filter(activity -> activity.arn().equals(arn));
+    }
+
+    @Override
+    public synchronized List<ActivityRow> activities(@Nullable String afterName, int limit) {
+        return page(activitiesByName, afterName, limit);
+    }
+
+    @Override
+    public synchronized void deleteActivity(String arn) {
+        activity(arn).ifPresent(activity -> activitiesByName.remove(activity.name()));
+    }
+
+    private static String nameIn(String arn) {
+        return arn.substring(arn.lastIndexOf(':') + 1);
+    }
+
+    private static <T> List<T> page(NavigableMap<String, T> byName, @Nullable String afterName, int limit) {
+        NavigableMap<String, T> rest = afterName == null ? byName : byName.tailMap(afterName, false);
+        return rest.values().stream().limit(limit).toList();
+    }
+
+    /** Closes nothing: what was stored is still there for the next engine on this store. */
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,61 @@
+package dev.skald.engine.task;
+
+import dev.skald.asl.Payload;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One invocation of a function, as Lambda's Invoke describes it.
+ *
+ * @param payload the event that the function gets
+ * @param logTail whether {@code LogType} is {@code Tail}: the answer should carry the end of the function's log
+ * @param clientContext the parameter {@code ClientContext}, base64 of JSON as it was given; null when there is none
+ * @param task the attempt that the invocation belongs to, with the keys that make the function idempotent
+ */
+public record FunctionCall(
+        FunctionName function,
+        Payload payload,
+        InvocationType type,
+        boolean logTail,
+        @Nullable String clientContext,
+        TaskCall task) {
+
+    /** How to invoke, spelled on the wire as {@link #wireName()}. */
+    public enum InvocationType {
+        /** Wait for the result. */
+        REQUEST_RESPONSE("RequestResponse", 200),
+        /** Hand the event over and do not wait. */
+        EVENT("Event", 202),
+        /** Check that the function is there, and do not run it. */
+        DRY_RUN("DryRun", 204);
+
+        private final String wireName;
+        private final int statusCode;
+
+        InvocationType(String wireName, int statusCode) {
+            this.wireName = wireName;
+            this.statusCode = statusCode;
+        }
+
+        /** AWS's spelling. */
+        public String wireName() {
+            return wireName;
+        }
+
+        /** The HTTP status with which Lambda answers when all is well. */
+        public int statusCode() {
+            return statusCode;
+        }
+    }
+
+    /** What a handler may know of the step. */
+    public StepContext step() {
+        return new StepContext(
+                task.key(),
+                task.attemptId(),
+                task.executionArn(),
+                task.state(),
+                task.retryCount(),
+                task.deadline(),
+                task.taskToken());
+    }
+}

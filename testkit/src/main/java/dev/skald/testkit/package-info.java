@@ -1,0 +1,5 @@
+/** Virtual clock, scripted tasks and journal contract for JUnit. */
+@NullMarked
+package dev.skald.testkit;
+
+import org.jspecify.annotations.NullMarked;

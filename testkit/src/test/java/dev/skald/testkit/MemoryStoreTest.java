@@ -1,0 +1,11 @@
+package dev.skald.testkit;
+
+import dev.skald.engine.store.MemoryStore;
+import dev.skald.engine.store.Store;
+
+class MemoryStoreTest implements StoreContract {
+    @Override
+    public Store openEmptyStore() {
+        return new MemoryStore();
+    }
+}
