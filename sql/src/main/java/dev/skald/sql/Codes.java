@@ -1,0 +1,65 @@
+package dev.skald.sql;
+
+import dev.skald.asl.MachineType;
+import dev.skald.core.Status;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** How values are written in columns. The numbers never change. */
+final class Codes {
+    /** The status in the conditions of the schema's partial indexes. */
+    static final int RUNNING = 0;
+
+    private Codes() {}
+
+    static int of(Status status) {
+        return switch (status) {
+            case RUNNING -> RUNNING;
+            case SUCCEEDED -> 1;
+            case FAILED -> 2;
+            case TIMED_OUT -> 3;
+            case ABORTED -> 4;
+        };
+    }
+
+    static Status status(int code) throws SQLException {
+        for (Status status : Status.values()) if (of(status) == code) return status;
+        throw new SQLException("unknown status " + code);
+    }
+
+    static int of(MachineType type) {
+        return switch (type) {
+            case STANDARD -> 0;
+            case EXPRESS -> 1;
+        };
+    }
+
+    static MachineType machineType(int code) throws SQLException {
+        for (MachineType type : MachineType.values()) if (of(type) == code) return type;
+        throw new SQLException("unknown type of machine " + code);
+    }
+
+    static int of(boolean flag) {
+        return flag ? 1 : 0;
+    }
+
+    /** Milliseconds since the epoch; an instant beyond their range is as good as its end. */
+    static long of(Instant instant) {
+        try {
+            return instant.toEpochMilli();
+        } catch (ArithmeticException beyond) {
+            return instant.isAfter(Instant.EPOCH) ? Long.MAX_VALUE : Long.MIN_VALUE;
+        }
+    }
+
+    static @Nullable Long orNull(@Nullable Instant instant) {
+        return instant == null ? null : (Long) of(instant);
+    }
+
+    static @Nullable Instant instantOrNull(ResultSet row, int column) throws SQLException {
+        long millis = row.getLong(column);
+        return row.wasNull() ? null : Instant.ofEpochMilli(millis);
+    }
+}

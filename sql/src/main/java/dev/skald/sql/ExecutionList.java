@@ -1,0 +1,66 @@
+package dev.skald.sql;
+
+import dev.skald.core.Status;
+import dev.skald.engine.store.ExecutionQuery;
+import dev.skald.engine.store.ExecutionRow;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Lists executions, newest first. Each filter has an index that yields the rows in this order, so that a page costs about its
+ * length; what other filters then leave out of it costs more.
+ */
+final class ExecutionList {
+    private final List<String> conditions = new ArrayList<>();
+    private final List<Object> arguments = new ArrayList<>();
+
+    private ExecutionList() {}
+
+    static List<ExecutionRow> read(Session session, ExecutionQuery query) throws SQLException {
+        var list = new ExecutionList();
+        String sql = list.sql(query);
+        return session.list(sql, row -> Executions.read(session, row), list.arguments.toArray());
+    }
+
+    private String sql(ExecutionQuery query) {
+        List<Map.Entry<String, String>> attributes = List.copyOf(query.searchAttributes().entrySet());
+        String id = "e.id";
+        String from = "";
+        if (!attributes.isEmpty()) {
+            id = "s.execution_id";
+            from = "JOIN search_attribute s ON s.execution_id = e.id";
+            where("s.name = ? AND s.value = ?", attributes.getFirst().getKey(), attributes.getFirst().getValue());
+        }
+        where(id + " < ?", query.beforeId());
+        for (var other : attributes.subList(Math.min(1, attributes.size()), attributes.size())) also(other);
+        if (query.stateMachineArn() != null)
+            where("e.machine = (SELECT id FROM term WHERE text = ?)", query.stateMachineArn());
+        if (query.status() != null) status(query.status());
+        arguments.add(query.limit());
+        return Executions.SELECT + from + " WHERE " + String.join(" AND ", conditions) + " ORDER BY " + id + " DESC LIMIT ?";
+    }
+
+    private void also(Map.Entry<String, String> attribute) {
+        where(
+                "EXISTS (SELECT 1 FROM search_attribute a WHERE a.execution_id = e.id AND a.name = ? AND a.value = ?)",
+                attribute.getKey(),
+                attribute.getValue());
+    }
+
+    /** Written out, not a parameter: so the partial indexes apply. */
+    private void status(Status status) {
+        int code = Codes.of(status);
+        where("e.status = " + code);
+        switch (status) {
+            case FAILED, TIMED_OUT, ABORTED -> where("e.status > 1");
+            case RUNNING, SUCCEEDED -> {}
+        }
+    }
+
+    private void where(String condition, Object... values) {
+        conditions.add(condition);
+        arguments.addAll(List.of(values));
+    }
+}

@@ -1,0 +1,155 @@
+package dev.skald.sql;
+
+import dev.skald.core.Status;
+import dev.skald.engine.store.ExecutionRow;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of executions, with what people search them by. */
+final class Executions {
+    private static final String INSERT =
+            """
+            INSERT INTO execution (id, machine, name, arn, type, definition, role, input_hash,
+            status, started_at, stopped_at, at_rest, wake_at, attributes)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""";
+
+    private static final String INSERT_ATTRIBUTE =
+            "INSERT INTO search_attribute (execution_id, name, value) VALUES (?, ?, ?)";
+
+    private static final String UPDATE =
+            "UPDATE execution SET status = ?, stopped_at = ?, at_rest = ?, wake_at = ? WHERE id = ?";
+
+    /** Followed by conditions on {@code e}. */
+    static final String SELECT =
+            """
+            SELECT e.id, (SELECT text FROM term WHERE id = e.machine), e.name, (SELECT text FROM term WHERE id = e.arn),
+            e.type, (SELECT text FROM term WHERE id = e.definition), (SELECT text FROM term WHERE id = e.role),
+            e.input_hash, e.status, e.started_at, e.stopped_at, e.at_rest, e.wake_at, e.attributes
+            FROM execution e
+            """;
+
+    private static final String BY_ID = SELECT + " WHERE e.id = ?";
+
+    private static final String BY_NAME =
+            SELECT + " WHERE e.machine = (SELECT id FROM term WHERE text = ?) AND e.name = ?";
+
+    private static final String AWAKE =
+            SELECT + " WHERE e.status = 0 AND e.at_rest = 0 AND e.id > ? ORDER BY e.id LIMIT ?";
+
+    private static final String DUE =
+            SELECT + " WHERE e.wake_at IS NOT NULL AND e.wake_at <= ? ORDER BY e.wake_at, e.id LIMIT ?";
+
+    private static final String COUNT_OPEN = "SELECT count(*) FROM execution WHERE status = 0";
+
+    private static final String ATTRIBUTES = "SELECT name, value FROM search_attribute WHERE execution_id = ?";
+
+    /** Stands for the name at the end of an ARN; names and ARNs never contain it. */
+    private static final String NAME = "*";
+
+    private final Terms terms;
+
+    Executions(Terms terms) {
+        this.terms = terms;
+    }
+
+    /** What changes in a row during its life. */
+    record State(Status status, @Nullable Instant stoppedAt, boolean atRest, @Nullable Instant wakeAt) {
+        static final State AWAKE = new State(Status.RUNNING, null, false, null);
+    }
+
+    /** Whether neither the id nor the name was taken. */
+    boolean insert(Session writer, ExecutionRow row, State state) throws SQLException {
+        int inserted = writer.update(
+                INSERT,
+                row.id(),
+                terms.id(writer, row.stateMachineArn()),
+                row.name(),
+                terms.id(writer, arnPattern(row)),
+                Codes.of(row.type()),
+                terms.id(writer, row.definitionHash()),
+                terms.id(writer, row.roleArn()),
+                row.inputHash(),
+                Codes.of(state.status),
+                Codes.of(row.startedAt()),
+                Codes.orNull(state.stoppedAt),
+                Codes.of(state.atRest),
+                Codes.orNull(state.wakeAt),
+                row.searchAttributes().size());
+        if (inserted == 0) return false;
+        for (var attribute : row.searchAttributes().entrySet())
+            writer.update(INSERT_ATTRIBUTE, row.id(), attribute.getKey(), attribute.getValue());
+        return true;
+    }
+
+    private static String arnPattern(ExecutionRow row) {
+        String arn = row.arn();
+        return arn.endsWith(row.name()) ? arn.substring(0, arn.length() - row.name().length()) + NAME : arn;
+    }
+
+    void update(Session writer, long id, State state) throws SQLException {
+        int updated = writer.update(
+                UPDATE,
+                Codes.of(state.status),
+                Codes.orNull(state.stoppedAt),
+                Codes.of(state.atRest),
+                Codes.orNull(state.wakeAt),
+                id);
+        if (updated != 1) throw new SQLException("no row of execution " + id);
+    }
+
+    // Reading.
+
+    static Optional<ExecutionRow> byId(Session session, long id) throws SQLException {
+        return session.first(BY_ID, row -> read(session, row), id);
+    }
+
+    static Optional<ExecutionRow> byName(Session session, String stateMachineArn, String name) throws SQLException {
+        return session.first(BY_NAME, row -> read(session, row), stateMachineArn, name);
+    }
+
+    static List<ExecutionRow> awake(Session session, long afterId, int limit) throws SQLException {
+        return session.list(AWAKE, row -> read(session, row), afterId, limit);
+    }
+
+    static List<ExecutionRow> dueBefore(Session session, Instant instant, int limit) throws SQLException {
+        return session.list(DUE, row -> read(session, row), Codes.of(instant), limit);
+    }
+
+    static long countOpen(Session session) throws SQLException {
+        return session.number(COUNT_OPEN, 0);
+    }
+
+    /** Reads a row of {@link #SELECT}. */
+    static ExecutionRow read(Session session, ResultSet row) throws SQLException {
+        long id = row.getLong(1);
+        String name = row.getString(3);
+        String arn = row.getString(4);
+        return new ExecutionRow(
+                id,
+                row.getString(2),
+                name,
+                arn.endsWith(NAME) ? arn.substring(0, arn.length() - NAME.length()) + name : arn,
+                Codes.machineType(row.getInt(5)),
+                row.getString(6),
+                row.getString(7),
+                row.getString(8),
+                Codes.status(row.getInt(9)),
+                Instant.ofEpochMilli(row.getLong(10)),
+                Codes.instantOrNull(row, 11),
+                row.getInt(12) != 0,
+                Codes.instantOrNull(row, 13),
+                row.getInt(14) == 0 ? Map.of() : attributes(session, id));
+    }
+
+    private static Map<String, String> attributes(Session session, long id) throws SQLException {
+        Map<String, String> attributes = new TreeMap<>();
+        session.list(ATTRIBUTES, row -> attributes.put(row.getString(1), row.getString(2)), id);
+        return attributes;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.skald.sql;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Deletes old executions: first out of sight, all at once; then their chunks, a slice of time at a time, so that one with a
+ * long history keeps nobody waiting.
+ */
+final class Purge {
+    /** How long one slice may take; others write in between. */
+    static final Duration SLICE = Duration.ofMillis(10);
+
+    /** How many chunks are deleted between looks at the clock. */
+    private static final int CHUNKS_STEP = 64;
+
+    private static final String OLD =
+            "SELECT id, definition FROM execution WHERE stopped_at < ? ORDER BY stopped_at LIMIT ?";
+    private static final String HIDE = "INSERT INTO purged (execution_id) VALUES (?)";
+    private static final List<String> DELETE = List.of(
+            "DELETE FROM execution WHERE id = ?",
+            "DELETE FROM search_attribute WHERE execution_id = ?",
+            "DELETE FROM snapshot WHERE execution_id = ?");
+
+    private static final String NEXT = "SELECT min(execution_id) FROM purged";
+    private static final String DELETE_CHUNKS =
+            "DELETE FROM chunk WHERE seq IN (SELECT seq FROM chunk WHERE execution_id = ? LIMIT ?)";
+    private static final String DONE = "DELETE FROM purged WHERE execution_id = ?";
+
+    private Purge() {}
+
+    private record Old(long id, long definition) {
+        static Old read(ResultSet row) throws SQLException {
+            return new Old(row.getLong(1), row.getLong(2));
+        }
+    }
+
+    /** Takes executions out of sight that stopped before an instant; returns how many. */
+    static int hide(Session writer, Instant stoppedBefore, int limit) throws SQLException {
+        List<Old> found = writer.list(OLD, Old::read, Codes.of(stoppedBefore), limit);
+        Set<Long> definitions = new HashSet<>();
+        for (Old old : found) {
+            writer.update(HIDE, old.id);
+            for (String delete : DELETE) writer.update(delete, old.id);
+            definitions.add(old.definition);
+        }
+        for (long definition : definitions) Catalogue.deleteDefinitionIfUnused(writer, definition);
+        return found.size();
+    }
+
+    /** Deletes chunks of hidden executions for one slice; returns whether there are more. */
+    static boolean deleteSlice(Session writer) throws SQLException {
+        long deadline = System.nanoTime() + SLICE.toNanos();
+        while (System.nanoTime() - deadline < 0) {
+            long id = writer.number(NEXT, 0);
+            if (id == 0) return false;
+            if (writer.update(DELETE_CHUNKS, id, CHUNKS_STEP) < CHUNKS_STEP) writer.update(DONE, id);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.skald.sql;
+
+import dev.skald.engine.store.Store;
+import dev.skald.testkit.StoreContract;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract of every store, on SQLite. */
+class SqlStoreTest implements StoreContract {
+    @TempDir
+    Path folder;
+
+    @Override
+    public Store openEmptyStore() {
+        return new SqliteStoreOpener().open(folder.resolve(UUID.randomUUID() + ".db"));
+    }
+}
