@@ -1,0 +1,111 @@
+package dev.skald.server;
+
+import dev.skald.engine.Skald;
+import dev.skald.server.access.Hosts;
+import dev.skald.server.access.Secrets;
+import dev.skald.server.access.SigV4;
+import dev.skald.server.api.ReadApi;
+import dev.skald.server.aws.Actions;
+import dev.skald.server.aws.AwsEndpoint;
+import dev.skald.server.http.Endpoint;
+import dev.skald.server.http.HttpListener;
+import dev.skald.server.http.LongPolls;
+import dev.skald.server.http.Request;
+import dev.skald.server.metrics.Metrics;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server over one engine: the AWS API at {@code POST /}, {@code /health}, {@code /ready}, {@code /metrics} and {@code
+ * /api/v1}. Here, and only here, its parts are put together.
+ *
+ * <pre>{@code
+ * Observation observation = new Observation();
+ * try (Skald skald = Skald.at(file).listener(observation).open();
+ *         SkaldServer server = SkaldServer.start(skald, ServerSettings.DEFAULTS, observation)) { ... }
+ * }</pre>
+ */
+public final class SkaldServer implements AutoCloseable {
+    private final HttpListener listener;
+    private final LongPolls longPolls;
+
+    private SkaldServer(HttpListener listener, LongPolls longPolls) {
+        this.listener = listener;
+        this.longPolls = longPolls;
+    }
+
+    /** Starts a server over an engine that nobody observes: {@code /metrics} then shows the engine's own figures only. */
+    public static SkaldServer start(Skald skald, ServerSettings settings) throws IOException {
+        return start(skald, settings, new Observation());
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @param observation what the engine was opened with as its listener
+     * @throws IllegalArgumentException when the address is beyond loopback and there is no token file, or the token file
+     *     holds no good secret
+     * @throws IOException when the token file cannot be read, or the address cannot be listened on
+     */
+    public static SkaldServer start(Skald skald, ServerSettings settings, Observation observation) throws IOException {
+        InetAddress address = InetAddress.getByName(settings.address());
+        Path tokenFile = settings.tokenFile();
+        requireSecretsBeyondLoopback(address, tokenFile);
+        Secrets secrets = tokenFile == null ? Secrets.NONE : Secrets.read(tokenFile);
+        Hosts hosts = new Hosts(settings.hosts());
+        LongPolls longPolls = new LongPolls();
+        Metrics metrics = observation.metrics();
+        metrics.watch(skald);
+
+        Endpoint aws = new AwsEndpoint(
+                new Actions(skald, longPolls, metrics, actionLimits(settings)),
+                hosts,
+                new SigV4(secrets, AwsEndpoint.SIGNING_NAME, InstantSource.system()),
+                metrics);
+        ReadApi api = new ReadApi(skald, observation.followers(), longPolls, settings.followPoll());
+        Endpoint pages = new Pages(skald, metrics, api, hosts, secrets);
+
+        Endpoint endpoint = request -> (isAws(request) ? aws : pages).answer(request);
+        InetSocketAddress listenOn = new InetSocketAddress(address, settings.port());
+        return new SkaldServer(HttpListener.start(listenOn, httpLimits(settings), endpoint), longPolls);
+    }
+
+    private static void requireSecretsBeyondLoopback(InetAddress address, @Nullable Path tokenFile) {
+        if (tokenFile == null && !address.isLoopbackAddress())
+            throw new IllegalArgumentException("Refusing to listen on " + address.getHostAddress()
+                    + ", which others can reach, without a token file: name one, or listen on 127.0.0.1.");
+    }
+
+    private static boolean isAws(Request request) {
+        return request.method().equals("POST") && request.path().equals("/");
+    }
+
+    private static Actions.Limits actionLimits(ServerSettings settings) {
+        return new Actions.Limits(settings.payloadMax(), settings.activityPoll());
+    }
+
+    private static HttpListener.Limits httpLimits(ServerSettings settings) {
+        return new HttpListener.Limits(settings.bodyBytesMax(), settings.connectionsMax(), settings.idleTimeout());
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return listener.port();
+    }
+
+    /** How many requests wait for something to happen. */
+    public int longPolls() {
+        return longPolls.waiting();
+    }
+
+    /** Sends long polls home, takes no more requests, and lets those under way end, for ten seconds at most. */
+    @Override
+    public void close() {
+        longPolls.stop();
+        listener.close();
+    }
+}

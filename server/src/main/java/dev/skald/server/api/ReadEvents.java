@@ -1,0 +1,87 @@
+package dev.skald.server.api;
+
+import dev.skald.core.Event;
+import dev.skald.core.EventType;
+import dev.skald.engine.ExecutionDescription;
+import dev.skald.engine.Skald;
+import dev.skald.server.aws.HistoryEventJson;
+import dev.skald.server.http.LongPolls;
+import dev.skald.server.json.JsonWriter;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * {@code /api/v1/executions/ARN/events}: the journal from a sequence on, events of Skald's own included. For following an
+ * execution as it runs: ask again from {@code next} until {@code status} is a terminal one and no event comes.
+ */
+final class ReadEvents {
+    private static final int LIMIT_DEFAULT = 200;
+    private static final int LIMIT_MAX = 1_000;
+
+    /** Pages end early when their text has become about so long. */
+    private static final int PAGE_BYTES_MAX = 4 * 1024 * 1024;
+
+    /** Looks again after so long even if nobody was woken: a listener may have been left out. */
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+
+    private final Skald skald;
+    private final Followers followers;
+    private final LongPolls longPolls;
+    private final Duration followPoll;
+
+    ReadEvents(Skald skald, Followers followers, LongPolls longPolls, Duration followPoll) {
+        this.skald = skald;
+        this.followers = followers;
+        this.longPolls = longPolls;
+        this.followPoll = followPoll;
+    }
+
+    void read(String executionArn, QueryParameters query, JsonWriter out) throws InterruptedException {
+        long from = Math.max(1, query.number("from", 1));
+        int limit = query.limit(LIMIT_DEFAULT, LIMIT_MAX);
+        List<Event> events = longPolls.in(() -> await(executionArn, from, limit));
+        ExecutionDescription description = skald.describeExecution(executionArn);
+        HistoryEventJson json =
+                new HistoryEventJson(description.row().roleArn(), HistoryEventJson.regionOf(executionArn), true);
+        int[] written = {0};
+        out.list("events", items -> {
+            for (Event event : events) {
+                if (items.size() > PAGE_BYTES_MAX) return;
+                items.object(item -> write(event, json, item));
+                written[0]++;
+            }
+        });
+        long next = written[0] == 0 ? from : events.get(written[0] - 1).sequence() + 1;
+        out.number("next", next).text("status", description.result().status().name());
+    }
+
+    private List<Event> await(String executionArn, long from, int limit) throws InterruptedException {
+        long deadline = System.nanoTime() + followPoll.toNanos();
+        try (Followers.Follower follower = followers.follow(executionArn)) {
+            while (true) {
+                List<Event> events = skald.history(executionArn, from, limit);
+                boolean over = !events.isEmpty() || System.nanoTime() - deadline >= 0 || ended(executionArn);
+                if (over) return events;
+                follower.await(LOOK_AGAIN);
+            }
+        }
+    }
+
+    private boolean ended(String executionArn) {
+        return skald.describeExecution(executionArn).result().status().terminal();
+    }
+
+    private static void write(Event event, HistoryEventJson json, JsonWriter item) {
+        item.number("sequence", event.sequence()).number("scope", (long) event.scope());
+        if (event.published()) json.write(event, item);
+        else own(event, item);
+    }
+
+    private static void own(Event event, JsonWriter item) {
+        item.time("timestamp", event.at()).text("type", EventType.of(event.detail()));
+        if (event.detail() instanceof Event.RetryScheduled retry)
+            item.number("retrier", (long) retry.retrier()).time("at", retry.at());
+        if (event.detail() instanceof Event.HeartbeatRecorded heartbeat)
+            item.time("heartbeatAt", heartbeat.heartbeatAt());
+    }
+}

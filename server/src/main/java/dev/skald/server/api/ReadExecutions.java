@@ -1,0 +1,106 @@
+package dev.skald.server.api;
+
+import dev.skald.core.OpenState;
+import dev.skald.core.Status;
+import dev.skald.engine.ExecutionDescription;
+import dev.skald.engine.RunResult;
+import dev.skald.engine.ServiceException;
+import dev.skald.engine.Skald;
+import dev.skald.engine.store.ExecutionQuery;
+import dev.skald.engine.store.ExecutionRow;
+import dev.skald.server.json.JsonWriter;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /api/v1/executions}, newest first, and each of them. */
+final class ReadExecutions {
+    private static final int LIMIT_DEFAULT = 50;
+
+    /** Every open execution of a page is asked for its states, so pages are short. */
+    private static final int LIMIT_MAX = 200;
+
+    private final Skald skald;
+    private final ReadMachines machines;
+
+    ReadExecutions(Skald skald, ReadMachines machines) {
+        this.skald = skald;
+        this.machines = machines;
+    }
+
+    void list(QueryParameters query, JsonWriter out) {
+        int limit = query.limit(LIMIT_DEFAULT, LIMIT_MAX);
+        String machine = query.text("machine");
+        List<ExecutionRow> rows = skald.listExecutions(new ExecutionQuery(
+                machine == null ? null : machines.arn(machine),
+                status(query.text("status")),
+                query.attributes(),
+                query.number("before", Long.MAX_VALUE),
+                limit + 1));
+        List<ExecutionRow> shown = rows.subList(0, Math.min(limit, rows.size()));
+        out.list("executions", items -> shown.forEach(row -> items.object(item -> item(row, item))));
+        if (shown.size() < rows.size())
+            out.text("before", Long.toString(shown.getLast().id()));
+    }
+
+    private static @Nullable Status status(@Nullable String text) {
+        if (text == null) return null;
+        try {
+            return Status.valueOf(text.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException unknown) {
+            throw new IllegalArgumentException(
+                    "'status' must be one of " + List.of(Status.values()) + ", not '" + text + "'.", unknown);
+        }
+    }
+
+    private void item(ExecutionRow row, JsonWriter item) {
+        members(row, item);
+        if (row.status() == Status.RUNNING) openStates(statesOf(row), item);
+    }
+
+    /** It may have been purged since the list was read. */
+    private List<OpenState> statesOf(ExecutionRow row) {
+        try {
+            return skald.describeExecution(row.arn()).openStates();
+        } catch (ServiceException gone) {
+            if (!gone.code().equals("ExecutionDoesNotExist")) throw gone;
+            return List.of();
+        }
+    }
+
+    void describe(String executionArn, JsonWriter out) {
+        ExecutionDescription description = skald.describeExecution(executionArn);
+        RunResult result = description.result();
+        members(description.row(), out);
+        out.text("roleArn", description.row().roleArn())
+                .number("events", description.events())
+                .raw("input", result.input().text())
+                .raw("output", result.output() == null ? null : result.output().text())
+                .text("error", result.error())
+                .text("cause", result.cause());
+        openStates(description.openStates(), out);
+    }
+
+    private static void members(ExecutionRow row, JsonWriter out) {
+        out.text("executionArn", row.arn())
+                .text("stateMachineArn", row.stateMachineArn())
+                .text("name", row.name())
+                .text("type", row.type().name())
+                .text("status", row.status().name())
+                .iso("startedAt", row.startedAt())
+                .iso("stoppedAt", row.stoppedAt())
+                .flag("sleeping", row.atRest())
+                .texts("searchAttributes", row.searchAttributes());
+    }
+
+    private static void openStates(List<OpenState> states, JsonWriter out) {
+        out.list(
+                "openStates",
+                items -> states.forEach(state -> items.object(item -> item.text("name", state.name())
+                        .text("type", state.type().name())
+                        .iso("since", state.since())
+                        .text("waitingFor", state.waitingFor().name())
+                        .number("retryCount", (long) state.retryCount())
+                        .iso("dueAt", state.dueAt()))));
+    }
+}

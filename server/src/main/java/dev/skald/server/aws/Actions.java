@@ -1,0 +1,81 @@
+package dev.skald.server.aws;
+
+import dev.skald.engine.ServiceException;
+import dev.skald.engine.Skald;
+import dev.skald.server.http.LongPolls;
+import dev.skald.server.metrics.Metrics;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The table of actions: what is in it can be called. */
+public final class Actions {
+    private final Map<String, Entry> entries = new HashMap<>();
+    private final Operations operations;
+
+    /** @param constraints what a request of the action must satisfy */
+    record Entry(Constraints constraints, Action action) {}
+
+    /**
+     * What can be set about the actions.
+     *
+     * @param payloadMax how long an execution's input or output may be, in characters; AWS has 262,144
+     * @param activityPoll how long GetActivityTask waits for a task; AWS has 60 seconds
+     */
+    public record Limits(int payloadMax, Duration activityPoll) {}
+
+    public Actions(Skald skald, LongPolls longPolls, Metrics metrics, Limits limits) {
+        operations = new Operations(limits.payloadMax());
+        Catalogue catalogue = new Catalogue(skald);
+        Starts starts = new Starts(skald, metrics);
+
+        add("CreateStateMachine", new CreateStateMachine(catalogue));
+        add("UpdateStateMachine", new UpdateStateMachine(catalogue, skald));
+        add("DescribeStateMachine", new DescribeStateMachine(skald));
+        add("ListStateMachines", new ListStateMachines(skald));
+        add("DeleteStateMachine", new DeleteStateMachine(skald));
+        add("ValidateStateMachineDefinition", new ValidateStateMachineDefinition());
+
+        add("StartExecution", new StartExecution(starts));
+        add("StartSyncExecution", new StartSyncExecution(starts));
+        add("StopExecution", new StopExecution(skald));
+        add("DescribeExecution", new DescribeExecution(skald));
+        add("DescribeStateMachineForExecution", new DescribeStateMachineForExecution(skald));
+        add("ListExecutions", new ListExecutions(skald));
+        add("GetExecutionHistory", new GetExecutionHistory(skald));
+
+        add("CreateActivity", new CreateActivity(skald));
+        add("DescribeActivity", new DescribeActivity(skald));
+        add("ListActivities", new ListActivities(skald));
+        add("DeleteActivity", new DeleteActivity(skald));
+        add("GetActivityTask", new GetActivityTask(skald, longPolls, limits.activityPoll()));
+        add("SendTaskSuccess", new SendTaskSuccess(skald));
+        add("SendTaskFailure", new SendTaskFailure(skald));
+        add("SendTaskHeartbeat", new SendTaskHeartbeat(skald));
+
+        add("TagResource", new TagResource(catalogue));
+        add("UntagResource", new UntagResource(catalogue));
+        add("ListTagsForResource", new ListTagsForResource(catalogue));
+    }
+
+    private void add(String name, Action action) {
+        Constraints constraints = operations.constraints(name);
+        if (constraints == null) throw new IllegalStateException("AWS has no operation " + name);
+        entries.put(name, new Entry(constraints, action));
+    }
+
+    /** Whether there is an action of that name. */
+    boolean known(String name) {
+        return entries.containsKey(name);
+    }
+
+    /** @throws ServiceException UnknownOperationException */
+    Entry find(String name) {
+        Entry entry = entries.get(name);
+        if (entry != null) return entry;
+        String reason = operations.constraints(name) == null
+                ? "AWS Step Functions has no action '" + name + "'."
+                : "Skald does not have the action " + name + " yet.";
+        throw new ServiceException("UnknownOperationException", reason);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.skald.server.aws;
+
+import dev.skald.asl.MachineType;
+import dev.skald.engine.store.MachineRow;
+import dev.skald.server.json.JsonWriter;
+
+/** CreateStateMachine: idempotent; a role or tags that differ do not count, as on AWS. */
+final class CreateStateMachine implements Action {
+    private final Catalogue catalogue;
+
+    CreateStateMachine(Catalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    @Override
+    public void perform(Parameters in, JsonWriter out) {
+        Versions.requireNone(in);
+        String name = in.required("name");
+        String definition = in.required("definition");
+        String roleArn = in.required("roleArn");
+        MachineType type = MachineType.valueOf(in.text("type", MachineType.STANDARD.name()));
+        Arn.requireRole(roleArn);
+        Configuration configuration = Configuration.DEFAULT.with(in).withTags(Tags.NONE.with(in.items("tags"), name));
+        Definition.requireValid(definition, type);
+        MachineRow row = catalogue.create(name, definition, type, roleArn, configuration);
+        out.text("stateMachineArn", row.arn()).time("creationDate", row.createdAt());
+    }
+}

@@ -1,0 +1,28 @@
+package dev.skald.server.aws;
+
+import dev.skald.engine.Skald;
+import dev.skald.engine.store.MachineRow;
+import dev.skald.server.json.JsonWriter;
+
+/** DescribeStateMachineForExecution: the machine as the execution runs it. */
+final class DescribeStateMachineForExecution implements Action {
+    private final Skald skald;
+
+    DescribeStateMachineForExecution(Skald skald) {
+        this.skald = skald;
+    }
+
+    @Override
+    public void perform(Parameters in, JsonWriter out) {
+        String executionArn = in.required("executionArn");
+        StandardExecution.require(executionArn);
+        MachineRow row = skald.stateMachineForExecution(executionArn);
+        out.text("stateMachineArn", row.arn())
+                .text("name", row.name())
+                .text("definition", IncludedData.of(in).all() ? row.definition() : "{}")
+                .text("roleArn", row.roleArn())
+                .time("updateDate", row.updatedAt())
+                .text("revisionId", row.revisionId());
+        Configuration.read(row.settings()).write(out);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.skald.server.aws;
+
+import dev.skald.asl.MachineType;
+import dev.skald.core.Status;
+import dev.skald.engine.ServiceException;
+import dev.skald.engine.Skald;
+import dev.skald.engine.store.ExecutionQuery;
+import dev.skald.engine.store.ExecutionRow;
+import dev.skald.server.json.JsonWriter;
+import java.util.List;
+import java.util.Map;
+
+/** ListExecutions of a STANDARD machine, newest first. */
+final class ListExecutions implements Action {
+    private static final String PENDING_REDRIVE = "PENDING_REDRIVE";
+
+    private final Skald skald;
+
+    ListExecutions(Skald skald) {
+        this.skald = skald;
+    }
+
+    @Override
+    public void perform(Parameters in, JsonWriter out) {
+        String stateMachineArn = stateMachineArn(in);
+        String list = "ListExecutions " + stateMachineArn;
+        Page page = Page.of(in, list);
+        if (skald.describeStateMachine(stateMachineArn).type() != MachineType.STANDARD)
+            throw new ServiceException(
+                    "StateMachineTypeNotSupported", "This operation is not supported by this type of state machine");
+
+        List<ExecutionRow> rows = rows(in, stateMachineArn, page);
+        List<ExecutionRow> shown = page.cut(rows);
+        out.list("executions", items -> shown.forEach(row -> items.object(item -> item(row, item))));
+        if (shown.size() < rows.size())
+            out.text("nextToken", Page.token(list, Long.toString(shown.getLast().id())));
+    }
+
+    private static String stateMachineArn(Parameters in) {
+        String stateMachineArn = in.text("stateMachineArn");
+        if ((stateMachineArn == null) != in.has("mapRunArn"))
+            throw new ServiceException(
+                    "ValidationException", "Must specify exactly one of stateMachineArn or mapRunArn");
+        if (stateMachineArn == null)
+            throw new ServiceException("ResourceNotFound", "Request references a resource that does not exist.");
+        return stateMachineArn;
+    }
+
+    private List<ExecutionRow> rows(Parameters in, String stateMachineArn, Page page) {
+        String status = in.text("statusFilter");
+        // Nothing has ever been redriven here, so these two filters leave nothing over.
+        if (PENDING_REDRIVE.equals(status) || in.text("redriveFilter", "").equals("REDRIVEN")) return List.of();
+        return skald.listExecutions(new ExecutionQuery(
+                stateMachineArn,
+                status == null ? null : Status.valueOf(status),
+                Map.of(),
+                page.after() == null ? Long.MAX_VALUE : Long.parseLong(page.after()),
+                page.size() + 1));
+    }
+
+    private static void item(ExecutionRow row, JsonWriter item) {
+        item.text("executionArn", row.arn())
+                .text("stateMachineArn", row.stateMachineArn())
+                .text("name", row.name())
+                .text("status", row.status().name())
+                .time("startDate", row.startedAt())
+                .time("stopDate", row.stoppedAt())
+                .number("redriveCount", 0L);
+    }
+}

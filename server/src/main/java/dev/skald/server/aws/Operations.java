@@ -1,0 +1,41 @@
+package dev.skald.server.aws;
+
+import dev.skald.server.json.JsonReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** The operations that AWS Step Functions has, and what their requests must satisfy: {@code operations.json}, compiled. */
+final class Operations {
+    private static final String MODEL = "operations.json";
+
+    private final Map<String, Constraints> constraints = new HashMap<>();
+
+    /** @param payloadMax how long an execution's input or output may be, in characters; AWS has 262,144 */
+    Operations(int payloadMax) {
+        for (Map.Entry<String, JsonNode> operation : model().properties()) {
+            Shape.Structure shape = Shape.structure(operation.getValue(), payloadMax);
+            constraints.put(operation.getKey(), new Constraints(shape));
+        }
+    }
+
+    private static JsonNode model() {
+        try (InputStream in = Operations.class.getResourceAsStream(MODEL)) {
+            if (in == null) throw new IllegalStateException(MODEL + " is missing from the class path");
+            return JsonReader.trusted(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(MODEL, unreadable);
+        }
+    }
+
+    /** What a request of an operation must satisfy; null when AWS has no such operation. */
+    @Nullable
+    Constraints constraints(String operation) {
+        return constraints.get(operation);
+    }
+}

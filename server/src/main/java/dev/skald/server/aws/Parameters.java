@@ -1,0 +1,69 @@
+package dev.skald.server.aws;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The members of a request that has passed its {@link Constraints}: types are as the model says, and required members
+ * are there. JSON {@code null} is the same as absent.
+ */
+final class Parameters {
+    private final ObjectNode members;
+
+    Parameters(ObjectNode members) {
+        this.members = members;
+    }
+
+    /** A member that the model requires. */
+    String required(String name) {
+        String value = text(name);
+        if (value == null) throw new IllegalStateException("the model does not require " + name);
+        return value;
+    }
+
+    @Nullable
+    String text(String name) {
+        JsonNode value = present(name);
+        return value == null ? null : value.stringValue();
+    }
+
+    String text(String name, String absent) {
+        String value = text(name);
+        return value == null ? absent : value;
+    }
+
+    boolean flag(String name, boolean absent) {
+        JsonNode value = present(name);
+        return value == null ? absent : value.booleanValue();
+    }
+
+    int number(String name, int absent) {
+        JsonNode value = present(name);
+        return value == null ? absent : value.intValue();
+    }
+
+    @Nullable
+    ObjectNode structure(String name) {
+        return present(name) instanceof ObjectNode value ? value : null;
+    }
+
+    /** The items of a list; empty when it is absent. */
+    List<JsonNode> items(String name) {
+        List<JsonNode> items = new ArrayList<>();
+        JsonNode value = present(name);
+        if (value != null) value.forEach(items::add);
+        return items;
+    }
+
+    boolean has(String name) {
+        return present(name) != null;
+    }
+
+    private @Nullable JsonNode present(String name) {
+        JsonNode value = members.get(name);
+        return value == null || value.isNull() ? null : value;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.skald.server.aws;
+
+import dev.skald.engine.ServiceException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The tags of a state machine or an activity, in the order in which they were given. */
+record Tags(Map<String, String> values) {
+    /** AWS allows so many on one resource. */
+    static final int TAGS_MAX = 50;
+
+    static final Tags NONE = new Tags(Map.of());
+
+    private static final String RESERVED = "aws:";
+
+    /** These tags and those of a request; of a key that is there twice, the latter. */
+    Tags with(List<JsonNode> items, String resource) {
+        Map<String, String> all = new LinkedHashMap<>(values);
+        for (JsonNode item : items) all.put(key(item), item.path("value").asString(""));
+        if (all.size() > TAGS_MAX)
+            throw new ServiceException("TooManyTags", "Too many tags: '" + resource + "' may have " + TAGS_MAX);
+        return new Tags(all);
+    }
+
+    private static String key(JsonNode item) {
+        String key = item.path("key").asString("");
+        if (key.isEmpty() || key.startsWith(RESERVED))
+            throw new ServiceException("ValidationException", "Invalid tag key: '" + key + "'");
+        return key;
+    }
+
+    Tags without(List<JsonNode> keys) {
+        Map<String, String> rest = new LinkedHashMap<>(values);
+        for (JsonNode key : keys) rest.remove(key.asString());
+        return new Tags(rest);
+    }
+
+    static Tags read(JsonNode object) {
+        Map<String, String> values = new LinkedHashMap<>();
+        object.properties()
+                .forEach(tag -> values.put(tag.getKey(), tag.getValue().asString()));
+        return new Tags(values);
+    }
+
+    void write(ObjectNode object) {
+        values.forEach(object::put);
+    }
+}

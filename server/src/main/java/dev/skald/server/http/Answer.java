@@ -1,0 +1,59 @@
+package dev.skald.server.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** What goes back for a request. */
+public final class Answer {
+    private static final String JSON = "application/json";
+    private static final String PLAIN = "text/plain; charset=utf-8";
+
+    private final int status;
+    private final String contentType;
+    private final Map<String, String> headers;
+    private final byte[] body;
+
+    /**
+     * An answer.
+     *
+     * @param headers further headers by name
+     * @param body its bytes: not to be changed afterwards
+     */
+    public Answer(int status, String contentType, Map<String, String> headers, byte[] body) {
+        this.status = status;
+        this.contentType = contentType;
+        this.headers = headers;
+        this.body = body;
+    }
+
+    /** An answer in JSON. */
+    public static Answer json(int status, byte[] body) {
+        return new Answer(status, JSON, Map.of(), body);
+    }
+
+    /** An answer in plain text, as people read it. */
+    public static Answer plain(int status, String text) {
+        return new Answer(status, PLAIN, Map.of(), text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same answer with these headers only. */
+    public Answer with(Map<String, String> headers) {
+        return new Answer(status, contentType, headers, body);
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String contentType() {
+        return contentType;
+    }
+
+    public Map<String, String> headers() {
+        return headers;
+    }
+
+    public byte[] body() {
+        return body;
+    }
+}

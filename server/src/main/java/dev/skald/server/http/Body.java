@@ -1,0 +1,15 @@
+package dev.skald.server.http;
+
+import java.io.IOException;
+
+/** The body of a request, read when it is asked for: who is turned away at the door costs no reading. */
+@FunctionalInterface
+public interface Body {
+    /**
+     * Reads the whole body; a second call gives the same bytes.
+     *
+     * @throws BodyTooLarge when it has more bytes than the listener accepts
+     * @throws IOException when the client went away, or sent too slowly
+     */
+    byte[] bytes() throws IOException;
+}
