@@ -1,0 +1,169 @@
+package dev.skald.cli;
+
+import dev.skald.cli.executions.StoreAtRest;
+import dev.skald.cli.project.FunctionClass;
+import dev.skald.cli.project.MachineFile;
+import dev.skald.cli.project.Project;
+import dev.skald.cli.project.Setting;
+import dev.skald.cli.project.SettingValues;
+import dev.skald.engine.EngineListener;
+import dev.skald.engine.Skald;
+import dev.skald.server.Observation;
+import dev.skald.server.ServerSettings;
+import dev.skald.server.SkaldServer;
+import dev.skald.sql.StoreLock;
+import dev.skald.tasks.FunctionClasses;
+import dev.skald.tasks.FunctionLoadException;
+import dev.skald.tasks.FunctionSources;
+import dev.skald.tasks.LambdaEndpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the object graph of an engine: the one place that knows what stands behind which setting. */
+final class Assembly {
+    private static final String COMPILED = "classes";
+    private static final int PORT_MAX = 65_535;
+
+    private final Project project;
+    private final SettingValues settings;
+    private final Path folder;
+    private final Path store;
+
+    Assembly(Project project, SettingValues settings, Surroundings surroundings) {
+        this.project = project;
+        this.settings = settings;
+        this.folder = surroundings.folder();
+        this.store = storeFile(settings, surroundings);
+    }
+
+    /** The file of the store. */
+    static Path storeFile(SettingValues settings, Surroundings surroundings) {
+        Path file = settings.path(Setting.STORE).orElseThrow();
+        return surroundings.folder().resolve(file).toAbsolutePath().normalize();
+    }
+
+    Path store() {
+        return store;
+    }
+
+    /**
+     * Opens the engine on the store, with the project's functions.
+     *
+     * @throws FunctionLoadException if a function cannot be used
+     */
+    Running open(EngineListener... listeners) throws Exception {
+        return open(Skald.at(store), listeners);
+    }
+
+    private Running open(Skald.Builder builder, EngineListener... listeners) throws Exception {
+        FunctionClasses classes = new FunctionClasses(Assembly.class.getClassLoader(), data());
+        LambdaEndpoint endpoint = endpoint();
+        try {
+            List<Path> own = projectClassPath();
+            builder.settings(EngineSettings.of(settings));
+            for (Map.Entry<String, FunctionClass> function : project.functions().entrySet())
+                register(builder, classes, function.getKey(), function.getValue(), own);
+            if (endpoint != null) builder.functions(endpoint);
+            for (EngineListener listener : listeners) builder.listener(listener);
+            return new Running(builder.open(), classes, endpoint, own);
+        } catch (Exception e) {
+            if (endpoint != null) endpoint.close();
+            classes.close();
+            throw e;
+        }
+    }
+
+    /** Creates the project's machines, or updates them. */
+    static void deploy(Project project, Skald skald) throws IOException {
+        for (Map.Entry<String, MachineFile> machine : project.machines().entrySet()) {
+            MachineFile file = machine.getValue();
+            skald.deploy(machine.getKey(), Files.readString(file.definition()), file.type());
+        }
+    }
+
+    /** An engine with a server over it. */
+    record Serving(Running running, SkaldServer server, String host) implements AutoCloseable {
+        /** The server first: it uses the engine. */
+        @Override
+        public void close() throws IOException {
+            server.close();
+            running.close();
+        }
+    }
+
+    /** The server of the settings. */
+    Serving serve() throws Exception {
+        ServerSettings wanted = serverSettings();
+        Observation observation = new Observation();
+        Serving serving = serve(open(observation), wanted, observation);
+        StoreLock.held(store).ifPresent(lock -> lock.update(serving.server().port()));
+        return serving;
+    }
+
+    /** A server that only this process knows, over an engine that leaves the work of open executions alone. */
+    Serving serveAtRest() throws Exception {
+        Observation observation = new Observation();
+        Running running = open(Skald.on(StoreAtRest.open(store)), observation);
+        ServerSettings alone = ServerSettings.DEFAULTS
+                .withPort(0)
+                .withPayloadMax(EngineSettings.of(settings).limits().payloadBytesMax());
+        return serve(running, alone, observation);
+    }
+
+    private Serving serve(Running running, ServerSettings wanted, Observation observation) throws Exception {
+        try {
+            deploy(project, running.skald());
+            SkaldServer server = SkaldServer.start(running.skald(), wanted, observation);
+            return new Serving(running, server, wanted.address());
+        } catch (IllegalArgumentException e) {
+            running.close();
+            throw new UnusableSetting(e);
+        } catch (Exception e) {
+            running.close();
+            throw e;
+        }
+    }
+
+    private ServerSettings serverSettings() {
+        return ServerSettings.DEFAULTS
+                .withAddress(settings.required(Setting.HOST))
+                .withPort(settings.integer(Setting.PORT, 0, PORT_MAX))
+                .withTokenFile(settings.path(Setting.TOKEN_FILE).map(folder::resolve).orElse(null))
+                .withHosts(Set.copyOf(settings.list(Setting.ALLOWED_HOSTS)))
+                .withPayloadMax(EngineSettings.of(settings).limits().payloadBytesMax());
+    }
+
+    private static void register(
+            Skald.Builder builder, FunctionClasses classes, String name, FunctionClass function, List<Path> own)
+            throws FunctionLoadException {
+        List<Path> classPath = function.classPath().isEmpty() ? own : function.classPath();
+        builder.register(name, classes.handler(classPath, function.handler()));
+    }
+
+    /** What functions keep is beside the store: another store, another world. */
+    private Path data() {
+        Path folder = store.getParent();
+        return folder == null ? Path.of("") : folder;
+    }
+
+    private List<Path> projectClassPath() throws FunctionLoadException {
+        Path sources = project.sources();
+        if (sources == null) return List.of();
+        Path cache = data().resolve(COMPILED);
+        return List.of(new FunctionSources(cache, System.getProperty("java.class.path", "")).compile(sources));
+    }
+
+    private @Nullable LambdaEndpoint endpoint() {
+        int responseBytesMax = Math.max(
+                LambdaEndpoint.RESPONSE_BYTES_MAX, EngineSettings.of(settings).limits().payloadBytesMax());
+        return settings.uri(Setting.LAMBDA_ENDPOINT)
+                .map(uri -> new LambdaEndpoint(uri, responseBytesMax, InstantSource.system()))
+                .orElse(null);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.skald.cli;
+
+import dev.skald.cli.logging.LogLines;
+import dev.skald.cli.project.Project;
+import dev.skald.cli.project.Setting;
+import dev.skald.cli.project.SettingValues;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code skald server}: the AWS API and Skald's own, on one store, until the process is told to end. */
+@Command(
+        name = "server",
+        description = "Serves the AWS Step Functions API on one store.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class ServerCommand implements SettingCommand {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerCommand.class);
+
+    private static final long CLOSE_SECONDS_MAX = 30;
+
+    private final Surroundings surroundings;
+    private final SettingFlags flags = new SettingFlags(
+            Setting.PORT,
+            Setting.HOST,
+            Setting.STORE,
+            Setting.TOKEN_FILE,
+            Setting.ALLOWED_HOSTS,
+            Setting.LAMBDA_ENDPOINT,
+            Setting.ACCOUNT_ID,
+            Setting.REGION,
+            Setting.PAYLOAD_BYTES_MAX,
+            Setting.HISTORY_EVENTS_MAX,
+            Setting.FUNCTION_CONCURRENCY,
+            Setting.OPEN_EXECUTIONS_MAX,
+            Setting.KEEP_EXPRESS_HISTORY,
+            Setting.RETENTION_DAYS,
+            Setting.LOG_LEVEL);
+
+    @Option(
+            names = "--project",
+            paramLabel = "FOLDER",
+            description = "the project to serve (default: the one in the working folder, if there is one)")
+    private @Nullable String place;
+
+    ServerCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public SettingFlags flags() {
+        return flags;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Project project = project();
+        SettingValues settings = new SettingValues(flags.given(), surroundings.variables(), project.settings());
+        LogLines.forServer(settings.required(Setting.LOG_LEVEL));
+        Assembly assembly = new Assembly(project, settings, surroundings);
+        CountDownLatch told = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        try (Assembly.Serving serving = assembly.serve()) {
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(told, closed)));
+            ready(serving, assembly.store());
+            told.await();
+        } finally {
+            closed.countDown();
+        }
+        return ExitCode.OK;
+    }
+
+    private Project project() throws Exception {
+        Path folder = surroundings.folder();
+        if (place != null) return Project.read(folder.resolve(place));
+        return Project.find(folder).orElseGet(() -> Project.none(folder));
+    }
+
+    private void ready(Assembly.Serving serving, Path store) {
+        String host = serving.host().contains(":") ? "[" + serving.host() + "]" : serving.host();
+        String url = "http://" + host + ":" + serving.server().port();
+        surroundings.terminal().line("skald listens at " + url + " (store " + store
+                + "); AWS CLI: aws stepfunctions --endpoint-url " + url + " list-state-machines");
+    }
+
+    /** SIGTERM and Ctrl-C: requests under way get their answers, then the store is closed; the process waits for that. */
+    private static void end(CountDownLatch told, CountDownLatch closed) {
+        told.countDown();
+        try {
+            if (!closed.await(CLOSE_SECONDS_MAX, TimeUnit.SECONDS)) LOG.warn("Not everything could be closed in time");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.skald.cli;
+
+import dev.skald.cli.executions.EndpointException;
+import dev.skald.cli.project.InvalidProjectException;
+import dev.skald.cli.project.SettingValues.InvalidSetting;
+import dev.skald.engine.ServiceException;
+import dev.skald.engine.store.StoreException;
+import dev.skald.tasks.FunctionLoadException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code skald} without a command: tells what there is. */
+@Command(
+        name = "skald",
+        description = "Durable workflows and sagas that speak AWS Step Functions.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:all is well",
+            "1:an execution failed, an expectation is not met, a definition is invalid, a request was refused",
+            "2:wrong usage, or something around is not as it must be"
+        })
+final class SkaldCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** Runs a command line and returns the exit code. */
+    static int run(Surroundings surroundings, String... arguments) {
+        CommandLine commands = new CommandLine(new SkaldCommand());
+        add(commands, new ServerCommand(surroundings));
+        add(commands, new RunCommand(surroundings));
+        add(commands, new ValidateCommand(surroundings));
+        add(commands, new StartCommand(surroundings));
+        add(commands, new ListCommand(surroundings));
+        add(commands, new DescribeCommand(surroundings));
+        add(commands, new HistoryCommand(surroundings));
+        add(commands, new StopCommand(surroundings));
+        add(commands, new WarmUpCommand(surroundings));
+        return commands.setOut(surroundings.terminal().out())
+                .setErr(surroundings.terminal().err())
+                .setColorScheme(CommandLine.Help.defaultColorScheme(
+                        surroundings.terminal().colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
+                .setExecutionExceptionHandler((failure, _, _) -> failed(surroundings, failure))
+                .execute(arguments);
+    }
+
+    private static void add(CommandLine commands, SettingCommand command) {
+        CommandLine made = new CommandLine(command);
+        command.flags().addTo(made.getCommandSpec());
+        commands.addSubcommand(made);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which command?");
+    }
+
+    /** What went wrong, in a line; what nobody foresaw, with its stack. */
+    private static int failed(Surroundings surroundings, Exception failure) throws Exception {
+        int code =
+                switch (failure) {
+                    case ServiceException e -> told(surroundings, e.code() + ": " + e.message(), ExitCode.FAILED);
+                    case EndpointException e -> told(surroundings, e.message(), ExitCode.USAGE);
+                    case InvalidSetting e -> told(surroundings, e.message(), ExitCode.USAGE);
+                    case InvalidProjectException e -> told(surroundings, e.message(), ExitCode.USAGE);
+                    case FunctionLoadException e -> told(surroundings, e.message(), ExitCode.USAGE);
+                    case NoSuchFileException e -> told(surroundings, "there is no " + e.getFile(), ExitCode.USAGE);
+                    case UnusableSetting e -> told(surroundings, e.message(), ExitCode.USAGE);
+                    case StoreException e -> told(surroundings, reason(e), ExitCode.USAGE);
+                    case IOException e -> told(surroundings, reason(e), ExitCode.USAGE);
+                    default -> throw failure;
+                };
+        return code;
+    }
+
+    private static int told(Surroundings surroundings, String message, int code) {
+        surroundings.terminal().message(message);
+        return code;
+    }
+
+    private static String reason(Exception failure) {
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    }
+}

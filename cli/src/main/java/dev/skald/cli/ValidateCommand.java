@@ -1,0 +1,107 @@
+package dev.skald.cli;
+
+import dev.skald.asl.Asl;
+import dev.skald.asl.MachineType;
+import dev.skald.asl.Problem;
+import dev.skald.cli.view.Terminal;
+import dev.skald.cli.view.Terminal.Style;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code skald validate FILE...}: checks definitions, as CreateStateMachine would. */
+@Command(
+        name = "validate",
+        description = "Checks state machine definitions (JSON or YAML). Exits with 1 if one is invalid.",
+        mixinStandardHelpOptions = true)
+final class ValidateCommand implements SettingCommand {
+    /** A definition is at most 1 MB on AWS; a larger file is something else. */
+    private static final long FILE_BYTES_MAX = 8 << 20;
+
+    private final Surroundings surroundings;
+    private final SettingFlags flags = new SettingFlags();
+
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "the definitions")
+    private List<Path> files = List.of();
+
+    @Option(names = "--type", description = "STANDARD (the default) or EXPRESS", defaultValue = "STANDARD")
+    private MachineType type = MachineType.STANDARD;
+
+    @Option(names = "--json", description = "print the problems as JSON")
+    private boolean json;
+
+    /** What came of one file. */
+    private record Checked(Path file, boolean valid, List<Problem> problems) {}
+
+    ValidateCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public SettingFlags flags() {
+        return flags;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        List<Checked> checked = new ArrayList<>();
+        for (Path file : files) checked.add(check(file));
+        if (json) surroundings.terminal().line(json(checked));
+        else checked.forEach(this::show);
+        return checked.stream().allMatch(Checked::valid) ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private Checked check(Path file) throws IOException {
+        return switch (Asl.parse(text(surroundings.folder().resolve(file)), type)) {
+            case Asl.Parsed.Valid valid -> new Checked(file, true, valid.warnings());
+            case Asl.Parsed.Invalid invalid -> new Checked(file, false, invalid.problems());
+        };
+    }
+
+    private static String text(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) throw new NoSuchFileException(file.toString());
+        if (Files.size(file) > FILE_BYTES_MAX) throw new IOException(file + " is larger than a definition may be");
+        try {
+            return Files.readString(file);
+        } catch (MalformedInputException e) {
+            throw new IOException(file + " is not UTF-8", e);
+        }
+    }
+
+    private void show(Checked checked) {
+        Terminal terminal = surroundings.terminal();
+        Style style = checked.valid() ? Style.GREEN : Style.RED;
+        terminal.line(checked.file() + ": " + terminal.styled(style, checked.valid() ? "valid" : "invalid"));
+        for (Problem problem : checked.problems()) terminal.line("  " + problem.severity() + " " + problem);
+    }
+
+    private static String json(List<Checked> checked) {
+        ArrayNode root = JsonNodeFactory.instance.arrayNode();
+        for (Checked each : checked) {
+            ObjectNode file = root.addObject();
+            file.put("file", each.file().toString());
+            file.put("result", each.valid() ? "OK" : "FAIL");
+            ArrayNode diagnostics = file.putArray("diagnostics");
+            each.problems().forEach(problem -> add(diagnostics.addObject(), problem));
+        }
+        return root.toString();
+    }
+
+    /** As ValidateStateMachineDefinition answers. */
+    private static void add(ObjectNode diagnostic, Problem problem) {
+        diagnostic.put("severity", problem.severity().name());
+        diagnostic.put("code", problem.code());
+        diagnostic.put("message", problem.message());
+        if (problem.location() != null) diagnostic.put("location", problem.location());
+    }
+}

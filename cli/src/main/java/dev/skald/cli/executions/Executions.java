@@ -1,0 +1,112 @@
+package dev.skald.cli.executions;
+
+import dev.skald.engine.ServiceException;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The executions of a server, as the commands ask for them. Answers are the server's JSON. */
+public final class Executions {
+    private final Api api;
+
+    public Executions(Api api) {
+        this.api = api;
+    }
+
+    /**
+     * Which executions to list.
+     *
+     * @param machine the name or ARN of a machine; null means any
+     * @param status only with this status; null means any
+     */
+    public record Wanted(@Nullable String machine, @Nullable String status, Map<String, String> attributes, int limit) {}
+
+    /** The newest executions first: {@code {"executions": [...]}}. */
+    public JsonNode list(Wanted wanted) throws IOException, InterruptedException {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        if (wanted.machine() != null) parameters.put("machine", wanted.machine());
+        if (wanted.status() != null) parameters.put("status", wanted.status());
+        wanted.attributes().forEach((name, value) -> parameters.put("attribute." + name, value));
+        parameters.put("limit", Integer.toString(wanted.limit()));
+        return api.get("/executions", parameters);
+    }
+
+    /** All about one execution, its history aside. */
+    public JsonNode describe(String arn) throws IOException, InterruptedException {
+        return api.get("/executions/" + Api.encoded(arn), Map.of());
+    }
+
+    /**
+     * Some events of an execution.
+     *
+     * @param next the sequence to go on from
+     */
+    public record Page(List<JsonNode> events, long next) {}
+
+    /** The events from a sequence on; waits a while when an execution that runs has none yet. */
+    public Page events(String arn, long fromSequence) throws IOException, InterruptedException {
+        Map<String, String> parameters = Map.of("from", Long.toString(fromSequence));
+        JsonNode answer = api.get("/executions/" + Api.encoded(arn) + "/events", parameters);
+        return new Page(list(answer.path("events")), answer.path("next").asLong(fromSequence));
+    }
+
+    /**
+     * StartExecution.
+     *
+     * @param machine a name or an ARN
+     * @return the execution's ARN
+     */
+    public String start(String machine, @Nullable String name, String input) throws IOException, InterruptedException {
+        ObjectNode request = JsonNodeFactory.instance.objectNode();
+        request.put("stateMachineArn", machineArn(machine));
+        if (name != null) request.put("name", name);
+        request.put("input", input);
+        return api.perform("StartExecution", request).path("executionArn").asString();
+    }
+
+    /** StopExecution. */
+    public JsonNode stop(String arn, @Nullable String error, @Nullable String cause)
+            throws IOException, InterruptedException {
+        ObjectNode request = JsonNodeFactory.instance.objectNode();
+        request.put("executionArn", arn);
+        if (error != null) request.put("error", error);
+        if (cause != null) request.put("cause", cause);
+        return api.perform("StopExecution", request);
+    }
+
+    /** The ARN of an execution that is given as ARN or as MACHINE/NAME. */
+    public String arn(String execution) throws IOException, InterruptedException {
+        if (execution.startsWith("arn:")) return execution;
+        int slash = execution.indexOf('/');
+        if (slash <= 0 || slash == execution.length() - 1)
+            throw new ServiceException("InvalidArn", "an execution is given by its ARN or as MACHINE/NAME, not as '" + execution + "'");
+        String machine = machineArn(execution.substring(0, slash));
+        return machine.replaceFirst(":stateMachine:", ":execution:") + ":" + execution.substring(slash + 1);
+    }
+
+    private String machineArn(String machine) throws IOException, InterruptedException {
+        if (machine.startsWith("arn:")) return machine;
+        JsonNode page = api.get("/machines", Map.of());
+        while (true) {
+            for (JsonNode known : page.path("machines"))
+                if (known.path("name").asString("").equals(machine)) return known.path("stateMachineArn").asString();
+            String after = page.path("after").asString("");
+            if (after.isEmpty()) throw unknown(machine);
+            page = api.get("/machines", Map.of("after", after));
+        }
+    }
+
+    private static ServiceException unknown(String machine) {
+        return new ServiceException("StateMachineDoesNotExist", "there is no state machine named '" + machine + "'");
+    }
+
+    private static List<JsonNode> list(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false).toList();
+    }
+}

@@ -1,0 +1,154 @@
+package dev.skald.cli.executions;
+
+import dev.skald.engine.store.ActivityRow;
+import dev.skald.engine.store.Append;
+import dev.skald.engine.store.ExecutionQuery;
+import dev.skald.engine.store.ExecutionRow;
+import dev.skald.engine.store.MachineRow;
+import dev.skald.engine.store.Store;
+import dev.skald.sql.SqlStore;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store whose open executions are left alone: an engine on it answers questions and starts new executions, but takes up
+ * no work of others. A command that only looks must not run anybody's tasks.
+ */
+public final class StoreAtRest implements Store {
+    private final Store store;
+
+    private StoreAtRest(Store store) {
+        this.store = store;
+    }
+
+    /** Opens the store in a file, which is made when absent. */
+    public static Store open(Path file) {
+        return new StoreAtRest(SqlStore.open(file));
+    }
+
+    /** None to take up. */
+    @Override
+    public List<ExecutionRow> awake(long afterId, int limit) {
+        return List.of();
+    }
+
+    /** None to wake. */
+    @Override
+    public List<ExecutionRow> dueBefore(Instant instant, int limit) {
+        return List.of();
+    }
+
+    /** None to forget: that is the server's. */
+    @Override
+    public int purge(Instant stoppedBefore, int limit) {
+        return 0;
+    }
+
+    @Override
+    public List<Append.Result> commit(List<Append> appends) {
+        return store.commit(appends);
+    }
+
+    @Override
+    public boolean stored(long executionId, long appendId) {
+        return store.stored(executionId, appendId);
+    }
+
+    @Override
+    public long reserveExecutionIds(int count) {
+        return store.reserveExecutionIds(count);
+    }
+
+    @Override
+    public Optional<ExecutionRow> execution(long id) {
+        return store.execution(id);
+    }
+
+    @Override
+    public Optional<ExecutionRow> execution(String stateMachineArn, String name) {
+        return store.execution(stateMachineArn, name);
+    }
+
+    @Override
+    public List<ExecutionRow> executions(ExecutionQuery query) {
+        return store.executions(query);
+    }
+
+    @Override
+    public long openExecutions() {
+        return store.openExecutions();
+    }
+
+    @Override
+    public Optional<Snapshot> snapshot(long executionId) {
+        return store.snapshot(executionId);
+    }
+
+    @Override
+    public List<byte[]> chunks(long executionId, long fromSequence, int limit) {
+        return store.chunks(executionId, fromSequence, limit);
+    }
+
+    @Override
+    public Optional<byte[]> lastChunk(long executionId) {
+        return store.lastChunk(executionId);
+    }
+
+    @Override
+    public void putMachine(MachineRow machine) {
+        store.putMachine(machine);
+    }
+
+    @Override
+    public Optional<MachineRow> machine(String arn) {
+        return store.machine(arn);
+    }
+
+    @Override
+    public List<MachineRow> machines(@Nullable String afterName, int limit) {
+        return store.machines(afterName, limit);
+    }
+
+    @Override
+    public void deleteMachine(String arn) {
+        store.deleteMachine(arn);
+    }
+
+    @Override
+    public Optional<String> definition(String definitionHash) {
+        return store.definition(definitionHash);
+    }
+
+    @Override
+    public void putActivity(ActivityRow activity) {
+        store.putActivity(activity);
+    }
+
+    @Override
+    public Optional<ActivityRow> activity(String arn) {
+        return store.activity(arn);
+    }
+
+    @Override
+    public List<ActivityRow> activities(@Nullable String afterName, int limit) {
+        return store.activities(afterName, limit);
+    }
+
+    @Override
+    public void deleteActivity(String arn) {
+        store.deleteActivity(arn);
+    }
+
+    @Override
+    public void reopen() {
+        store.reopen();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.skald.cli.logging;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import org.slf4j.LoggerFactory;
+
+/** Sets up logging without a configuration file: found by logback as its configurator. */
+public final class LogLines extends ContextAwareBase implements Configurator {
+    private static final String FOREIGN = "org.eclipse.jetty";
+
+    /** For short commands: only what goes wrong, in plain words. */
+    @Override
+    public ExecutionStatus configure(LoggerContext loggers) {
+        PatternLayoutEncoder plain = new PatternLayoutEncoder();
+        plain.setPattern("skald: %level: %msg%n");
+        write(loggers, plain, Level.WARN);
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    /**
+     * For the server: a line of JSON per event.
+     *
+     * @param level error, warn, info or debug; anything else counts as info
+     */
+    public static void forServer(String level) {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext loggers)
+            write(loggers, new JsonLogLine(), Level.toLevel(level, Level.INFO));
+    }
+
+    private static void write(LoggerContext loggers, Encoder<ILoggingEvent> encoder, Level level) {
+        loggers.reset();
+        encoder.setContext(loggers);
+        encoder.start();
+        ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+        appender.setContext(loggers);
+        appender.setTarget("System.err");
+        appender.setEncoder(encoder);
+        appender.start();
+        Logger root = loggers.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.setLevel(level);
+        root.addAppender(appender);
+        loggers.getLogger(FOREIGN).setLevel(Level.WARN);
+    }
+}

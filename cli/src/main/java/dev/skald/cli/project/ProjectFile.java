@@ -1,0 +1,238 @@
+package dev.skald.cli.project;
+
+import dev.skald.asl.Asl;
+import dev.skald.asl.MachineType;
+import dev.skald.asl.Payload;
+import dev.skald.cli.project.YamlValue.MalformedYaml;
+import dev.skald.cli.project.YamlValue.Member;
+import dev.skald.core.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one {@code skald.yml}. Made for one reading. */
+final class ProjectFile {
+    /** Machine and scenario names become parts of ARNs and execution names (80 characters with the run's number). */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,60}");
+
+    private static final int SCENARIOS_MAX = 1_000;
+
+    private final Path file;
+    private final Path folder;
+    private final Reading reading = new Reading();
+
+    ProjectFile(Path file) {
+        this.file = file;
+        Path parent = file.getParent();
+        this.folder = parent == null ? Path.of("") : parent;
+    }
+
+    Project read(String text) throws InvalidProjectException {
+        YamlValue root = parse(text);
+        Map<String, Member> members = reading.members(
+                root, "a project file", "machines", "functions", "sources", "scenarios", "report", "settings");
+        Project project = new Project(
+                folder,
+                folderIn(members.get("sources")),
+                machines(members.get("machines")),
+                functions(members.get("functions")),
+                scenarios(members.get("scenarios"), names(members.get("machines"))),
+                reading.text(members.get("report"), "`report`"),
+                settings(members.get("settings")));
+        if (!reading.problems().isEmpty()) throw new InvalidProjectException(file, reading.problems());
+        return project;
+    }
+
+    private YamlValue parse(String text) throws InvalidProjectException {
+        try {
+            return YamlValue.read(text);
+        } catch (MalformedYaml e) {
+            throw new InvalidProjectException(file, List.of(new ProjectProblem(e.line(), e.message())));
+        }
+    }
+
+    // Machines: `order: order.asl.yaml`, or a mapping.
+
+    private Map<String, MachineFile> machines(@Nullable Member member) {
+        Map<String, MachineFile> machines = new LinkedHashMap<>();
+        reading.named(member, "`machines`", (name, value) -> {
+            checkName(value.line(), "machine", name);
+            MachineFile machine = value.value() instanceof YamlValue.Scalar
+                    ? machine(reading.text(value, "the machine"), MachineType.STANDARD, Set.of(), value.line())
+                    : machine(value);
+            if (machine != null) machines.put(name, machine);
+        });
+        return machines;
+    }
+
+    /** Of a machine with a problem the name is known all the same. */
+    private static Set<String> names(@Nullable Member machines) {
+        return machines != null && machines.value() instanceof YamlValue.Mapping mapping
+                ? mapping.members().keySet()
+                : Set.of();
+    }
+
+    private @Nullable MachineFile machine(Member member) {
+        Map<String, Member> members = reading.members(member.value(), "a machine", "definition", "type", "undo");
+        MachineType type = reading.word(members.get("type"), "type", MachineType.class);
+        Set<String> undo = new LinkedHashSet<>(reading.texts(members.get("undo"), "`undo`"));
+        String definition = reading.neededText(members, "definition", member.line(), "a machine");
+        return machine(definition, type == null ? MachineType.STANDARD : type, undo, member.line());
+    }
+
+    private @Nullable MachineFile machine(@Nullable String definition, MachineType type, Set<String> undo, int line) {
+        if (definition == null) return null;
+        Path path = folder.resolve(definition);
+        if (!Files.isRegularFile(path)) reading.problem(line, "there is no file " + path);
+        else if (!undo.isEmpty()) checkUndo(path, type, undo, line);
+        return new MachineFile(path, type, undo, line);
+    }
+
+    /** A definition that is invalid is told of when it is deployed. */
+    private void checkUndo(Path definition, MachineType type, Set<String> undo, int line) {
+        if (!(Asl.parse(text(definition, line), type) instanceof Asl.Parsed.Valid valid)) return;
+        Set<String> states = valid.machine().states().keySet();
+        for (String state : undo) if (!states.contains(state)) reading.unknown(line, "state", state, states);
+    }
+
+    private String text(Path definition, int line) {
+        try {
+            return Files.readString(definition);
+        } catch (IOException e) {
+            reading.problem(line, definition + " cannot be read: " + e);
+            return "";
+        }
+    }
+
+    private void checkName(int line, String what, String name) {
+        if (!NAME.matcher(name).matches())
+            reading.problem(line, what + " names are letters, digits, - and _, at most 60: not `" + name + "`");
+    }
+
+    // Functions: `charge: com.acme.Charge`, or a mapping with the place of its classes.
+
+    private Map<String, FunctionClass> functions(@Nullable Member member) {
+        Map<String, FunctionClass> functions = new LinkedHashMap<>();
+        reading.named(member, "`functions`", (name, value) -> {
+            FunctionClass function = function(value);
+            if (function != null) functions.put(name, function);
+        });
+        return functions;
+    }
+
+    private @Nullable FunctionClass function(Member member) {
+        if (member.value() instanceof YamlValue.Scalar) {
+            String handler = reading.text(member, "the function");
+            return handler == null ? null : new FunctionClass(List.of(), handler, member.line());
+        }
+        Map<String, Member> members = reading.members(member.value(), "a function", "handler", "jar", "classes");
+        String handler = reading.neededText(members, "handler", member.line(), "a function");
+        List<Path> classPath = Stream.concat(
+                        paths(members.get("jar"), "`jar`"), paths(members.get("classes"), "`classes`"))
+                .toList();
+        return handler == null ? null : new FunctionClass(classPath, handler, member.line());
+    }
+
+    private Stream<Path> paths(@Nullable Member member, String what) {
+        if (member == null) return Stream.empty();
+        List<Path> paths = reading.texts(member, what).stream().map(folder::resolve).toList();
+        for (Path path : paths) if (!Files.exists(path)) reading.problem(member.line(), "there is no " + path);
+        return paths.stream();
+    }
+
+    private @Nullable Path folderIn(@Nullable Member member) {
+        String text = reading.text(member, "`sources`");
+        if (text == null || member == null) return null;
+        Path path = folder.resolve(text);
+        if (!Files.isDirectory(path)) reading.problem(member.line(), "there is no folder " + path);
+        return path;
+    }
+
+    // Scenarios.
+
+    private List<Scenario> scenarios(@Nullable Member member, Set<String> machines) {
+        List<Scenario> scenarios = new ArrayList<>();
+        if (member == null || Reading.isNothing(member.value())) return scenarios;
+        if (!(member.value() instanceof YamlValue.Sequence sequence)) {
+            reading.problem(member.line(), "`scenarios` must be a list, not " + member.value().kind());
+            return scenarios;
+        }
+        if (sequence.items().size() > SCENARIOS_MAX)
+            reading.problem(member.line(), "there may be at most " + SCENARIOS_MAX + " scenarios");
+        for (YamlValue item : sequence.items()) {
+            Scenario scenario = scenario(item, machines);
+            if (scenario != null) scenarios.add(scenario);
+        }
+        refuseTwins(scenarios, sequence.line());
+        return scenarios;
+    }
+
+    private @Nullable Scenario scenario(YamlValue item, Set<String> machines) {
+        Map<String, Member> members = reading.members(item, "a scenario", "name", "machine", "input", "expect");
+        String name = reading.neededText(members, "name", item.line(), "a scenario");
+        String machine = reading.neededText(members, "machine", item.line(), "a scenario");
+        Scenario.Expected expected = expected(members.get("expect"));
+        if (name == null || machine == null) return null;
+        checkName(item.line(), "scenario", name);
+        if (!machines.contains(machine)) reading.unknown(item.line(), "machine", machine, machines);
+        return new Scenario(name, machine, input(members.get("input")), expected);
+    }
+
+    private static Payload input(@Nullable Member member) {
+        return member == null ? Payload.EMPTY_OBJECT : Payload.of(member.value().json());
+    }
+
+    private Scenario.Expected expected(@Nullable Member member) {
+        if (member == null) return new Scenario.Expected(Status.SUCCEEDED, null, null, null);
+        Map<String, Member> members =
+                reading.members(member.value(), "`expect`", "status", "error", "output", "class");
+        Status status = reading.word(members.get("status"), "status", Status.class);
+        Member output = members.get("output");
+        if (status != null && !status.terminal())
+            reading.problem(member.line(), "a scenario cannot end as " + status);
+        String error = reading.text(members.get("error"), "`error`");
+        return new Scenario.Expected(
+                status != null ? status : error == null ? Status.SUCCEEDED : Status.FAILED,
+                error,
+                output == null ? null : output.value().json(),
+                reading.text(members.get("class"), "`class`"));
+    }
+
+    private void refuseTwins(List<Scenario> scenarios, int line) {
+        Set<String> names = new LinkedHashSet<>();
+        for (Scenario scenario : scenarios)
+            if (!names.add(scenario.name())) reading.problem(line, "two scenarios are named `" + scenario.name() + "`");
+    }
+
+    // Settings.
+
+    private Map<Setting, String> settings(@Nullable Member member) {
+        Map<String, Setting> known = new LinkedHashMap<>();
+        for (Setting setting : Setting.values()) known.put(setting.key(), setting);
+        Map<Setting, String> settings = new EnumMap<>(Setting.class);
+        reading.named(member, "`settings`", (name, value) -> {
+            Setting setting = known.get(name);
+            if (setting == null) reading.unknown(value.line(), "setting", name, known.keySet());
+            else put(settings, setting, value);
+        });
+        return settings;
+    }
+
+    private void put(Map<Setting, String> settings, Setting setting, Member member) {
+        String text = setting.kind() == Setting.Kind.LIST
+                ? String.join(",", reading.texts(member, setting.key()))
+                : reading.text(member, setting.key());
+        if (text == null) return;
+        settings.put(setting, setting.kind() == Setting.Kind.PATH ? folder.resolve(text).toString() : text);
+    }
+}

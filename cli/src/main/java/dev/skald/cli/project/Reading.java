@@ -1,0 +1,140 @@
+package dev.skald.cli.project;
+
+import dev.skald.cli.project.YamlValue.Mapping;
+import dev.skald.cli.project.YamlValue.Member;
+import dev.skald.cli.project.YamlValue.Scalar;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The common steps of reading a project file; collects everything that is wrong instead of stopping at the first. */
+final class Reading {
+    /** With more problems than this, the file is something else altogether. */
+    private static final int PROBLEMS_MAX = 50;
+
+    private final List<ProjectProblem> problems = new ArrayList<>();
+
+    void problem(int line, String message) {
+        if (problems.size() < PROBLEMS_MAX) problems.add(new ProjectProblem(line, message));
+    }
+
+    /** What is wrong, from the file's beginning to its end. */
+    List<ProjectProblem> problems() {
+        return problems.stream()
+                .sorted(Comparator.comparingInt(ProjectProblem::line))
+                .toList();
+    }
+
+    /** The members of a mapping; unknown ones are refused, with what was probably meant. */
+    Map<String, Member> members(YamlValue value, String what, String... known) {
+        if (!(value instanceof Mapping mapping)) {
+            problem(value.line(), what + " must be a mapping, not " + value.kind());
+            return Map.of();
+        }
+        mapping.members().forEach((name, member) -> {
+            if (!Arrays.asList(known).contains(name)) unknown(member.line(), "key", name, List.of(known));
+        });
+        return mapping.members();
+    }
+
+    /** The members of a mapping from names of the author's own. */
+    void named(@Nullable Member member, String what, BiConsumer<String, Member> each) {
+        if (member == null || isNothing(member.value())) return;
+        if (member.value() instanceof Mapping mapping) mapping.members().forEach(each);
+        else problem(member.line(), what + " must be a mapping from names, not " + member.value().kind());
+    }
+
+    void unknown(int line, String what, String name, Collection<String> known) {
+        String meant = nearest(name, known).map(near -> "; did you mean `" + near + "`?").orElse("");
+        String all = known.stream().sorted().map(each -> "`" + each + "`").collect(Collectors.joining(", "));
+        String hint = !meant.isEmpty() ? meant : known.isEmpty() ? "" : "; there are " + all;
+        problem(line, "unknown " + what + " `" + name + "`" + hint);
+    }
+
+    @Nullable String text(@Nullable Member member, String what) {
+        if (member == null || isNothing(member.value())) return null;
+        if (member.value() instanceof Scalar scalar && !scalar.text().isBlank()) return scalar.text();
+        problem(member.line(), what + " must be a text, not " + member.value().kind());
+        return null;
+    }
+
+    /** A text that must be there. */
+    @Nullable String neededText(Map<String, Member> members, String name, int line, String what) {
+        Member member = members.get(name);
+        if (member == null) problem(line, what + " needs `" + name + "`");
+        return text(member, "`" + name + "`");
+    }
+
+    /** A list of texts; one text alone counts as a list of it. */
+    List<String> texts(@Nullable Member member, String what) {
+        if (member == null || isNothing(member.value())) return List.of();
+        return items(member.value()).flatMap(item -> textOf(item, what).stream()).toList();
+    }
+
+    private static Stream<YamlValue> items(YamlValue value) {
+        return value instanceof YamlValue.Sequence sequence ? sequence.items().stream() : Stream.of(value);
+    }
+
+    private Optional<String> textOf(YamlValue item, String what) {
+        if (item instanceof Scalar scalar) return Optional.of(scalar.text());
+        problem(item.line(), what + " must be a list of texts");
+        return Optional.empty();
+    }
+
+    /** One of a few words. */
+    <E extends Enum<E>> @Nullable E word(@Nullable Member member, String what, Class<E> type) {
+        String text = text(member, what);
+        if (text == null || member == null) return null;
+        Map<String, E> words = new LinkedHashMap<>();
+        for (E word : type.getEnumConstants()) words.put(word.name(), word);
+        if (!words.containsKey(text)) unknown(member.line(), what, text, words.keySet());
+        return words.get(text);
+    }
+
+    static boolean isNothing(YamlValue value) {
+        return value instanceof Scalar scalar && scalar.json().isNull();
+    }
+
+    /** The known name that differs by least, if it is near enough to be a slip. */
+    static Optional<String> nearest(String name, Collection<String> known) {
+        String best = null;
+        int least = (name.length() <= 3 ? 1 : Math.max(2, name.length() / 3)) + 1;
+        for (String candidate : known) {
+            int distance = distance(name, candidate);
+            if (distance < least) {
+                least = distance;
+                best = candidate;
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    /** How many letters to insert, delete or change (Levenshtein), upper and lower case being one. */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) row[j] = j;
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int change = diagonal + (sameLetter(a.charAt(i - 1), b.charAt(j - 1)) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[b.length()];
+    }
+
+    private static boolean sameLetter(char a, char b) {
+        return Character.toLowerCase(a) == Character.toLowerCase(b);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.skald.cli.project;
+
+import dev.skald.asl.Payload;
+import dev.skald.core.Status;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One execution that {@code skald run} starts, and what must come of it.
+ *
+ * @param name part of the execution's name
+ * @param machine the name of the machine
+ */
+public record Scenario(String name, String machine, Payload input, Expected expected) {
+
+    /**
+     * What must come of a scenario; what is null may be anything.
+     *
+     * @param status the status it must end with
+     * @param error the error name it must end with
+     * @param output what its output must hold: members that are not named may be there too, lists must be equal in length
+     * @param check the class name of an {@link Expectation} of the project's own
+     */
+    public record Expected(
+            Status status,
+            @Nullable String error,
+            @Nullable JsonNode output,
+            @Nullable String check) {}
+}

@@ -1,0 +1,210 @@
+package dev.skald.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class SkaldCommandTest {
+    @TempDir
+    private Path folder;
+
+    private CommandLineRun skald;
+
+    @BeforeEach
+    void prepare() {
+        skald = new CommandLineRun(folder);
+    }
+
+    // Usage.
+
+    @Test
+    void shouldExitWith2WhenTheCommandLineIsWrong() {
+        assertThat(skald.run()).isEqualTo(ExitCode.USAGE);
+        assertThat(skald.run("lits")).isEqualTo(ExitCode.USAGE);
+        assertThat(skald.err()).contains("Did you mean").contains("list");
+        assertThat(skald.run("list", "--limit", "many")).isEqualTo(ExitCode.USAGE);
+        assertThat(skald.run("describe")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void shouldTellTheExitCodesInItsHelp() {
+        assertThat(skald.run("--help")).isEqualTo(ExitCode.OK);
+        assertThat(skald.out()).contains("Exit codes:").contains("server").contains("validate").doesNotContain("warm-up");
+    }
+
+    // validate
+
+    @Test
+    void shouldExitWith0ForValidDefinitions() throws IOException {
+        write("good.json", "{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Succeed\"}}}");
+        write("good.yaml", "StartAt: A\nStates: {A: {Type: Succeed}}\n");
+
+        assertThat(skald.run("validate", "good.json", "good.yaml")).isEqualTo(ExitCode.OK);
+        assertThat(skald.out()).contains("good.json: valid").contains("good.yaml: valid");
+    }
+
+    @Test
+    void shouldExitWith1ForAnInvalidDefinition() throws IOException {
+        write("bad.json", "{\"StartAt\":\"B\",\"States\":{\"A\":{\"Type\":\"Succeed\"}}}");
+
+        assertThat(skald.run("validate", "bad.json")).isEqualTo(ExitCode.FAILED);
+        assertThat(skald.out()).contains("bad.json: invalid").contains("ERROR");
+        assertThat(skald.run("validate", "--json", "bad.json")).isEqualTo(ExitCode.FAILED);
+        JsonNode answer = JsonMapper.shared().readTree(skald.out());
+        assertThat(answer.get(0).path("result").stringValue()).isEqualTo("FAIL");
+        assertThat(answer.get(0).path("diagnostics").get(0).path("severity").stringValue()).isEqualTo("ERROR");
+    }
+
+    @Test
+    void shouldExitWith2ForAFileThatIsNotThere() {
+        assertThat(skald.run("validate", "none.json")).isEqualTo(ExitCode.USAGE);
+        assertThat(skald.err()).isEqualTo("skald: there is no " + folder.resolve("none.json") + "\n");
+    }
+
+    // Projects.
+
+    @Test
+    void shouldExitWith2ForAProjectThatIsNotThereOrWrong() throws IOException {
+        assertThat(skald.run("run", "nowhere")).isEqualTo(ExitCode.USAGE);
+        assertThat(skald.err()).contains("there is no " + folder.resolve("nowhere"));
+        write("skald.yml", "machnes: {}\n");
+        assertThat(skald.run("run")).isEqualTo(ExitCode.USAGE);
+        assertThat(skald.err()).contains("skald.yml:1: unknown key `machnes`; did you mean `machines`?");
+    }
+
+    @Test
+    void shouldExitWith2ForASettingThatCannotBe() throws IOException {
+        write("skald.yml", "settings: {payloadBytesMax: much}\n");
+        assertThat(skald.run("run")).isEqualTo(ExitCode.USAGE);
+        assertThat(skald.err()).contains("payloadBytesMax (--payload-bytes-max, SKALD_PAYLOAD_BYTES_MAX) must be");
+    }
+
+    @Test
+    void shouldExitWith2ForAFunctionThatIsNotThere() throws IOException {
+        write("skald.yml", "functions: {charge: com.acme.Nobody}\n");
+        assertThat(skald.run("run")).isEqualTo(ExitCode.USAGE);
+        assertThat(skald.err()).contains("there is no class com.acme.Nobody");
+    }
+
+    @Test
+    void shouldExitWith1WhenAnExpectationIsNotMet() throws IOException {
+        write("a.yaml", "StartAt: A\nStates: {A: {Type: Pass, End: true}}\n");
+        write(
+                "skald.yml",
+                """
+                machines: {a: a.yaml}
+                scenarios:
+                  - {name: one, machine: a, input: {n: 1}, expect: {output: {n: 2}}}
+                """);
+        assertThat(skald.run("run")).isEqualTo(ExitCode.FAILED);
+        assertThat(skald.out()).contains("not as expected: output.n is 1, not 2");
+    }
+
+    @Test
+    void shouldPrintTheOutcomesOfARunAsJson() throws IOException {
+        write("a.yaml", "StartAt: A\nStates: {A: {Type: Pass, End: true}}\n");
+        write("skald.yml", "machines: {a: a.yaml}\nscenarios: [{name: one, machine: a}]\n");
+
+        assertThat(skald.run("run", "--json")).isEqualTo(ExitCode.OK);
+        JsonNode scenario = JsonMapper.shared().readTree(skald.out()).path("scenarios").get(0);
+        assertThat(scenario.path("status").stringValue()).isEqualTo("SUCCEEDED");
+        assertThat(scenario.path("unmet").isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldRefuseAMachineWithAnInvalidDefinition() throws IOException {
+        write("a.yaml", "StartAt: B\nStates: {A: {Type: Pass, End: true}}\n");
+        write("skald.yml", "machines: {a: a.yaml}\n");
+
+        assertThat(skald.run("run")).isEqualTo(ExitCode.FAILED);
+        assertThat(skald.err()).startsWith("skald: InvalidDefinition: Invalid State Machine Definition: ");
+    }
+
+    // Executions in a store that no server has open.
+
+    @Test
+    void shouldSayThatThereIsNeitherServerNorStore() {
+        assertThat(skald.run("list")).isEqualTo(ExitCode.USAGE);
+        assertThat(skald.err()).contains("no server at http://127.0.0.1:1 and no store in " + folder.resolve(".skald/skald.db"));
+        assertThat(folder.resolve(".skald")).doesNotExist();
+    }
+
+    @Test
+    void shouldNotFallBackToAStoreForAServerElsewhere() {
+        skald.with("SKALD_ENDPOINT", "http://nowhere.invalid:8083");
+
+        assertThat(skald.run("start", "a")).isEqualTo(ExitCode.USAGE);
+        assertThat(skald.err()).contains("no server listens at http://nowhere.invalid:8083");
+    }
+
+    @Test
+    void shouldStartFollowListDescribeAndStop() throws IOException {
+        write("a.yaml", "StartAt: A\nStates: {A: {Type: Pass, Next: W}, W: {Type: Wait, Seconds: 3600, End: true}}\n");
+        write("f.yaml", "StartAt: F\nStates: {F: {Type: Fail, Error: Broken, Cause: on purpose}}\n");
+        write("skald.yml", "machines: {a: a.yaml, f: f.yaml}\n");
+
+        assertThat(skald.run("start", "a", "--name", "first", "--input", "{\"n\": 1}")).isEqualTo(ExitCode.OK);
+        assertThat(skald.out()).endsWith(":execution:a:first\n");
+        assertThat(skald.run("start", "f", "--name", "second", "--follow")).isEqualTo(ExitCode.FAILED);
+        assertThat(skald.out()).contains("FAILED").contains("Broken: on purpose");
+
+        assertThat(skald.run("list")).isEqualTo(ExitCode.OK);
+        assertThat(skald.out().lines().toList().get(1)).startsWith("f/second   FAILED");
+        assertThat(skald.out()).contains("a/first").contains("W (timer for ").contains("goes on in 59 min");
+
+        assertThat(skald.run("describe", "a/first")).isEqualTo(ExitCode.OK);
+        assertThat(skald.out()).contains("RUNNING").contains("{\"n\":1}").contains("W      Wait");
+
+        assertThat(skald.run("stop", "a/first", "--error", "Enough")).isEqualTo(ExitCode.OK);
+        assertThat(skald.run("describe", "a/first", "--json")).isEqualTo(ExitCode.OK);
+        JsonNode described = JsonMapper.shared().readTree(skald.out());
+        assertThat(described.path("status").stringValue()).isEqualTo("ABORTED");
+        assertThat(described.path("error").stringValue()).isEqualTo("Enough");
+
+        assertThat(skald.run("history", "a/first")).isEqualTo(ExitCode.OK);
+        assertThat(skald.out()).contains("ExecutionStarted").contains("WaitStateEntered").contains("ExecutionAborted");
+    }
+
+    @Test
+    void shouldFilterTheList() throws IOException {
+        write("a.yaml", "SearchAttributes: {n.$: $.n}\nStartAt: A\nStates: {A: {Type: Pass, End: true}}\n");
+        write("skald.yml", "machines: {a: a.yaml}\n");
+        skald.run("start", "a", "--name", "one", "--input", "{\"n\": 1}", "--follow");
+        skald.run("start", "a", "--name", "two", "--input", "{\"n\": 2}", "--follow");
+
+        assertThat(skald.run("list", "--attribute", "n=2", "--status", "SUCCEEDED", "--machine", "a")).isEqualTo(ExitCode.OK);
+        assertThat(skald.out()).contains("a/two").doesNotContain("a/one");
+        assertThat(skald.run("list", "--status", "RUNNING")).isEqualTo(ExitCode.OK);
+        assertThat(skald.out()).isEqualTo("no executions\n");
+    }
+
+    @Test
+    void shouldExitWith1WhenARequestIsRefused() throws IOException {
+        write("a.yaml", "StartAt: A\nStates: {A: {Type: Pass, End: true}}\n");
+        write("skald.yml", "machines: {a: a.yaml}\n");
+
+        assertThat(skald.run("start", "b")).isEqualTo(ExitCode.FAILED);
+        assertThat(skald.err()).isEqualTo("skald: StateMachineDoesNotExist: there is no state machine named 'b'\n");
+        assertThat(skald.run("describe", "a/none")).isEqualTo(ExitCode.FAILED);
+        assertThat(skald.err()).contains("ExecutionDoesNotExist");
+        assertThat(skald.run("start", "a", "--input", "{")).isEqualTo(ExitCode.FAILED);
+        assertThat(skald.err()).contains("InvalidExecutionInput");
+    }
+
+    @Test
+    void shouldWarmUpWithoutTouchingAnything() {
+        assertThat(skald.run("warm-up")).isEqualTo(ExitCode.OK);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    private void write(String file, String text) throws IOException {
+        Files.writeString(folder.resolve(file), text);
+    }
+}
