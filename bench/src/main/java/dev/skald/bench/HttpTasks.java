@@ -1,0 +1,31 @@
+package dev.skald.bench;
+
+import dev.skald.engine.Skald;
+import dev.skald.tasks.LambdaEndpoint;
+import java.net.URI;
+
+/** W2h: as {@link JavaTasks}, with the functions behind an HTTP Lambda endpoint in a process of its own. */
+final class HttpTasks implements Workload {
+    private static final int CLIENTS = 50;
+
+    @Override
+    public String name() {
+        return "w2h";
+    }
+
+    @Override
+    public String title() {
+        return "5 sequential Tasks behind an HTTP Lambda endpoint, durable, in process";
+    }
+
+    @Override
+    public void measure(Scale scale, Report report) throws Exception {
+        Baseline.reportWithCommits(scale, report);
+        try (ChildJvm functions = ChildJvm.start(LambdaServer.class);
+                LambdaEndpoint endpoint = new LambdaEndpoint(URI.create(functions.readLine()));
+                StoreFolder folder = StoreFolder.in(scale.folder());
+                Skald skald = Skald.at(folder.store()).functions(endpoint).open()) {
+            report.load("w2h at " + CLIENTS, "workflows", JavaTasks.load(skald, scale, CLIENTS));
+        }
+    }
+}
