@@ -1,0 +1,46 @@
+package dev.skald.acceptance.api;
+
+import dev.skald.engine.Skald;
+import dev.skald.engine.Skald.Builder;
+import dev.skald.server.ServerSettings;
+import dev.skald.server.SkaldServer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** An engine in memory with a server over it, in this process, on a free port. */
+record RunningServer(Skald skald, SkaldServer server) implements AutoCloseable {
+    private static final Duration POLL = Duration.ofSeconds(5);
+
+    /** @param functions registers what the machines call */
+    static RunningServer with(Consumer<Builder> functions) throws IOException {
+        return with(functions, settings());
+    }
+
+    static RunningServer with(Consumer<Builder> functions, ServerSettings settings) throws IOException {
+        Builder builder = Skald.inMemory();
+        functions.accept(builder);
+        Skald skald = builder.open();
+        try {
+            return new RunningServer(skald, SkaldServer.start(skald, settings));
+        } catch (IOException | RuntimeException e) {
+            skald.close();
+            throw e;
+        }
+    }
+
+    /** A free port, and long polls that do not keep a test waiting. */
+    static ServerSettings settings() {
+        return ServerSettings.DEFAULTS.withPort(0).withPolls(POLL, POLL);
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        skald.close();
+    }
+}

@@ -1,0 +1,153 @@
+package dev.skald.acceptance.simulation;
+
+import dev.skald.engine.store.ActivityRow;
+import dev.skald.engine.store.Append;
+import dev.skald.engine.store.ExecutionQuery;
+import dev.skald.engine.store.ExecutionRow;
+import dev.skald.engine.store.MachineRow;
+import dev.skald.engine.store.Store;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A store before another one. Every call comes through {@link #write} or {@link #read}: one place to go wrong in. */
+interface ForwardingStore extends Store {
+    Store target();
+
+    default <T extends @Nullable Object> T write(Supplier<T> write) {
+        return write.get();
+    }
+
+    default <T> T read(Supplier<T> read) {
+        return read.get();
+    }
+
+    private void change(Runnable write) {
+        this.<@Nullable Object>write(() -> {
+            write.run();
+            return null;
+        });
+    }
+
+    @Override
+    default List<Append.Result> commit(List<Append> appends) {
+        return write(() -> target().commit(appends));
+    }
+
+    @Override
+    default boolean stored(long executionId, long appendId) {
+        return read(() -> target().stored(executionId, appendId));
+    }
+
+    @Override
+    default long reserveExecutionIds(int count) {
+        return write(() -> target().reserveExecutionIds(count));
+    }
+
+    @Override
+    default Optional<ExecutionRow> execution(long id) {
+        return read(() -> target().execution(id));
+    }
+
+    @Override
+    default Optional<ExecutionRow> execution(String stateMachineArn, String name) {
+        return read(() -> target().execution(stateMachineArn, name));
+    }
+
+    @Override
+    default List<ExecutionRow> executions(ExecutionQuery query) {
+        return read(() -> target().executions(query));
+    }
+
+    @Override
+    default List<ExecutionRow> awake(long afterId, int limit) {
+        return read(() -> target().awake(afterId, limit));
+    }
+
+    @Override
+    default List<ExecutionRow> dueBefore(Instant instant, int limit) {
+        return read(() -> target().dueBefore(instant, limit));
+    }
+
+    @Override
+    default long openExecutions() {
+        return read(() -> target().openExecutions());
+    }
+
+    @Override
+    default Optional<Snapshot> snapshot(long executionId) {
+        return read(() -> target().snapshot(executionId));
+    }
+
+    @Override
+    default List<byte[]> chunks(long executionId, long fromSequence, int limit) {
+        return read(() -> target().chunks(executionId, fromSequence, limit));
+    }
+
+    @Override
+    default Optional<byte[]> lastChunk(long executionId) {
+        return read(() -> target().lastChunk(executionId));
+    }
+
+    @Override
+    default int purge(Instant stoppedBefore, int limit) {
+        return write(() -> target().purge(stoppedBefore, limit));
+    }
+
+    @Override
+    default void putMachine(MachineRow machine) {
+        change(() -> target().putMachine(machine));
+    }
+
+    @Override
+    default Optional<MachineRow> machine(String arn) {
+        return read(() -> target().machine(arn));
+    }
+
+    @Override
+    default List<MachineRow> machines(@Nullable String afterName, int limit) {
+        return read(() -> target().machines(afterName, limit));
+    }
+
+    @Override
+    default void deleteMachine(String arn) {
+        change(() -> target().deleteMachine(arn));
+    }
+
+    @Override
+    default Optional<String> definition(String definitionHash) {
+        return read(() -> target().definition(definitionHash));
+    }
+
+    @Override
+    default void putActivity(ActivityRow activity) {
+        change(() -> target().putActivity(activity));
+    }
+
+    @Override
+    default Optional<ActivityRow> activity(String arn) {
+        return read(() -> target().activity(arn));
+    }
+
+    @Override
+    default List<ActivityRow> activities(@Nullable String afterName, int limit) {
+        return read(() -> target().activities(afterName, limit));
+    }
+
+    @Override
+    default void deleteActivity(String arn) {
+        change(() -> target().deleteActivity(arn));
+    }
+
+    @Override
+    default void reopen() {
+        target().reopen();
+    }
+
+    @Override
+    default void close() {
+        target().close();
+    }
+}

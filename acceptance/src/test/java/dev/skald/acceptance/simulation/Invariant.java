@@ -1,0 +1,284 @@
+package dev.skald.acceptance.simulation;
+
+import dev.skald.asl.Next;
+import dev.skald.core.Event;
+import dev.skald.core.Execution;
+import dev.skald.core.OpenState;
+import dev.skald.core.Work;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What must hold of every history, whatever happened. Each has a sentence for its failure. */
+enum Invariant {
+    GAPLESS("sequences are 1, 2, 3, ... and published ids too; previous ids point back; time never goes back", Invariant::gapless),
+    FOLD_IS_STATE("a fold of any prefix works, and the fold of all is what the engine shows", Invariant::folds),
+    ONE_COMMIT("a state's exit and its successor's entry are one commit, unless the turn was full", Invariant::oneCommit),
+    RESULT_ONCE("each attempt of a task ends at most once", Invariant::resultOnce),
+    PENDING_CAUSE("every open leaf scope of an open execution waits for something", Invariant::pendingCause),
+    NEVER_EARLY("no timer fires early", Invariant::neverEarly),
+    TERMINAL_IS_LAST("nothing follows the end", Invariant::terminalIsLast),
+    KEYS("attempts of one visit share a key, and no two visits do", Invariant::keys),
+    BOUNDED_RETRIES("no visit of a state is retried more often than its retriers allow", Invariant::boundedRetries),
+    SILENT_AFTER_FAILURE("nothing happens in a branch or iteration after its Parallel or Map failed", Invariant::silence),
+    BRANCH_OUTPUTS("a Parallel or Map succeeds only after all of its scopes ended", Invariant::allJoined);
+
+    private final String sentence;
+    private final Consumer<RunHistory> check;
+
+    Invariant(String sentence, Consumer<RunHistory> check) {
+        this.sentence = sentence;
+        this.check = check;
+    }
+
+    /** @throws Violation with this invariant's sentence when it does not hold */
+    void check(RunHistory history) {
+        try {
+            check.accept(history);
+        } catch (Violation | IllegalStateException e) {
+            throw new Violation(this + ": " + sentence + ": " + e.getMessage());
+        }
+    }
+
+    static void checkAll(RunHistory history) {
+        for (Invariant invariant : values()) invariant.check(history);
+    }
+
+    /** An invariant does not hold. */
+    static final class Violation extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Violation(String message) {
+            super(message);
+        }
+    }
+
+    private static void require(boolean holds, Event event, String what) {
+        if (!holds) throw new Violation(what + " at " + event);
+    }
+
+    private static void gapless(RunHistory history) {
+        long sequence = 0;
+        long id = 0;
+        Instant at = Instant.MIN;
+        for (Event event : history.events()) {
+            require(event.sequence() == ++sequence, event, "a gap");
+            if (event.published()) require(event.id() == ++id, event, "a gap between ids");
+            require(event.previousId() <= id && (!event.published() || event.previousId() < event.id()), event, "a previous id that does not point back");
+            require(!event.at().isBefore(at), event, "time went back");
+            at = event.at();
+        }
+    }
+
+    private static void folds(RunHistory history) {
+        var execution = new Execution(history.identity());
+        for (Event event : history.events()) execution.apply(event);
+        if (!execution.toString().equals(history.fold().toString())) throw new Violation("two folds differ");
+    }
+
+    private static void oneCommit(RunHistory history) {
+        var execution = new Execution(history.identity());
+        for (List<Event> chunk : history.chunks()) {
+            chunk.forEach(execution::apply);
+            boolean leftOver = execution.work().stream().anyMatch(Work.Continue.class::isInstance);
+            if (leftOver && chunk.size() < history.turnEventsMax())
+                throw new Violation("a turn of " + chunk.size() + " events left a scope between two states: " + chunk.getLast());
+        }
+    }
+
+    private static void resultOnce(RunHistory history) {
+        Map<Integer, Boolean> running = new HashMap<>();
+        for (Event event : history.events()) {
+            switch (event.detail()) {
+                case Event.TaskScheduled _ -> {
+                    require(!running.getOrDefault(event.scope(), false), event, "an attempt inside an attempt");
+                    running.put(event.scope(), true);
+                }
+                case Event.TaskSucceeded _, Event.TaskFailed _, Event.TaskTimedOut _ -> {
+                    require(running.getOrDefault(event.scope(), false), event, "a second end of an attempt");
+                    running.put(event.scope(), false);
+                }
+                case Event.StateEntered _ -> running.put(event.scope(), false);
+                default -> {}
+            }
+        }
+    }
+
+    private static void pendingCause(RunHistory history) {
+        pendingCause(history.fold());
+    }
+
+    /** Of {@link #PENDING_CAUSE}: for an execution as it is now. */
+    static void pendingCause(Execution execution) {
+        if (execution.status().terminal()) {
+            if (!execution.work().isEmpty()) throw new Violation("an ended execution has work: " + execution.work());
+            return;
+        }
+        if (execution.work().isEmpty()) throw new Violation("an open execution waits for nothing: " + execution);
+        for (OpenState open : execution.openStates()) {
+            boolean caused =
+                    switch (open.waitingFor()) {
+                        case TASK, WORKER, CALLBACK -> execution.work().stream().anyMatch(w -> isTaskOf(w, open.name()));
+                        case TIMER, RETRY -> execution.work().stream()
+                                .anyMatch(w -> w instanceof Work.Timer t && t.dueAt().equals(open.dueAt()));
+                        case BRANCHES, ITERATIONS, TURN -> true;
+                    };
+            if (!caused) throw new Violation("nothing outstanding for " + open + " in " + execution.work());
+        }
+    }
+
+    private static boolean isTaskOf(Work work, String state) {
+        return switch (work) {
+            case Work.RunTask w -> w.state().equals(state);
+            case Work.OfferActivity w -> w.state().equals(state);
+            case Work.AwaitCallback w -> w.state().equals(state);
+            case Work.Timer _, Work.Continue _ -> false;
+        };
+    }
+
+    private static void neverEarly(RunHistory history) {
+        Map<Integer, Instant> wakeAt = new HashMap<>();
+        Map<Integer, Instant> timeoutAt = new HashMap<>();
+        for (Event event : history.events()) {
+            switch (event.detail()) {
+                case Event.StateEntered e -> {
+                    if (e.dueAt() != null) wakeAt.put(event.scope(), e.dueAt());
+                }
+                case Event.RetryScheduled e -> wakeAt.put(event.scope(), e.at());
+                case Event.StateExited _, Event.TaskScheduled _, Event.ParallelStarted _, Event.MapStarted _ -> {
+                    Instant due = wakeAt.remove(event.scope());
+                    require(due == null || !event.at().isBefore(due), event, "due only at " + due);
+                }
+                case Event.TaskStarted e -> {
+                    timeoutAt.remove(event.scope());
+                    Instant due = earlier(e.timeoutAt(), e.heartbeatAt());
+                    if (due != null) timeoutAt.put(event.scope(), due);
+                }
+                case Event.TaskTimedOut _ -> {
+                    Instant due = timeoutAt.get(event.scope());
+                    require(due != null && !event.at().isBefore(due), event, "times out only at " + due);
+                }
+                default -> {}
+            }
+        }
+    }
+
+    private static @Nullable Instant earlier(
+            @Nullable Instant a, @Nullable Instant b) {
+        if (a == null || b == null) return a == null ? b : a;
+        return a.isBefore(b) ? a : b;
+    }
+
+    private static void terminalIsLast(RunHistory history) {
+        List<Event> events = history.events();
+        for (int i = 0; i < events.size() - 1; i++) require(!isTerminal(events.get(i)), events.get(i), "an end before the end");
+    }
+
+    static boolean isTerminal(Event event) {
+        return switch (event.detail()) {
+            case Event.ExecutionSucceeded _, Event.ExecutionFailed _, Event.ExecutionTimedOut _, Event.ExecutionAborted _ -> true;
+            default -> false;
+        };
+    }
+
+    private static void keys(RunHistory history) {
+        Map<Integer, Long> visit = new HashMap<>();
+        Map<Long, String> keyOfVisit = new HashMap<>();
+        Set<String> keys = new HashSet<>();
+        for (Event event : history.events()) {
+            if (event.detail() instanceof Event.StateEntered) visit.put(event.scope(), event.sequence());
+            if (!(event.detail() instanceof Event.TaskScheduled scheduled)) continue;
+            Long entered = visit.get(event.scope());
+            if (entered == null) throw new Violation("a task outside a state: " + event);
+            String known = keyOfVisit.putIfAbsent(entered, scheduled.key());
+            if (known == null) require(keys.add(scheduled.key()), event, "a key used by another visit");
+            else require(known.equals(scheduled.key()), event, "another key for the same visit");
+        }
+    }
+
+    private static void boundedRetries(RunHistory history) {
+        Map<Integer, String> states = new HashMap<>();
+        Map<Integer, Integer> retries = new HashMap<>();
+        for (Event event : history.events()) {
+            switch (event.detail()) {
+                case Event.StateEntered e -> {
+                    states.put(event.scope(), e.name());
+                    retries.put(event.scope(), 0);
+                }
+                case Event.RetryScheduled _ -> {
+                    int count = retries.merge(event.scope(), 1, Integer::sum);
+                    String state = states.getOrDefault(event.scope(), "");
+                    require(count <= history.machine().retriesMax(state), event, "one retry too many of " + state);
+                }
+                default -> {}
+            }
+        }
+    }
+
+    private static void silence(RunHistory history) {
+        var forks = new Forks();
+        for (Event event : history.events()) {
+            require(!forks.dead.contains(event.scope()), event, "an event in a dead scope");
+            forks.follow(event);
+        }
+    }
+
+    private static void allJoined(RunHistory history) {
+        var forks = new Forks();
+        for (Event event : history.events()) {
+            forks.follow(event);
+            switch (event.detail()) {
+                case Event.ParallelSucceeded _, Event.MapSucceeded _ ->
+                    require(forks.open(event.scope()).isEmpty(), event, "scopes still open: " + forks.open(event.scope()));
+                default -> {}
+            }
+        }
+    }
+
+    /** Which scopes are below which, open, or dead. */
+    private static final class Forks {
+        final Map<Integer, Set<Integer>> children = new HashMap<>();
+        final Map<Integer, Integer> parents = new HashMap<>();
+        final Set<Integer> dead = new HashSet<>();
+
+        Set<Integer> open(int scope) {
+            return children.getOrDefault(scope, Set.of());
+        }
+
+        void follow(Event event) {
+            switch (event.detail()) {
+                case Event.ParallelStarted e -> {
+                    for (int i = 0; i < e.startAt().size(); i++) begin(event.scope(), e.firstScope() + i);
+                }
+                case Event.MapIterationStarted e -> begin(event.scope(), e.iteration());
+                case Event.StateExited e when e.next() instanceof Next.End -> end(event.scope());
+                case Event.ParallelFailed _, Event.MapFailed _, Event.RetryScheduled _ -> kill(event.scope());
+                default -> {}
+            }
+        }
+
+        private void begin(int parent, int child) {
+            children.computeIfAbsent(parent, _ -> new HashSet<>()).add(child);
+            parents.put(child, parent);
+        }
+
+        private void end(int scope) {
+            Integer parent = parents.get(scope);
+            if (parent != null) open(parent).remove(scope);
+        }
+
+        private void kill(int scope) {
+            Set<Integer> below = children.remove(scope);
+            if (below == null) return;
+            for (int child : below) {
+                dead.add(child);
+                kill(child);
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.skald.acceptance.simulation;
+
+import dev.skald.core.Event;
+import dev.skald.core.Execution;
+import dev.skald.core.Identity;
+import java.util.List;
+
+/**
+ * What is left of one simulated execution.
+ *
+ * @param machine its definition, as a tree of states by name
+ * @param chunks its events as they were committed
+ * @param turnEventsMax after how many events a turn may stop in the middle
+ */
+record RunHistory(Identity identity, MachineFacts machine, List<List<Event>> chunks, int turnEventsMax) {
+    List<Event> events() {
+        return chunks.stream().flatMap(List::stream).toList();
+    }
+
+    Execution fold() {
+        return Execution.replay(identity, events());
+    }
+}
