@@ -117,7 +117,8 @@ final class TaskBehaviour {
     }
 
     private static void fail(
-            Turn turn, Frame frame, @Nullable String error, @Nullable String cause, Effect effect) {
+            Turn turn, Frame frame, @Nullable String error, @Nullable String reason, Effect effect) {
+        String cause = reason == null ? null : Turn.clipped(reason);
         turn.emit(frame, new Event.TaskFailed(running(frame).resource(), error, cause, effect));
         turn.failState(frame, Turn.Failure.of(error, cause));
     }

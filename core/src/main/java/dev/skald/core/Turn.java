@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * own is in the class named after it.
  */
 final class Turn {
+    private static final int CAUSE_CHARACTERS_MAX = 32_768;
+
     final StateMachine machine;
     final Limits limits;
     final Entropy entropy;
@@ -194,8 +196,13 @@ final class Turn {
 
     /** AWS's text for a state that could not be performed. */
     static String evaluationText(Frame frame, EvaluationException e) {
-        return "An error occurred while executing the state '" + frame.stateName() + "' (entered at the event id #"
-                + frame.enteredId + "). " + e.message();
+        return clipped("An error occurred while executing the state '" + frame.stateName() + "' (entered at the event id #"
+                + frame.enteredId + "). " + e.message());
+    }
+
+    /** A cause as AWS keeps it: its first 32,768 characters. */
+    static String clipped(String cause) {
+        return cause.length() <= CAUSE_CHARACTERS_MAX ? cause : cause.substring(0, CAUSE_CHARACTERS_MAX);
     }
 
     /**
