@@ -6,6 +6,7 @@ import dev.skald.engine.store.ExecutionQuery;
 import dev.skald.engine.store.ExecutionRow;
 import dev.skald.engine.store.MachineRow;
 import dev.skald.engine.store.Store;
+import dev.skald.engine.store.StoreException;
 import dev.skald.engine.task.TaskPerformer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -106,7 +107,15 @@ final class Engine {
     }
 
     private void takeUpAfter(long id) {
-        List<ExecutionRow> batch = stored.awake(id, TAKE_UP_BATCH);
+        List<ExecutionRow> batch;
+        try {
+            batch = stored.awake(id, TAKE_UP_BATCH);
+        } catch (StoreException unreadable) {
+            LOG.warn("Open executions cannot be read, asking again: {}", unreadable.getMessage());
+            var again = new Timers.Timer(() -> takeUpAfter(id));
+            timers.set(again, parts.clock().now().plus(LiveExecution.RETRY_PAUSE));
+            return;
+        }
         if (!batch.isEmpty()) parts.turns().execute(() -> takeUp(batch));
     }
 

@@ -237,7 +237,7 @@ final class LiveExecution {
             return;
         }
         boolean decided = decide(turn, current, ask.command());
-        if (decided && ask.command() instanceof Command.StartActivity claim) openWork.claimed(claim.sequence());
+        if (decided && ask.command() instanceof Command.StartActivity claim) turn.claims(claim.sequence());
         Instant stoppedAt = current.stoppedAt();
         var answer = new Request.Answer(decided, stoppedAt == null ? now() : stoppedAt);
         turn.answer(() -> ask.answer().complete(answer));
@@ -253,7 +253,8 @@ final class LiveExecution {
         Instant now = now();
         boolean idle = openWork.idle(now) && !setAside;
         boolean ended = current != null && current.status().terminal();
-        boolean leaves = abandoned || ended || (idle && journal.atRest());
+        boolean unread = row == null;
+        boolean leaves = abandoned || ended || unread || (idle && journal.atRest());
         if (idle) idleSince = now;
         boolean mayRest = idle && !leaves && journal.mayRest(required(row).type());
         synchronized (inbox) {
@@ -306,6 +307,7 @@ final class LiveExecution {
             breakdowns = 0;
             services.listeners().committed(current.identity(), turn.events());
         }
+        turn.claims().forEach(openWork::claimed);
         if (current.status().terminal()) openWork.close();
         else seeToWork(current, turn);
     }

@@ -15,6 +15,7 @@ final class Turn implements Committer.PendingAppend {
     private final long before;
     private final List<Request> requests = new ArrayList<>(2);
     private final List<Runnable> answers = new ArrayList<>(1);
+    private final List<Long> claims = new ArrayList<>(1);
     private List<Event> events = List.of();
     private boolean rest;
     private @Nullable Append append;
@@ -51,6 +52,15 @@ final class Turn implements Committer.PendingAppend {
     /** Answers a caller once the turn is stored. */
     void answer(Runnable answer) {
         answers.add(answer);
+    }
+
+    /** Notes that a worker takes an activity task: it is off the offers once the turn is stored, not before. */
+    void claims(long sequence) {
+        claims.add(sequence);
+    }
+
+    List<Long> claims() {
+        return claims;
     }
 
     void wantRest() {
