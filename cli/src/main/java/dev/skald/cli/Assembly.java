@@ -134,7 +134,8 @@ final class Assembly {
         return ServerSettings.DEFAULTS
                 .withAddress(settings.required(Setting.HOST))
                 .withPort(settings.integer(Setting.PORT, 0, PORT_MAX))
-                .withTokenFile(settings.path(Setting.TOKEN_FILE).map(folder::resolve).orElse(null))
+                .withTokenFile(
+                        settings.path(Setting.TOKEN_FILE).map(folder::resolve).orElse(null))
                 .withHosts(Set.copyOf(settings.list(Setting.ALLOWED_HOSTS)))
                 .withPayloadMax(EngineSettings.of(settings).limits().payloadBytesMax());
     }
@@ -161,7 +162,8 @@ final class Assembly {
 
     private @Nullable LambdaEndpoint endpoint() {
         int responseBytesMax = Math.max(
-                LambdaEndpoint.RESPONSE_BYTES_MAX, EngineSettings.of(settings).limits().payloadBytesMax());
+                LambdaEndpoint.RESPONSE_BYTES_MAX,
+                EngineSettings.of(settings).limits().payloadBytesMax());
         return settings.uri(Setting.LAMBDA_ENDPOINT)
                 .map(uri -> new LambdaEndpoint(uri, responseBytesMax, InstantSource.system()))
                 .orElse(null);

@@ -34,8 +34,7 @@ final class EngineSettings {
 
     private static Limits limits(SettingValues values) {
         return Limits.AWS
-                .withPayloadBytesMax(
-                        values.integer(Setting.PAYLOAD_BYTES_MAX, PAYLOAD_BYTES_LEAST, PAYLOAD_BYTES_MOST))
+                .withPayloadBytesMax(values.integer(Setting.PAYLOAD_BYTES_MAX, PAYLOAD_BYTES_LEAST, PAYLOAD_BYTES_MOST))
                 .withHistoryEventsMax(
                         values.integer(Setting.HISTORY_EVENTS_MAX, HISTORY_EVENTS_LEAST, HISTORY_EVENTS_MOST));
     }

@@ -37,7 +37,8 @@ final class HistoryCommand implements SettingCommand {
         try (Session session = Session.open(flags, surroundings, false)) {
             Executions executions = session.executions();
             String arn = executions.arn(execution);
-            ArrayNode events = events(executions, arn, executions.describe(arn).path("events").asLong());
+            ArrayNode events = events(
+                    executions, arn, executions.describe(arn).path("events").asLong());
             if (json) surroundings.terminal().line(JsonText.pretty(events));
             else HistoryLines.print(events, surroundings.terminal());
             return ExitCode.OK;

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param projectClassPath where the classes of the project itself are
  */
-record Running(Skald skald, FunctionClasses classes, @Nullable LambdaEndpoint endpoint, List<Path> projectClassPath)
+record Running(
+        Skald skald, FunctionClasses classes, @Nullable LambdaEndpoint endpoint, List<Path> projectClassPath)
         implements AutoCloseable {
 
     /** An object of a class of the project. */

@@ -84,8 +84,10 @@ final class ServerCommand implements SettingCommand {
     private void ready(Assembly.Serving serving, Path store) {
         String host = serving.host().contains(":") ? "[" + serving.host() + "]" : serving.host();
         String url = "http://" + host + ":" + serving.server().port();
-        surroundings.terminal().line("skald listens at " + url + " (store " + store
-                + "); AWS CLI: aws stepfunctions --endpoint-url " + url + " list-state-machines");
+        surroundings
+                .terminal()
+                .line("skald listens at " + url + " (store " + store + "); AWS CLI: aws stepfunctions --endpoint-url "
+                        + url + " list-state-machines");
     }
 
     /** SIGTERM and Ctrl-C: requests under way get their answers, then the store is closed; the process waits for that. */

@@ -23,7 +23,8 @@ record Session(Executions executions, Api api, Assembly.@Nullable Serving own) i
 
     /** Which server and which store, for commands that ask. */
     static SettingFlags flags() {
-        return new SettingFlags(Setting.ENDPOINT, Setting.STORE, Setting.TOKEN_FILE, Setting.ACCOUNT_ID, Setting.REGION);
+        return new SettingFlags(
+                Setting.ENDPOINT, Setting.STORE, Setting.TOKEN_FILE, Setting.ACCOUNT_ID, Setting.REGION);
     }
 
     /**

@@ -22,7 +22,8 @@ final class SettingFlags {
     }
 
     private OptionSpec option(Setting setting) {
-        String byDefault = setting.byDefault().map(value -> " (default " + value + ")").orElse("");
+        String byDefault =
+                setting.byDefault().map(value -> " (default " + value + ")").orElse("");
         return OptionSpec.builder(setting.flag())
                 .paramLabel(setting.kind().name())
                 .description(setting.meaning() + byDefault + "; " + setting.variable())

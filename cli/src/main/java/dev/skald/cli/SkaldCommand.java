@@ -64,19 +64,18 @@ final class SkaldCommand implements Runnable {
 
     /** What went wrong, in a line; what nobody foresaw, with its stack. */
     private static int failed(Surroundings surroundings, Exception failure) throws Exception {
-        int code =
-                switch (failure) {
-                    case ServiceException e -> told(surroundings, e.code() + ": " + e.message(), ExitCode.FAILED);
-                    case EndpointException e -> told(surroundings, e.message(), ExitCode.USAGE);
-                    case InvalidSetting e -> told(surroundings, e.message(), ExitCode.USAGE);
-                    case InvalidProjectException e -> told(surroundings, e.message(), ExitCode.USAGE);
-                    case FunctionLoadException e -> told(surroundings, e.message(), ExitCode.USAGE);
-                    case NoSuchFileException e -> told(surroundings, "there is no " + e.getFile(), ExitCode.USAGE);
-                    case UnusableSetting e -> told(surroundings, e.message(), ExitCode.USAGE);
-                    case StoreException e -> told(surroundings, reason(e), ExitCode.USAGE);
-                    case IOException e -> told(surroundings, reason(e), ExitCode.USAGE);
-                    default -> throw failure;
-                };
+        int code = switch (failure) {
+            case ServiceException e -> told(surroundings, e.code() + ": " + e.message(), ExitCode.FAILED);
+            case EndpointException e -> told(surroundings, e.message(), ExitCode.USAGE);
+            case InvalidSetting e -> told(surroundings, e.message(), ExitCode.USAGE);
+            case InvalidProjectException e -> told(surroundings, e.message(), ExitCode.USAGE);
+            case FunctionLoadException e -> told(surroundings, e.message(), ExitCode.USAGE);
+            case NoSuchFileException e -> told(surroundings, "there is no " + e.getFile(), ExitCode.USAGE);
+            case UnusableSetting e -> told(surroundings, e.message(), ExitCode.USAGE);
+            case StoreException e -> told(surroundings, reason(e), ExitCode.USAGE);
+            case IOException e -> told(surroundings, reason(e), ExitCode.USAGE);
+            default -> throw failure;
+        };
         return code;
     }
 
@@ -86,6 +85,8 @@ final class SkaldCommand implements Runnable {
     }
 
     private static String reason(Exception failure) {
-        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        String cause = failure.getCause() == null ? null : failure.getCause().getMessage();
+        return cause == null || message.contains(cause) ? message : message + ": " + cause;
     }
 }

@@ -74,7 +74,8 @@ final class StartCommand implements SettingCommand {
     }
 
     private int started(String arn) {
-        String answer = JsonNodeFactory.instance.objectNode().put("executionArn", arn).toString();
+        String answer =
+                JsonNodeFactory.instance.objectNode().put("executionArn", arn).toString();
         surroundings.terminal().line(json ? answer : arn);
         return ExitCode.OK;
     }

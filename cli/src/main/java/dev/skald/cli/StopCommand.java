@@ -8,7 +8,10 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** {@code skald stop EXECUTION}: StopExecution. */
-@Command(name = "stop", description = "Stops an execution. One that has ended stays as it is.", mixinStandardHelpOptions = true)
+@Command(
+        name = "stop",
+        description = "Stops an execution. One that has ended stays as it is.",
+        mixinStandardHelpOptions = true)
 final class StopCommand implements SettingCommand {
     private final Surroundings surroundings;
     private final SettingFlags flags = Session.flags();

@@ -13,8 +13,7 @@ import picocli.CommandLine.Command;
  */
 @Command(name = "warm-up", hidden = true, description = "Loads classes for the start-up cache.")
 final class WarmUpCommand implements SettingCommand {
-    private static final String DEFINITION =
-            """
+    private static final String DEFINITION = """
             {"StartAt": "Do", "States": {
               "Do": {"Type": "Task", "Resource": "arn:aws:lambda:us-east-1:000000000000:function:do",
                      "ResultPath": "$.done", "Retry": [{"ErrorEquals": ["States.ALL"]}], "Next": "Enough?"},
@@ -38,8 +37,9 @@ final class WarmUpCommand implements SettingCommand {
     @Override
     public Integer call() throws Exception {
         Project.find(surroundings.folder());
-        try (Skald skald =
-                Skald.inMemory().register("do", (_, _) -> Payload.ofText("true")).open()) {
+        try (Skald skald = Skald.inMemory()
+                .register("do", (_, _) -> Payload.ofText("true"))
+                .open()) {
             String machine = skald.deploy("warm-up", DEFINITION, MachineType.STANDARD);
             skald.await(skald.start(machine, null, Payload.EMPTY_OBJECT), Duration.ofSeconds(10));
         }

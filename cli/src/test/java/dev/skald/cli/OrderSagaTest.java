@@ -54,7 +54,8 @@ class OrderSagaTest {
         leaveATraceOf("shipping-fails-1");
 
         assertThat(run(skald)).as("a failed order left a trace").isEqualTo(ExitCode.FAILED);
-        assertThat(lines(skald.out())).containsSubsequence("Earlier executions", "shipping-fails-1 FAILED", "delivered-2");
+        assertThat(lines(skald.out()))
+                .containsSubsequence("Earlier executions", "shipping-fails-1 FAILED", "delivered-2");
         assertThat(skald.out())
                 .contains("order shipping-fails-1 failed, but left a trace in the book of payment")
                 .doesNotContain("not as expected");
@@ -77,7 +78,12 @@ class OrderSagaTest {
 
     @Tag("soak")
     @ParameterizedTest
-    @CsvSource({"✗ Charge, delivered-1", "✓ Ship, delivered-1", "✗ Ship, shipping-fails-1", "↩ Release, shipping-fails-1"})
+    @CsvSource({
+        "✗ Charge, delivered-1",
+        "✓ Ship, delivered-1",
+        "✗ Ship, shipping-fails-1",
+        "↩ Release, shipping-fails-1"
+    })
     void shouldGoOnAfterAKillAtAnyStep(String line, String order) throws Exception {
         assertGoesOn(line, order);
     }
@@ -88,11 +94,13 @@ class OrderSagaTest {
         String again = runToItsEnd();
 
         assertThat(again).contains(order + " (goes on)", "The books balance:").doesNotContain("-2", "not as expected");
-        assertThat(lines(again)).containsSubsequence("SUCCEEDED in", "FAILED in", "↩ Refund payment attempt 1", "FAILED in");
+        assertThat(lines(again))
+                .containsSubsequence("SUCCEEDED in", "FAILED in", "↩ Refund payment attempt 1", "FAILED in");
     }
 
     private int run(CommandLineRun skald) {
-        return skald.run("run", EXAMPLE.toString(), "--store", folder.resolve("skald.db").toString());
+        return skald.run(
+                "run", EXAMPLE.toString(), "--store", folder.resolve("skald.db").toString());
     }
 
     private void kill(String line) throws IOException, InterruptedException {
@@ -142,7 +150,14 @@ class OrderSagaTest {
     }
 
     private static String shortened(String line) {
-        for (String end : List.of("attempt 1", "attempt 2", "attempt 3", "SUCCEEDED in", "FAILED in", "-1 FAILED", "The books balance:")) {
+        for (String end : List.of(
+                "attempt 1",
+                "attempt 2",
+                "attempt 3",
+                "SUCCEEDED in",
+                "FAILED in",
+                "-1 FAILED",
+                "The books balance:")) {
             int at = line.indexOf(end);
             if (at >= 0) return line.substring(0, at + end.length());
         }

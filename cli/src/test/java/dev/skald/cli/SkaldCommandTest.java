@@ -36,7 +36,11 @@ class SkaldCommandTest {
     @Test
     void shouldTellTheExitCodesInItsHelp() {
         assertThat(skald.run("--help")).isEqualTo(ExitCode.OK);
-        assertThat(skald.out()).contains("Exit codes:").contains("server").contains("validate").doesNotContain("warm-up");
+        assertThat(skald.out())
+                .contains("Exit codes:")
+                .contains("server")
+                .contains("validate")
+                .doesNotContain("warm-up");
     }
 
     // validate
@@ -59,7 +63,8 @@ class SkaldCommandTest {
         assertThat(skald.run("validate", "--json", "bad.json")).isEqualTo(ExitCode.FAILED);
         JsonNode answer = JsonMapper.shared().readTree(skald.out());
         assertThat(answer.get(0).path("result").stringValue()).isEqualTo("FAIL");
-        assertThat(answer.get(0).path("diagnostics").get(0).path("severity").stringValue()).isEqualTo("ERROR");
+        assertThat(answer.get(0).path("diagnostics").get(0).path("severity").stringValue())
+                .isEqualTo("ERROR");
     }
 
     @Test
@@ -96,9 +101,7 @@ class SkaldCommandTest {
     @Test
     void shouldExitWith1WhenAnExpectationIsNotMet() throws IOException {
         write("a.yaml", "StartAt: A\nStates: {A: {Type: Pass, End: true}}\n");
-        write(
-                "skald.yml",
-                """
+        write("skald.yml", """
                 machines: {a: a.yaml}
                 scenarios:
                   - {name: one, machine: a, input: {n: 1}, expect: {output: {n: 2}}}
@@ -113,7 +116,8 @@ class SkaldCommandTest {
         write("skald.yml", "machines: {a: a.yaml}\nscenarios: [{name: one, machine: a}]\n");
 
         assertThat(skald.run("run", "--json")).isEqualTo(ExitCode.OK);
-        JsonNode scenario = JsonMapper.shared().readTree(skald.out()).path("scenarios").get(0);
+        JsonNode scenario =
+                JsonMapper.shared().readTree(skald.out()).path("scenarios").get(0);
         assertThat(scenario.path("status").stringValue()).isEqualTo("SUCCEEDED");
         assertThat(scenario.path("unmet").isEmpty()).isTrue();
     }
@@ -132,7 +136,8 @@ class SkaldCommandTest {
     @Test
     void shouldSayThatThereIsNeitherServerNorStore() {
         assertThat(skald.run("list")).isEqualTo(ExitCode.USAGE);
-        assertThat(skald.err()).contains("no server at http://127.0.0.1:1 and no store in " + folder.resolve(".skald/skald.db"));
+        assertThat(skald.err())
+                .contains("no server at http://127.0.0.1:1 and no store in " + folder.resolve(".skald/skald.db"));
         assertThat(folder.resolve(".skald")).doesNotExist();
     }
 
@@ -150,7 +155,8 @@ class SkaldCommandTest {
         write("f.yaml", "StartAt: F\nStates: {F: {Type: Fail, Error: Broken, Cause: on purpose}}\n");
         write("skald.yml", "machines: {a: a.yaml, f: f.yaml}\n");
 
-        assertThat(skald.run("start", "a", "--name", "first", "--input", "{\"n\": 1}")).isEqualTo(ExitCode.OK);
+        assertThat(skald.run("start", "a", "--name", "first", "--input", "{\"n\": 1}"))
+                .isEqualTo(ExitCode.OK);
         assertThat(skald.out()).endsWith(":execution:a:first\n");
         assertThat(skald.run("start", "f", "--name", "second", "--follow")).isEqualTo(ExitCode.FAILED);
         assertThat(skald.out()).contains("FAILED").contains("Broken: on purpose");
@@ -169,7 +175,10 @@ class SkaldCommandTest {
         assertThat(described.path("error").stringValue()).isEqualTo("Enough");
 
         assertThat(skald.run("history", "a/first")).isEqualTo(ExitCode.OK);
-        assertThat(skald.out()).contains("ExecutionStarted").contains("WaitStateEntered").contains("ExecutionAborted");
+        assertThat(skald.out())
+                .contains("ExecutionStarted")
+                .contains("WaitStateEntered")
+                .contains("ExecutionAborted");
     }
 
     @Test
@@ -179,7 +188,8 @@ class SkaldCommandTest {
         skald.run("start", "a", "--name", "one", "--input", "{\"n\": 1}", "--follow");
         skald.run("start", "a", "--name", "two", "--input", "{\"n\": 2}", "--follow");
 
-        assertThat(skald.run("list", "--attribute", "n=2", "--status", "SUCCEEDED", "--machine", "a")).isEqualTo(ExitCode.OK);
+        assertThat(skald.run("list", "--attribute", "n=2", "--status", "SUCCEEDED", "--machine", "a"))
+                .isEqualTo(ExitCode.OK);
         assertThat(skald.out()).contains("a/two").doesNotContain("a/one");
         assertThat(skald.run("list", "--status", "RUNNING")).isEqualTo(ExitCode.OK);
         assertThat(skald.out()).isEqualTo("no executions\n");

@@ -10,7 +10,13 @@ import java.util.List;
  */
 final class FunctionClassLoader extends URLClassLoader {
     /** What a handler exchanges with Skald must be the same class on both sides. */
-    private static final List<String> SHARED = List.of("java.", "dev.skald.", "tools.jackson.", "com.fasterxml.jackson.annotation.", "org.jspecify.", "org.slf4j.");
+    private static final List<String> SHARED = List.of(
+            "java.",
+            "dev.skald.",
+            "tools.jackson.",
+            "com.fasterxml.jackson.annotation.",
+            "org.jspecify.",
+            "org.slf4j.");
 
     static {
         registerAsParallelCapable();

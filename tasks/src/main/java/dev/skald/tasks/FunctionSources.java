@@ -133,7 +133,8 @@ public final class FunctionSources {
         if (compiler == null) throw new FunctionLoadException("this Java has no compiler: use a JDK, not a JRE");
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         StringWriter output = new StringWriter();
-        List<String> options = List.of("-d", target.toString(), "-cp", classPath, "-proc:none", "-nowarn", "-parameters");
+        List<String> options =
+                List.of("-d", target.toString(), "-cp", classPath, "-proc:none", "-nowarn", "-parameters");
         try (StandardJavaFileManager manager =
                 compiler.getStandardFileManager(diagnostics, Locale.ROOT, StandardCharsets.UTF_8)) {
             var units = manager.getJavaFileObjectsFromPaths(files);

@@ -83,7 +83,8 @@ final class LambdaAnswer {
     private static FunctionResult refused(FunctionCall call, int status, MessageHeaders headers, String body) {
         JsonNode error = parsed(body);
         String errorType = header(headers, "x-amzn-ErrorType");
-        String code = errorType != null ? bareCode(errorType) : status < 500 ? "AWSLambdaException" : "ServiceException";
+        String code =
+                errorType != null ? bareCode(errorType) : status < 500 ? "AWSLambdaException" : "ServiceException";
         String requestId = header(headers, "x-amzn-RequestId");
         String message = text(error, "Message");
         if (message == null) message = text(error, "message");

@@ -119,7 +119,8 @@ public final class LambdaEndpoint implements FunctionInvoker, AutoCloseable {
     @Override
     public FunctionResult invoke(FunctionCall call) throws InterruptedException {
         long timeMillis = timeMillis(call);
-        if (timeMillis <= 0) return new FunctionResult.NotSent("The deadline of the call had passed before it was sent.");
+        if (timeMillis <= 0)
+            return new FunctionResult.NotSent("The deadline of the call had passed before it was sent.");
         HttpPost request = request(call);
         var late = new AtomicBoolean();
         Future<?> deadline = deadlines.schedule(() -> giveUp(request, late), timeMillis, TimeUnit.MILLISECONDS);

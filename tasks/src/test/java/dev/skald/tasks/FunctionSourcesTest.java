@@ -114,7 +114,8 @@ class FunctionSourcesTest {
     void shouldKeepTwoClassPathsApart() throws Exception {
         write("acme/Count.java", handler("Count", "static int n;", "return Payload.ofText(\"\" + ++n);"));
         Path one = compiler.compile(sources);
-        Path other = new FunctionSources(folder.resolve("other"), System.getProperty("java.class.path")).compile(sources);
+        Path other =
+                new FunctionSources(folder.resolve("other"), System.getProperty("java.class.path")).compile(sources);
 
         try (FunctionClasses classes = classes()) {
             Handler first = classes.handler(List.of(one), "acme.Count");
@@ -130,7 +131,9 @@ class FunctionSourcesTest {
     void shouldSayWhyAClassCannotBeUsed() throws Exception {
         write("acme/Plain.java", "package acme; public class Plain {}");
         write("acme/Hidden.java", handler("Hidden", "private Hidden() {}", "return input;"));
-        write("acme/Broken.java", handler("Broken", "public Broken() { throw new IllegalStateException(\"no\"); }", "return input;"));
+        write(
+                "acme/Broken.java",
+                handler("Broken", "public Broken() { throw new IllegalStateException(\"no\"); }", "return input;"));
         List<Path> classPath = List.of(compiler.compile(sources));
 
         try (FunctionClasses classes = classes()) {

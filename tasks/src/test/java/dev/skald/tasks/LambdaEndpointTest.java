@@ -67,13 +67,13 @@ class LambdaEndpointTest {
 
         ScriptedEndpoint.Received request = server.received();
         assertThat(request.head())
-                .startsWith("POST /2015-03-31/functions/arn%3Aaws%3Alambda%3Aeu-north-1%3A111111111111%3Afunction%3Acharge"
-                        + "/invocations HTTP/1.1\r\n");
+                .startsWith(
+                        "POST /2015-03-31/functions/arn%3Aaws%3Alambda%3Aeu-north-1%3A111111111111%3Afunction%3Acharge"
+                                + "/invocations HTTP/1.1\r\n");
         assertThat(request.body()).isEqualTo("{\"amount\":12}");
         assertThat(request.header("Idempotency-Key")).isEqualTo("key-1");
         assertThat(request.header("X-Amz-Invocation-Type")).isEqualTo("RequestResponse");
-        assertThat(context(request)).isEqualTo(
-                """
+        assertThat(context(request)).isEqualTo("""
                 {"custom":{"Key":"key-1","AttemptId":"key-1:7","ExecutionArn":"arn:aws:states:eu-north-1:111111111111:execution:order:o1","State":"Charge"}}""");
     }
 
@@ -84,7 +84,8 @@ class LambdaEndpointTest {
 
         endpoint.invoke(call("charge", given, InvocationType.REQUEST_RESPONSE, null));
 
-        assertThat(context(server.received())).startsWith("{\"client\":{\"app\":1},\"custom\":{\"mine\":true,\"Key\":\"key-1\"");
+        assertThat(context(server.received()))
+                .startsWith("{\"client\":{\"app\":1},\"custom\":{\"mine\":true,\"Key\":\"key-1\"");
     }
 
     @Test
@@ -319,7 +320,8 @@ class LambdaEndpointTest {
     // Fault 19: bodies.
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{\"a\":", "NaN", "{\"a\": NaN}", "Infinity", "hello", "{} {}", "\"\u0000\"", "{\"a\":1,}"})
+    @ValueSource(
+            strings = {"", "{\"a\":", "NaN", "{\"a\": NaN}", "Infinity", "hello", "{} {}", "\"\u0000\"", "{\"a\":1,}"})
     void shouldNotKnowWhatHappenedWhenTheResultIsNotJson(String body) throws Exception {
         server.answers("200 OK", "", body);
 

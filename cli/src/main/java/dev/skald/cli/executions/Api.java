@@ -23,6 +23,7 @@ public final class Api implements AutoCloseable {
     private static final Duration CONNECT_TIME_MAX = Duration.ofSeconds(5);
     private static final int CONNECT_MILLIS_MAX = 1_000;
     private static final Duration ANSWER_TIME_MAX = Duration.ofSeconds(60);
+    private static final int UNAUTHORIZED = 401;
     private static final int ERROR_SHOWN_MAX = 200;
 
     private final URI endpoint;
@@ -59,7 +60,10 @@ public final class Api implements AutoCloseable {
         StringBuilder address = new StringBuilder("/api/v1").append(path);
         char separator = '?';
         for (Map.Entry<String, String> parameter : parameters.entrySet()) {
-            address.append(separator).append(encoded(parameter.getKey())).append('=').append(encoded(parameter.getValue()));
+            address.append(separator)
+                    .append(encoded(parameter.getKey()))
+                    .append('=')
+                    .append(encoded(parameter.getValue()));
             separator = '&';
         }
         return send(request(address.toString()).GET().build());
@@ -81,19 +85,26 @@ public final class Api implements AutoCloseable {
 
     private HttpRequest.Builder request(String path) {
         String base = endpoint.toString().replaceAll("/+$", "");
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(ANSWER_TIME_MAX);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(ANSWER_TIME_MAX);
         return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 
     private JsonNode send(HttpRequest request) throws IOException, InterruptedException {
         try {
             HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() == UNAUTHORIZED) throw unauthorized();
             JsonNode body = parsed(response);
             if (response.statusCode() >= 400) throw refused(response, body);
             return body;
         } catch (ConnectException e) {
             throw new EndpointException("no server listens at " + endpoint);
         }
+    }
+
+    private EndpointException unauthorized() {
+        String why = token == null ? "wants a secret: name its token file (--token-file)" : "does not know the secret";
+        return new EndpointException("the server at " + endpoint + " " + why);
     }
 
     private JsonNode parsed(HttpResponse<String> response) {

@@ -25,7 +25,8 @@ public final class Executions {
      * @param machine the name or ARN of a machine; null means any
      * @param status only with this status; null means any
      */
-    public record Wanted(@Nullable String machine, @Nullable String status, Map<String, String> attributes, int limit) {}
+    public record Wanted(
+            @Nullable String machine, @Nullable String status, Map<String, String> attributes, int limit) {}
 
     /** The newest executions first: {@code {"executions": [...]}}. */
     public JsonNode list(Wanted wanted) throws IOException, InterruptedException {
@@ -85,7 +86,8 @@ public final class Executions {
         if (execution.startsWith("arn:")) return execution;
         int slash = execution.indexOf('/');
         if (slash <= 0 || slash == execution.length() - 1)
-            throw new ServiceException("InvalidArn", "an execution is given by its ARN or as MACHINE/NAME, not as '" + execution + "'");
+            throw new ServiceException(
+                    "InvalidArn", "an execution is given by its ARN or as MACHINE/NAME, not as '" + execution + "'");
         String machine = machineArn(execution.substring(0, slash));
         return machine.replaceFirst(":stateMachine:", ":execution:") + ":" + execution.substring(slash + 1);
     }
@@ -95,7 +97,8 @@ public final class Executions {
         JsonNode page = api.get("/machines", Map.of());
         while (true) {
             for (JsonNode known : page.path("machines"))
-                if (known.path("name").asString("").equals(machine)) return known.path("stateMachineArn").asString();
+                if (known.path("name").asString("").equals(machine))
+                    return known.path("stateMachineArn").asString();
             String after = page.path("after").asString("");
             if (after.isEmpty()) throw unknown(machine);
             page = api.get("/machines", Map.of("after", after));

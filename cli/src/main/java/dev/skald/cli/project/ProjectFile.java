@@ -145,7 +145,8 @@ final class ProjectFile {
 
     private Stream<Path> paths(@Nullable Member member, String what) {
         if (member == null) return Stream.empty();
-        List<Path> paths = reading.texts(member, what).stream().map(folder::resolve).toList();
+        List<Path> paths =
+                reading.texts(member, what).stream().map(folder::resolve).toList();
         for (Path path : paths) if (!Files.exists(path)) reading.problem(member.line(), "there is no " + path);
         return paths.stream();
     }
@@ -164,7 +165,9 @@ final class ProjectFile {
         List<Scenario> scenarios = new ArrayList<>();
         if (member == null || Reading.isNothing(member.value())) return scenarios;
         if (!(member.value() instanceof YamlValue.Sequence sequence)) {
-            reading.problem(member.line(), "`scenarios` must be a list, not " + member.value().kind());
+            reading.problem(
+                    member.line(),
+                    "`scenarios` must be a list, not " + member.value().kind());
             return scenarios;
         }
         if (sequence.items().size() > SCENARIOS_MAX)
@@ -194,12 +197,10 @@ final class ProjectFile {
 
     private Scenario.Expected expected(@Nullable Member member) {
         if (member == null) return new Scenario.Expected(Status.SUCCEEDED, null, null, null);
-        Map<String, Member> members =
-                reading.members(member.value(), "`expect`", "status", "error", "output", "class");
+        Map<String, Member> members = reading.members(member.value(), "`expect`", "status", "error", "output", "class");
         Status status = reading.word(members.get("status"), "status", Status.class);
         Member output = members.get("output");
-        if (status != null && !status.terminal())
-            reading.problem(member.line(), "a scenario cannot end as " + status);
+        if (status != null && !status.terminal()) reading.problem(member.line(), "a scenario cannot end as " + status);
         String error = reading.text(members.get("error"), "`error`");
         return new Scenario.Expected(
                 status != null ? status : error == null ? Status.SUCCEEDED : Status.FAILED,
@@ -233,6 +234,8 @@ final class ProjectFile {
                 ? String.join(",", reading.texts(member, setting.key()))
                 : reading.text(member, setting.key());
         if (text == null) return;
-        settings.put(setting, setting.kind() == Setting.Kind.PATH ? folder.resolve(text).toString() : text);
+        settings.put(
+                setting,
+                setting.kind() == Setting.Kind.PATH ? folder.resolve(text).toString() : text);
     }
 }

@@ -50,17 +50,24 @@ final class Reading {
     void named(@Nullable Member member, String what, BiConsumer<String, Member> each) {
         if (member == null || isNothing(member.value())) return;
         if (member.value() instanceof Mapping mapping) mapping.members().forEach(each);
-        else problem(member.line(), what + " must be a mapping from names, not " + member.value().kind());
+        else
+            problem(
+                    member.line(),
+                    what + " must be a mapping from names, not "
+                            + member.value().kind());
     }
 
     void unknown(int line, String what, String name, Collection<String> known) {
-        String meant = nearest(name, known).map(near -> "; did you mean `" + near + "`?").orElse("");
+        String meant = nearest(name, known)
+                .map(near -> "; did you mean `" + near + "`?")
+                .orElse("");
         String all = known.stream().sorted().map(each -> "`" + each + "`").collect(Collectors.joining(", "));
         String hint = !meant.isEmpty() ? meant : known.isEmpty() ? "" : "; there are " + all;
         problem(line, "unknown " + what + " `" + name + "`" + hint);
     }
 
-    @Nullable String text(@Nullable Member member, String what) {
+    @Nullable
+    String text(@Nullable Member member, String what) {
         if (member == null || isNothing(member.value())) return null;
         if (member.value() instanceof Scalar scalar && !scalar.text().isBlank()) return scalar.text();
         problem(member.line(), what + " must be a text, not " + member.value().kind());
@@ -68,7 +75,8 @@ final class Reading {
     }
 
     /** A text that must be there. */
-    @Nullable String neededText(Map<String, Member> members, String name, int line, String what) {
+    @Nullable
+    String neededText(Map<String, Member> members, String name, int line, String what) {
         Member member = members.get(name);
         if (member == null) problem(line, what + " needs `" + name + "`");
         return text(member, "`" + name + "`");
@@ -77,7 +85,9 @@ final class Reading {
     /** A list of texts; one text alone counts as a list of it. */
     List<String> texts(@Nullable Member member, String what) {
         if (member == null || isNothing(member.value())) return List.of();
-        return items(member.value()).flatMap(item -> textOf(item, what).stream()).toList();
+        return items(member.value())
+                .flatMap(item -> textOf(item, what).stream())
+                .toList();
     }
 
     private static Stream<YamlValue> items(YamlValue value) {

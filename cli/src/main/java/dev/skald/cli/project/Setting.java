@@ -16,16 +16,22 @@ public enum Setting {
     HOST("host", Kind.TEXT, "127.0.0.1", "the address to listen on; beyond loopback only with a token file"),
     STORE("store", Kind.PATH, ".skald/skald.db", "the file that keeps executions"),
     TOKEN_FILE("tokenFile", Kind.PATH, null, "a file with the secrets that clients must have"),
-    ALLOWED_HOSTS("allowedHosts", Kind.LIST, null, "host names, beside those of loopback, under which the pages and /api/v1 answer"),
+    ALLOWED_HOSTS(
+            "allowedHosts",
+            Kind.LIST,
+            null,
+            "host names, beside those of loopback, under which the pages and /api/v1 answer"),
     ENDPOINT("endpoint", Kind.TEXT, "http://127.0.0.1:8083", "the server that commands ask"),
-    LAMBDA_ENDPOINT("lambdaEndpoint", Kind.TEXT, null, "where functions run that are not in the project", "LAMBDA_ENDPOINT"),
+    LAMBDA_ENDPOINT(
+            "lambdaEndpoint", Kind.TEXT, null, "where functions run that are not in the project", "LAMBDA_ENDPOINT"),
     ACCOUNT_ID("accountId", Kind.TEXT, "000000000000", "the account in ARNs", "AWS_ACCOUNT_ID"),
     REGION("region", Kind.TEXT, "us-east-1", "the region in ARNs", "AWS_DEFAULT_REGION", "AWS_REGION"),
     PAYLOAD_BYTES_MAX("payloadBytesMax", Kind.INTEGER, "262144", "the largest input or output, in bytes"),
     HISTORY_EVENTS_MAX("historyEventsMax", Kind.INTEGER, "25000", "the longest history, in events"),
     FUNCTION_CONCURRENCY("functionConcurrency", Kind.INTEGER, "64", "how many calls of one function run side by side"),
     OPEN_EXECUTIONS_MAX("openExecutionsMax", Kind.INTEGER, "500000", "how many executions may be in memory"),
-    KEEP_EXPRESS_HISTORY("keepExpressHistory", Kind.INTEGER, "0", "how many of the latest EXPRESS executions keep their history"),
+    KEEP_EXPRESS_HISTORY(
+            "keepExpressHistory", Kind.INTEGER, "0", "how many of the latest EXPRESS executions keep their history"),
     RETENTION_DAYS("retentionDays", Kind.INTEGER, "90", "for how long ended executions are kept; 0 means for ever"),
     LOG_LEVEL("logLevel", Kind.TEXT, "info", "error, warn, info, debug");
 

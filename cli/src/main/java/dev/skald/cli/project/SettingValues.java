@@ -62,7 +62,8 @@ public record SettingValues(Map<Setting, String> flags, Map<String, String> envi
     }
 
     private static InvalidSetting notBetween(Setting setting, int min, int max, String text) {
-        return new InvalidSetting(setting, "must be a whole number from " + min + " to " + max + ", not `" + text + "`");
+        return new InvalidSetting(
+                setting, "must be a whole number from " + min + " to " + max + ", not `" + text + "`");
     }
 
     /** A path, relative to the working folder. */

@@ -11,8 +11,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.dataformat.yaml.YAMLParser;
 import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.dataformat.yaml.YAMLParser;
 
 /** A value of a YAML text that knows its line, so that a problem can name it. */
 sealed interface YamlValue {
@@ -85,7 +85,8 @@ sealed interface YamlValue {
             return value;
         } catch (JacksonException e) {
             int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
-            throw new MalformedYaml(line, e.getOriginalMessage().lines().findFirst().orElse("not YAML"));
+            throw new MalformedYaml(
+                    line, e.getOriginalMessage().lines().findFirst().orElse("not YAML"));
         }
     }
 

@@ -21,7 +21,8 @@ final class RunNumbers {
      */
     RunNumbers(List<Scenario> scenarios, List<ExecutionRow> known) {
         this.scenarios = scenarios;
-        for (ExecutionRow execution : known) executions.putIfAbsent(key(execution.stateMachineArn(), execution.name()), execution);
+        for (ExecutionRow execution : known)
+            executions.putIfAbsent(key(execution.stateMachineArn(), execution.name()), execution);
     }
 
     private static String key(String stateMachineArn, String name) {
@@ -60,7 +61,8 @@ final class RunNumbers {
     }
 
     private static int number(String digits) {
-        boolean isNumber = !digits.isEmpty() && digits.length() <= 9 && digits.chars().allMatch(Character::isDigit);
+        boolean isNumber =
+                !digits.isEmpty() && digits.length() <= 9 && digits.chars().allMatch(Character::isDigit);
         return isNumber ? Integer.parseInt(digits) : 0;
     }
 }

@@ -53,7 +53,8 @@ public final class ScenarioRun {
     /** Gives the project's own check of a scenario. */
     @FunctionalInterface
     public interface Checks {
-        @Nullable Expectation check(Scenario scenario) throws Exception;
+        @Nullable
+        Expectation check(Scenario scenario) throws Exception;
     }
 
     /** @param arrivals a listener of that engine */
@@ -76,7 +77,8 @@ public final class ScenarioRun {
         int number = numbers.current();
         showEarlier(known, numbers, number);
         List<Outcome> outcomes = new ArrayList<>();
-        for (Scenario scenario : project.scenarios()) outcomes.add(run(scenario, number, numbers, checks.check(scenario)));
+        for (Scenario scenario : project.scenarios())
+            outcomes.add(run(scenario, number, numbers, checks.check(scenario)));
         return outcomes;
     }
 
@@ -91,9 +93,10 @@ public final class ScenarioRun {
     /** The latest executions of all the project's machines, newest first. */
     public List<ExecutionRow> executions() {
         return machineArns.values().stream()
-                .flatMap(arn -> skald
-                        .listExecutions(new ExecutionQuery(arn, null, Map.of(), Long.MAX_VALUE, KNOWN_MAX))
-                        .stream())
+                .flatMap(arn ->
+                        skald
+                                .listExecutions(new ExecutionQuery(arn, null, Map.of(), Long.MAX_VALUE, KNOWN_MAX))
+                                .stream())
                 .sorted((a, b) -> Long.compare(b.id(), a.id()))
                 .toList();
     }

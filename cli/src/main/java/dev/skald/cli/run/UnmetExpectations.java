@@ -42,7 +42,8 @@ final class UnmetExpectations {
     private void contains(String path, JsonNode expected, @Nullable JsonNode actual) {
         if (actual == null) unmet.add(path + " is missing");
         else if (expected.isObject() && actual.isObject())
-            for (String name : expected.propertyNames()) contains(path + "." + name, expected.get(name), actual.get(name));
+            for (String name : expected.propertyNames())
+                contains(path + "." + name, expected.get(name), actual.get(name));
         else if (expected.isArray() && actual.isArray() && expected.size() == actual.size())
             for (int i = 0; i < expected.size(); i++) contains(path + "[" + i + "]", expected.get(i), actual.get(i));
         else if (!same(expected, actual)) unmet.add(path + " is " + actual + ", not " + expected);

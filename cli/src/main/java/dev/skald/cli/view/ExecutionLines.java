@@ -95,7 +95,8 @@ public final class ExecutionLines {
     /** @param execution an object, as {@code /api/v1/executions/ARN} gives it */
     public void describe(JsonNode execution) {
         Cell status = status(execution);
-        terminal.line(terminal.styled(Style.BOLD, shortName(execution)) + "  " + terminal.styled(status.style(), status.text()));
+        terminal.line(terminal.styled(Style.BOLD, shortName(execution)) + "  "
+                + terminal.styled(status.style(), status.text()));
         field("arn", JsonText.text(execution, "executionArn"));
         field("started", when(JsonText.instant(execution, "startedAt")));
         field("stopped", when(JsonText.instant(execution, "stoppedAt")));

@@ -4,11 +4,14 @@ import dev.skald.cli.view.Table.Cell;
 import dev.skald.cli.view.Terminal.Style;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A history in lines: an event each, with the time since the start. */
 public final class HistoryLines {
+    private static final Set<String> COMMON = Set.of("sequence", "scope", "timestamp", "type", "id", "previousEventId");
     private static final int DETAILS_SHOWN_MAX = 160;
 
     private HistoryLines() {}
@@ -44,7 +47,15 @@ public final class HistoryLines {
     private static String details(JsonNode event) {
         for (String name : event.propertyNames())
             if (name.endsWith("EventDetails")) return shortened(event.get(name).toString());
-        return "";
+        return ownDetails(event);
+    }
+
+    /** Events of Skald's own have their details beside the common members. */
+    private static String ownDetails(JsonNode event) {
+        return event.propertyNames().stream()
+                .filter(name -> !COMMON.contains(name))
+                .map(name -> name + "=" + JsonText.textOr(event, name, ""))
+                .collect(Collectors.joining(" "));
     }
 
     private static String shortened(String text) {

@@ -120,7 +120,12 @@ public final class Progress {
     private void taskExited(Visit visit, String duration) {
         if (visit.caught) return;
         boolean undoes = undo.contains(visit.entered.name() == null ? "" : visit.entered.name());
-        line(undoes ? Style.YELLOW : Style.GREEN, undoes ? "↩" : "✓", visit, attempt(visit), duration + (undoes ? "   undo" : ""));
+        line(
+                undoes ? Style.YELLOW : Style.GREEN,
+                undoes ? "↩" : "✓",
+                visit,
+                attempt(visit),
+                duration + (undoes ? "   undo" : ""));
     }
 
     /** Prints a failed attempt with what becomes of it. */
@@ -129,7 +134,8 @@ public final class Progress {
         if (failure == null) return;
         unexplained = null;
         Visit visit = failure.visit();
-        String duration = ShortTime.duration(Duration.between(visit.attemptAt, failure.event().at()));
+        String duration = ShortTime.duration(
+                Duration.between(visit.attemptAt, failure.event().at()));
         line(Style.RED, "✗", visit, attempt(visit), duration + "   " + reason(failure.event()) + sequel(failure, next));
         if (next.kind() == ProgressEvent.Kind.EXITED) visit.caught = true;
     }
@@ -139,7 +145,9 @@ public final class Progress {
             case RETRY_SCHEDULED ->
                 next.due() == null
                         ? "   again"
-                        : "   again in " + ShortTime.duration(Duration.between(failure.event().at(), next.due()));
+                        : "   again in "
+                                + ShortTime.duration(
+                                        Duration.between(failure.event().at(), next.due()));
             case EXITED -> "   caught " + to(next);
             default -> "";
         };
@@ -155,7 +163,8 @@ public final class Progress {
         String took = startedAt == null ? "" : " in " + ShortTime.duration(Duration.between(startedAt, event.at()));
         boolean succeeded = event.kind() == ProgressEvent.Kind.SUCCEEDED;
         String why = succeeded ? "" : "   " + reason(event);
-        String status = terminal.styled(succeeded ? Style.GREEN : Style.RED, event.kind().name());
+        String status = terminal.styled(
+                succeeded ? Style.GREEN : Style.RED, event.kind().name());
         terminal.line(indent + status + took + why);
     }
 
@@ -168,7 +177,8 @@ public final class Progress {
     }
 
     private void passing(Visit visit, String what) {
-        terminal.passing(indent + terminal.styled(Style.DIM, "… " + Table.padded(visit.label, NAME_WIDTH) + " " + what));
+        terminal.passing(
+                indent + terminal.styled(Style.DIM, "… " + Table.padded(visit.label, NAME_WIDTH) + " " + what));
     }
 
     private void line(Style style, String mark, Visit visit, String what, String details) {

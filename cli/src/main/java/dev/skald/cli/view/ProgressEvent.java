@@ -116,7 +116,16 @@ public record ProgressEvent(
 
     private static ProgressEvent iteration(Event event, int index) {
         return new ProgressEvent(
-                event.id(), event.previousId(), event.at(), Kind.ITERATION_STARTED, null, null, null, null, null, index);
+                event.id(),
+                event.previousId(),
+                event.at(),
+                Kind.ITERATION_STARTED,
+                null,
+                null,
+                null,
+                null,
+                null,
+                index);
     }
 
     /** The event as a server tells it: AWS's history event, and Skald's own. */

@@ -31,8 +31,7 @@ class ProjectTest {
 
     @Test
     void shouldReadEverything() throws Exception {
-        Project project = read(
-                """
+        Project project = read("""
                 machines:
                   order: {definition: order.asl.yaml, type: EXPRESS, undo: [Refund]}
                   short: order.asl.yaml
@@ -59,7 +58,8 @@ class ProjectTest {
                         "reserve", new FunctionClass(List.of(folder.resolve("stock.jar")), "com.acme.Reserve", 7));
         Scenario good = project.scenarios().getFirst();
         assertThat(good.input())
-                .isEqualTo(Payload.ofText("{\"item\":\"teapot\",\"quantity\":2,\"price\":1.50,\"tags\":[\"a\",null,true]}"));
+                .isEqualTo(Payload.ofText(
+                        "{\"item\":\"teapot\",\"quantity\":2,\"price\":1.50,\"tags\":[\"a\",null,true]}"));
         assertThat(good.expected().status()).isEqualTo(Status.SUCCEEDED);
         assertThat(good.expected().check()).isEqualTo("com.acme.Check");
         assertThat(project.scenarios().get(1).expected().status()).isEqualTo(Status.FAILED);
@@ -126,19 +126,20 @@ class ProjectTest {
     @Test
     void shouldRefuseTwins() {
         assertProblems("report: a\nreport: b\n", "2: the key `report` is there twice");
-        assertProblems(
-                """
+        assertProblems("""
                 machines: {order: order.asl.yaml}
                 scenarios:
                   - {name: one, machine: order}
                   - {name: one, machine: order}
-                """,
-                "3: two scenarios are named `one`");
+                """, "3: two scenarios are named `one`");
     }
 
     @Test
     void shouldTellWhereTheYamlIsBroken() {
-        assertThat(problems("machines:\n  order: {definition: x\nreport: y\n").getFirst().line()).isBetween(2, 4);
+        assertThat(problems("machines:\n  order: {definition: x\nreport: y\n")
+                        .getFirst()
+                        .line())
+                .isBetween(2, 4);
         assertProblems("a: &x 1\nreport: *x\n", "2: aliases (*name) are not supported");
         assertProblems("report: a\n---\nreport: b\n", "3: a second document begins here");
         assertProblems("- a\n", "1: a project file must be a mapping, not a list");
@@ -146,7 +147,8 @@ class ProjectTest {
 
     @Test
     void shouldRefuseWhatIsNestedTooDeeply() {
-        assertThat(problems("scenarios: " + "[".repeat(5_000) + "]".repeat(5_000))).hasSize(1);
+        assertThat(problems("scenarios: " + "[".repeat(5_000) + "]".repeat(5_000)))
+                .hasSize(1);
     }
 
     @Test
@@ -174,6 +176,7 @@ class ProjectTest {
     }
 
     private List<ProjectProblem> problems(String text) {
-        return catchThrowableOfType(InvalidProjectException.class, () -> read(text)).problems();
+        return catchThrowableOfType(InvalidProjectException.class, () -> read(text))
+                .problems();
     }
 }

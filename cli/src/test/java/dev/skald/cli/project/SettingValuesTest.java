@@ -17,8 +17,8 @@ class SettingValuesTest {
 
     @Test
     void shouldTakeTheFlagFirst() {
-        SettingValues values = new SettingValues(
-                Map.of(Setting.PORT, "1"), Map.of("SKALD_PORT", "2"), Map.of(Setting.PORT, "3"));
+        SettingValues values =
+                new SettingValues(Map.of(Setting.PORT, "1"), Map.of("SKALD_PORT", "2"), Map.of(Setting.PORT, "3"));
 
         assertThat(values.required(Setting.PORT)).isEqualTo("1");
     }
@@ -44,14 +44,16 @@ class SettingValuesTest {
         assertThat(values.integer(Setting.PORT, 0, 65_535)).isEqualTo(8083);
         assertThat(values.path(Setting.STORE)).contains(Path.of(".skald/skald.db"));
         assertThat(values.text(Setting.LAMBDA_ENDPOINT)).isEmpty();
-        assertThat(values.withDefault(Setting.STORE, "x.db").path(Setting.STORE)).contains(Path.of("x.db"));
+        assertThat(values.withDefault(Setting.STORE, "x.db").path(Setting.STORE))
+                .contains(Path.of("x.db"));
     }
 
     @Test
     void shouldNotReplaceWhatTheProjectFileSaysByAnotherDefault() {
         SettingValues values = new SettingValues(NO_FLAGS, NO_VARIABLES, Map.of(Setting.STORE, "mine.db"));
 
-        assertThat(values.withDefault(Setting.STORE, "x.db").required(Setting.STORE)).isEqualTo("mine.db");
+        assertThat(values.withDefault(Setting.STORE, "x.db").required(Setting.STORE))
+                .isEqualTo("mine.db");
     }
 
     @Test
@@ -72,8 +74,8 @@ class SettingValuesTest {
 
     @Test
     void shouldPreferItsOwnNames() {
-        SettingValues values = new SettingValues(
-                NO_FLAGS, Map.of("AWS_REGION", "eu-north-1", "SKALD_REGION", "us-west-2"), Map.of());
+        SettingValues values =
+                new SettingValues(NO_FLAGS, Map.of("AWS_REGION", "eu-north-1", "SKALD_REGION", "us-west-2"), Map.of());
 
         assertThat(values.required(Setting.REGION)).isEqualTo("us-west-2");
     }
@@ -99,6 +101,7 @@ class SettingValuesTest {
     void shouldRefuseWhatIsNoAddress(String address) {
         SettingValues values = new SettingValues(Map.of(Setting.ENDPOINT, address), NO_VARIABLES, Map.of());
 
-        assertThatThrownBy(() -> values.uri(Setting.ENDPOINT)).hasMessageStartingWith("endpoint (--endpoint, SKALD_ENDPOINT)");
+        assertThatThrownBy(() -> values.uri(Setting.ENDPOINT))
+                .hasMessageStartingWith("endpoint (--endpoint, SKALD_ENDPOINT)");
     }
 }

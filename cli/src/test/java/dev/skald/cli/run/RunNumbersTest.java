@@ -23,7 +23,20 @@ class RunNumbersTest {
     private static ExecutionRow execution(String name, Status status) {
         String machine = "arn:aws:states:us-east-1:000000000000:stateMachine:order";
         return new ExecutionRow(
-                1, machine, name, "arn", MachineType.STANDARD, "", "", "", status, Instant.EPOCH, null, false, null, Map.of());
+                1,
+                machine,
+                name,
+                "arn",
+                MachineType.STANDARD,
+                "",
+                "",
+                "",
+                status,
+                Instant.EPOCH,
+                null,
+                false,
+                null,
+                Map.of());
     }
 
     private static int current(ExecutionRow... known) {
@@ -40,7 +53,8 @@ class RunNumbersTest {
     void shouldGoOnWithARunThatWasCutOff() {
         assertThat(current(execution("good-3", Status.RUNNING))).isEqualTo(3);
         assertThat(current(execution("good-3", Status.SUCCEEDED))).isEqualTo(3);
-        assertThat(current(execution("good-3", Status.SUCCEEDED), execution("bad-3", Status.RUNNING))).isEqualTo(3);
+        assertThat(current(execution("good-3", Status.SUCCEEDED), execution("bad-3", Status.RUNNING)))
+                .isEqualTo(3);
     }
 
     @Test
@@ -51,6 +65,7 @@ class RunNumbersTest {
 
     @Test
     void shouldNotTakeOtherNamesForRuns() {
-        assertThat(current(execution("good-x", Status.RUNNING), execution("good-1-2", Status.RUNNING))).isEqualTo(1);
+        assertThat(current(execution("good-x", Status.RUNNING), execution("good-1-2", Status.RUNNING)))
+                .isEqualTo(1);
     }
 }

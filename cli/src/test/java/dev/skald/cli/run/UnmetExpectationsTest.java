@@ -19,7 +19,8 @@ class UnmetExpectationsTest {
     }
 
     private static List<String> unmet(String output) {
-        Expected expected = new Expected(Status.SUCCEEDED, null, Payload.ofText(output).node(), null);
+        Expected expected =
+                new Expected(Status.SUCCEEDED, null, Payload.ofText(output).node(), null);
         return UnmetExpectations.of(expected, ended(Status.SUCCEEDED, null), null);
     }
 
@@ -41,7 +42,8 @@ class UnmetExpectationsTest {
     void shouldCompareStatusAndError() {
         Expected expected = new Expected(Status.FAILED, "Rejected", null, null);
 
-        assertThat(UnmetExpectations.of(expected, ended(Status.FAILED, "Rejected"), null)).isEmpty();
+        assertThat(UnmetExpectations.of(expected, ended(Status.FAILED, "Rejected"), null))
+                .isEmpty();
         assertThat(UnmetExpectations.of(expected, ended(Status.TIMED_OUT, null), null))
                 .containsExactly("the status is TIMED_OUT, not FAILED", "the error is null, not Rejected");
     }

@@ -15,8 +15,8 @@ class ProgressTest {
     private static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
 
     private final StringWriter written = new StringWriter();
-    private final Progress progress =
-            new Progress(new Terminal(new PrintWriter(written), new PrintWriter(written), false, false), Set.of("Refund"), "");
+    private final Progress progress = new Progress(
+            new Terminal(new PrintWriter(written), new PrintWriter(written), false, false), Set.of("Refund"), "");
 
     private void show(long id, long previousId, long millis, Kind kind, @Nullable String name) {
         progress.show(event(id, previousId, millis, kind, name, null, null, null));
@@ -82,8 +82,8 @@ class ProgressTest {
         show(2, 0, 0, Kind.GROUP_ENTERED, "Each");
         show(3, 2, 0, Kind.OTHER, null);
         for (int i = 0; i < 2; i++)
-            progress.show(new ProgressEvent(
-                    4 + i, 3, START, Kind.ITERATION_STARTED, "Each", null, null, null, null, i));
+            progress.show(
+                    new ProgressEvent(4 + i, 3, START, Kind.ITERATION_STARTED, "Each", null, null, null, null, i));
         show(6, 5, 0, Kind.TASK_ENTERED, "Pick");
         show(7, 4, 0, Kind.TASK_ENTERED, "Pick");
         show(8, 6, 0, Kind.ATTEMPT_STARTED, null);
@@ -102,7 +102,8 @@ class ProgressTest {
 
     @Test
     void shouldShowTheMessageOfAnErrorThatIsJson() {
-        assertThat(Causes.shortened("{\"errorMessage\":\"no money\\nat all\",\"errorType\":\"X\"}", 80)).isEqualTo("no money");
+        assertThat(Causes.shortened("{\"errorMessage\":\"no money\\nat all\",\"errorType\":\"X\"}", 80))
+                .isEqualTo("no money");
         assertThat(Causes.shortened("{\"half\":", 80)).isEqualTo("{\"half\":");
         assertThat(Causes.shortened("a".repeat(100), 10)).isEqualTo("aaaaaaaaa…");
     }

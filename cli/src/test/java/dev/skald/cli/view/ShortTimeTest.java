@@ -12,8 +12,17 @@ class ShortTimeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0 ms", "999, 999 ms", "1000, 1.0 s", "1490, 1.4 s", "9999, 9.9 s", "10000, 10 s", "119999, 119 s",
-        "120000, 2 min", "7200000, 2 h", "172800000, 2 d", "-5, 0 ms"
+        "0, 0 ms",
+        "999, 999 ms",
+        "1000, 1.0 s",
+        "1490, 1.4 s",
+        "9999, 9.9 s",
+        "10000, 10 s",
+        "119999, 119 s",
+        "120000, 2 min",
+        "7200000, 2 h",
+        "172800000, 2 d",
+        "-5, 0 ms"
     })
     void shouldSayHowLongSomethingTook(long millis, String expected) {
         assertThat(ShortTime.duration(Duration.ofMillis(millis))).isEqualTo(expected);
