@@ -97,16 +97,13 @@ final class EventReader {
         return switch (tag) {
             case EXECUTION_STARTED ->
                 new Event.ExecutionStarted(
-                        payload(Component.INPUT),
-                        text(Component.START_AT),
-                        instantOrNull(Component.TIMEOUT_AT));
+                        payload(Component.INPUT), text(Component.START_AT), instantOrNull(Component.TIMEOUT_AT));
             case EXECUTION_SUCCEEDED -> new Event.ExecutionSucceeded(payload(Component.OUTPUT));
             case EXECUTION_FAILED -> new Event.ExecutionFailed(error(), cause());
             case EXECUTION_TIMED_OUT -> new Event.ExecutionTimedOut(error(), cause());
             case EXECUTION_ABORTED -> new Event.ExecutionAborted(error(), cause());
             case STATE_ENTERED ->
-                new Event.StateEntered(
-                        stateType(), name(), payload(Component.INPUT), instantOrNull(Component.DUE_AT));
+                new Event.StateEntered(stateType(), name(), payload(Component.INPUT), instantOrNull(Component.DUE_AT));
             case STATE_EXITED -> new Event.StateExited(stateType(), name(), payload(Component.OUTPUT), nextState());
             case STATE_ABORTED -> new Event.StateAborted(stateType(), name());
             case TASK_SCHEDULED ->
@@ -124,10 +121,8 @@ final class EventReader {
                         textOrNull(Component.WORKER),
                         instantOrNull(Component.TIMEOUT_AT),
                         instantOrNull(Component.HEARTBEAT_AT));
-            case TASK_SUBMITTED ->
-                new Event.TaskSubmitted(resource(Component.RESOURCE), payload(Component.OUTPUT));
-            case TASK_SUCCEEDED ->
-                new Event.TaskSucceeded(resource(Component.RESOURCE), payload(Component.OUTPUT));
+            case TASK_SUBMITTED -> new Event.TaskSubmitted(resource(Component.RESOURCE), payload(Component.OUTPUT));
+            case TASK_SUCCEEDED -> new Event.TaskSucceeded(resource(Component.RESOURCE), payload(Component.OUTPUT));
             case TASK_FAILED -> new Event.TaskFailed(resource(Component.RESOURCE), error(), cause(), effect());
             case TASK_TIMED_OUT -> new Event.TaskTimedOut(resource(Component.RESOURCE), flag(Component.HEARTBEAT));
             case PARALLEL_STARTED ->
@@ -150,8 +145,7 @@ final class EventReader {
             case ITERATION_ABORTED -> new Event.MapIterationAborted(name(), integer(Component.INDEX));
             case MAP_SUCCEEDED -> new Event.MapSucceeded();
             case MAP_FAILED -> new Event.MapFailed(error(), cause());
-            case RETRY_SCHEDULED ->
-                new Event.RetryScheduled(integer(Component.RETRIER), instant(Component.DUE_AT));
+            case RETRY_SCHEDULED -> new Event.RetryScheduled(integer(Component.RETRIER), instant(Component.DUE_AT));
             case HEARTBEAT_RECORDED -> new Event.HeartbeatRecorded(instant(Component.HEARTBEAT_AT));
         };
     }
@@ -271,10 +265,7 @@ final class EventReader {
             case ACTIVITY + 2 -> new TaskResource.Activity(texts.get(1));
             case INTEGRATION + 5 ->
                 new TaskResource.Integration(
-                        texts.get(1),
-                        texts.get(2),
-                        texts.get(3),
-                        constant(TaskResource.Pattern.class, texts.get(4)));
+                        texts.get(1), texts.get(2), texts.get(3), constant(TaskResource.Pattern.class, texts.get(4)));
             default -> throw new UnreadableEvents("Unknown resource: " + texts);
         };
     }

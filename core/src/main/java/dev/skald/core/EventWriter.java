@@ -56,7 +56,8 @@ final class EventWriter {
             case Event.ExecutionSucceeded d ->
                 head(event, Tag.EXECUTION_SUCCEEDED).put(Component.OUTPUT, d.output());
             case Event.ExecutionFailed d -> head(event, Tag.EXECUTION_FAILED).failure(d.error(), d.cause());
-            case Event.ExecutionTimedOut d -> head(event, Tag.EXECUTION_TIMED_OUT).failure(d.error(), d.cause());
+            case Event.ExecutionTimedOut d ->
+                head(event, Tag.EXECUTION_TIMED_OUT).failure(d.error(), d.cause());
             case Event.ExecutionAborted d -> head(event, Tag.EXECUTION_ABORTED).failure(d.error(), d.cause());
             case Event.StateEntered d ->
                 head(event, Tag.STATE_ENTERED)
@@ -122,7 +123,8 @@ final class EventWriter {
             case Event.MapIterationSucceeded d ->
                 head(event, Tag.ITERATION_SUCCEEDED).iteration(d.name(), d.index());
             case Event.MapIterationFailed d -> head(event, Tag.ITERATION_FAILED).iteration(d.name(), d.index());
-            case Event.MapIterationAborted d -> head(event, Tag.ITERATION_ABORTED).iteration(d.name(), d.index());
+            case Event.MapIterationAborted d ->
+                head(event, Tag.ITERATION_ABORTED).iteration(d.name(), d.index());
             case Event.MapSucceeded _ -> head(event, Tag.MAP_SUCCEEDED);
             case Event.MapFailed d -> head(event, Tag.MAP_FAILED).failure(d.error(), d.cause());
             case Event.RetryScheduled d ->
@@ -257,7 +259,8 @@ final class EventWriter {
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
             if (!Character.isSurrogate(c)) continue;
-            if (!Character.isHighSurrogate(c) || ++i == length || !Character.isLowSurrogate(text.charAt(i))) return false;
+            if (!Character.isHighSurrogate(c) || ++i == length || !Character.isLowSurrogate(text.charAt(i)))
+                return false;
         }
         return true;
     }

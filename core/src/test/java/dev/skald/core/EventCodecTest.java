@@ -38,7 +38,9 @@ class EventCodecTest {
     @Test
     void shouldTryEveryKindAtRandom() {
         List<Class<?>> covered = new RandomEvents(1)
-                .eachKind().stream().<Class<?>>map(event -> event.detail().getClass()).toList();
+                .eachKind().stream()
+                        .<Class<?>>map(event -> event.detail().getClass())
+                        .toList();
 
         assertThat(covered).containsExactlyInAnyOrderElementsOf(kinds(Event.Detail.class));
     }

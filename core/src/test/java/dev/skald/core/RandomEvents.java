@@ -114,8 +114,7 @@ final class RandomEvents {
         List<Function<String, TaskResource>> families = List.of(
                 TaskResource.LambdaFunction::new,
                 TaskResource.Activity::new,
-                arn -> new TaskResource.Integration(
-                        arn, text(), text(), pick(List.of(TaskResource.Pattern.values()))));
+                arn -> new TaskResource.Integration(arn, text(), text(), pick(List.of(TaskResource.Pattern.values()))));
         return pick(families).apply(text());
     }
 

@@ -16,8 +16,7 @@ import java.util.Optional;
  * no trace and its neighbours go on; the unique key of the chunks has the last word where several processes write.
  */
 final class Appends {
-    private static final String PUT_SNAPSHOT =
-            """
+    private static final String PUT_SNAPSHOT = """
             INSERT INTO snapshot (execution_id, last_sequence, state) VALUES (?, ?, ?)
             ON CONFLICT (execution_id) DO UPDATE SET last_sequence = excluded.last_sequence, state = excluded.state""";
 
@@ -89,7 +88,8 @@ final class Appends {
         return result;
     }
 
-    private Result created(Session writer, Append append, ExecutionRow row, Executions.State state) throws SQLException {
+    private Result created(Session writer, Append append, ExecutionRow row, Executions.State state)
+            throws SQLException {
         if (!executions.insert(writer, row, state)) return taken(writer, row);
         if (!Chunks.insert(writer, append)) throw new SQLException("chunks without an execution: " + row.id());
         if (!state.status().terminal()) lastSequences.put(writer, row.id(), append.lastSequence());

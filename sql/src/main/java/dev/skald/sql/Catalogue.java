@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /** State machines with their definitions, and activities. */
 final class Catalogue {
-    private static final String PUT_DEFINITION = "INSERT INTO definition (hash, text) VALUES (?, ?) ON CONFLICT DO NOTHING";
+    private static final String PUT_DEFINITION =
+            "INSERT INTO definition (hash, text) VALUES (?, ?) ON CONFLICT DO NOTHING";
 
     private static final String DEFINITION =
             "SELECT text FROM definition WHERE hash = (SELECT id FROM term WHERE text = ?)";
 
-    private static final String DELETE_UNUSED_DEFINITION =
-            """
+    private static final String DELETE_UNUSED_DEFINITION = """
             DELETE FROM definition WHERE hash = ?
             AND NOT EXISTS (SELECT 1 FROM machine WHERE machine.definition = definition.hash)
             AND NOT EXISTS (SELECT 1 FROM execution WHERE execution.definition = definition.hash)""";
@@ -26,13 +26,11 @@ final class Catalogue {
 
     private static final String DELETE_MACHINE = "DELETE FROM machine WHERE arn = ?";
 
-    private static final String INSERT_MACHINE =
-            """
+    private static final String INSERT_MACHINE = """
             INSERT INTO machine (arn, name, type, definition, role_arn, created_at, updated_at, revision_id, settings,
             deleting) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
-    private static final String SELECT_MACHINE =
-            """
+    private static final String SELECT_MACHINE = """
             SELECT m.arn, m.name, m.type, d.text, (SELECT text FROM term WHERE id = m.definition), m.role_arn,
             m.created_at, m.updated_at, m.revision_id, m.settings, m.deleting
             FROM machine m JOIN definition d ON d.hash = m.definition""";

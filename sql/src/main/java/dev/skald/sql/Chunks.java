@@ -10,8 +10,7 @@ final class Chunks {
     /** What {@link #lastSequence} says of an execution that is not there. */
     static final long NO_EXECUTION = -1;
 
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             INSERT INTO chunk (execution_id, first_sequence, last_sequence, append_id, events)
             VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""";
 
@@ -25,17 +24,14 @@ final class Chunks {
     /** Chunks of a purged execution may still be there, but not for a reader. */
     private static final String VISIBLE = " AND EXISTS (SELECT 1 FROM execution e WHERE e.id = chunk.execution_id)";
 
-    private static final String FROM =
-            """
+    private static final String FROM = """
             SELECT events FROM chunk WHERE execution_id = ? AND last_sequence >= ?
             AND first_sequence >= coalesce(
             (SELECT max(c.first_sequence) FROM chunk c WHERE c.execution_id = ? AND c.first_sequence <= ?), 0)
-            """
-                    + VISIBLE
-                    + " ORDER BY first_sequence LIMIT ?";
+            """ + VISIBLE + " ORDER BY first_sequence LIMIT ?";
 
-    private static final String LAST = "SELECT events FROM chunk WHERE execution_id = ?" + VISIBLE
-            + " ORDER BY first_sequence DESC LIMIT 1";
+    private static final String LAST =
+            "SELECT events FROM chunk WHERE execution_id = ?" + VISIBLE + " ORDER BY first_sequence DESC LIMIT 1";
 
     private Chunks() {}
 

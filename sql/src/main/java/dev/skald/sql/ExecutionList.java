@@ -16,22 +16,33 @@ final class ExecutionList {
     private final List<String> conditions = new ArrayList<>();
     private final List<Object> arguments = new ArrayList<>();
 
-    private ExecutionList() {}
+    private final String sql;
 
-    static List<ExecutionRow> read(Session session, ExecutionQuery query) throws SQLException {
-        var list = new ExecutionList();
-        String sql = list.sql(query);
-        return session.list(sql, row -> Executions.read(session, row), list.arguments.toArray());
+    private ExecutionList(ExecutionQuery query) {
+        sql = select(query);
     }
 
-    private String sql(ExecutionQuery query) {
-        List<Map.Entry<String, String>> attributes = List.copyOf(query.searchAttributes().entrySet());
+    static List<ExecutionRow> read(Session session, ExecutionQuery query) throws SQLException {
+        var list = new ExecutionList(query);
+        return session.list(list.sql, row -> Executions.read(session, row), list.arguments.toArray());
+    }
+
+    static String sql(ExecutionQuery query) {
+        return new ExecutionList(query).sql;
+    }
+
+    private String select(ExecutionQuery query) {
+        List<Map.Entry<String, String>> attributes =
+                List.copyOf(query.searchAttributes().entrySet());
         String id = "e.id";
         String from = "";
         if (!attributes.isEmpty()) {
             id = "s.execution_id";
             from = "JOIN search_attribute s ON s.execution_id = e.id";
-            where("s.name = ? AND s.value = ?", attributes.getFirst().getKey(), attributes.getFirst().getValue());
+            where(
+                    "s.name = ? AND s.value = ?",
+                    attributes.getFirst().getKey(),
+                    attributes.getFirst().getValue());
         }
         where(id + " < ?", query.beforeId());
         for (var other : attributes.subList(Math.min(1, attributes.size()), attributes.size())) also(other);
@@ -39,7 +50,8 @@ final class ExecutionList {
             where("e.machine = (SELECT id FROM term WHERE text = ?)", query.stateMachineArn());
         if (query.status() != null) status(query.status());
         arguments.add(query.limit());
-        return Executions.SELECT + from + " WHERE " + String.join(" AND ", conditions) + " ORDER BY " + id + " DESC LIMIT ?";
+        return Executions.SELECT + from + " WHERE " + String.join(" AND ", conditions) + " ORDER BY " + id
+                + " DESC LIMIT ?";
     }
 
     private void also(Map.Entry<String, String> attribute) {

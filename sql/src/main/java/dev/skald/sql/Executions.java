@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of executions, with what people search them by. */
 final class Executions {
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             INSERT INTO execution (id, machine, name, arn, type, definition, role, input_hash,
             status, started_at, stopped_at, at_rest, wake_at, attributes)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""";
@@ -26,23 +25,20 @@ final class Executions {
             "UPDATE execution SET status = ?, stopped_at = ?, at_rest = ?, wake_at = ? WHERE id = ?";
 
     /** Followed by conditions on {@code e}. */
-    static final String SELECT =
-            """
+    static final String SELECT = """
             SELECT e.id, (SELECT text FROM term WHERE id = e.machine), e.name, (SELECT text FROM term WHERE id = e.arn),
             e.type, (SELECT text FROM term WHERE id = e.definition), (SELECT text FROM term WHERE id = e.role),
             e.input_hash, e.status, e.started_at, e.stopped_at, e.at_rest, e.wake_at, e.attributes
             FROM execution e
             """;
 
-    private static final String BY_ID = SELECT + " WHERE e.id = ?";
+    static final String BY_ID = SELECT + " WHERE e.id = ?";
 
-    private static final String BY_NAME =
-            SELECT + " WHERE e.machine = (SELECT id FROM term WHERE text = ?) AND e.name = ?";
+    static final String BY_NAME = SELECT + " WHERE e.machine = (SELECT id FROM term WHERE text = ?) AND e.name = ?";
 
-    private static final String AWAKE =
-            SELECT + " WHERE e.status = 0 AND e.at_rest = 0 AND e.id > ? ORDER BY e.id LIMIT ?";
+    static final String AWAKE = SELECT + " WHERE e.status = 0 AND e.at_rest = 0 AND e.id > ? ORDER BY e.id LIMIT ?";
 
-    private static final String DUE =
+    static final String DUE =
             SELECT + " WHERE e.wake_at IS NOT NULL AND e.wake_at <= ? ORDER BY e.wake_at, e.id LIMIT ?";
 
     private static final String COUNT_OPEN = "SELECT count(*) FROM execution WHERE status = 0";
@@ -59,7 +55,11 @@ final class Executions {
     }
 
     /** What changes in a row during its life. */
-    record State(Status status, @Nullable Instant stoppedAt, boolean atRest, @Nullable Instant wakeAt) {
+    record State(
+            Status status,
+            @Nullable Instant stoppedAt,
+            boolean atRest,
+            @Nullable Instant wakeAt) {
         static final State AWAKE = new State(Status.RUNNING, null, false, null);
     }
 
@@ -89,7 +89,9 @@ final class Executions {
 
     private static String arnPattern(ExecutionRow row) {
         String arn = row.arn();
-        return arn.endsWith(row.name()) ? arn.substring(0, arn.length() - row.name().length()) + NAME : arn;
+        return arn.endsWith(row.name())
+                ? arn.substring(0, arn.length() - row.name().length()) + NAME
+                : arn;
     }
 
     void update(Session writer, long id, State state) throws SQLException {

@@ -31,11 +31,13 @@ final class Migrations {
 
     /** @throws SQLException if the store is of a newer version, or a migration fails: then nothing of it was done */
     void run(Connection writer) throws SQLException {
-        update(writer, "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY, applied_at BIGINT NOT NULL)");
+        update(
+                writer,
+                "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY, applied_at BIGINT NOT NULL)");
         int version = version(writer);
         if (version > VERSION)
-            throw new SQLException("The store has schema version " + version + "; this Skald knows versions up to " + VERSION
-                    + ". Use the Skald that wrote it, or a newer one.");
+            throw new SQLException("The store has schema version " + version + "; this Skald knows versions up to "
+                    + VERSION + ". Use the Skald that wrote it, or a newer one.");
         for (int next = version + 1; next <= VERSION; next++) migrate(writer, next);
     }
 
@@ -68,7 +70,8 @@ final class Migrations {
     }
 
     private List<String> statements(String file) {
-        return text(file).lines()
+        return text(file)
+                .lines()
                 .filter(line -> !line.startsWith("--"))
                 .collect(Collectors.joining("\n"))
                 .transform(sql -> List.of(sql.split(";\n|;$", 0)))

@@ -23,7 +23,8 @@ final class Remembered<K, V> {
         };
     }
 
-    @Nullable V get(Session writer, K key) {
+    @Nullable
+    V get(Session writer, K key) {
         return of(writer).get(key);
     }
 

@@ -103,7 +103,8 @@ public final class SqlStore implements Store {
     public List<Append.Result> commit(List<Append> batch) {
         List<Append.Result> results = write(session -> appends.store(session, batch));
         for (int i = 0; i < results.size(); i++)
-            if (results.get(i) instanceof Append.Result.Stored) open.addAndGet(opened(batch.get(i).change()));
+            if (results.get(i) instanceof Append.Result.Stored)
+                open.addAndGet(opened(batch.get(i).change()));
         return results;
     }
 

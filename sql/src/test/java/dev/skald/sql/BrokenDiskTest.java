@@ -37,7 +37,8 @@ class BrokenDiskTest {
             assertThat(store.stored(1, Sample.appendId(1, stored))).isTrue();
             assertThat(store.stored(1, Sample.appendId(1, stored + 1))).isFalse();
             assertThat(store.openExecutions()).isEqualTo(2);
-            assertThat(store.commit(List.of(Sample.next(1, stored + 1, LARGE)))).containsExactly(new Append.Result.Stored());
+            assertThat(store.commit(List.of(Sample.next(1, stored + 1, LARGE))))
+                    .containsExactly(new Append.Result.Stored());
         }
     }
 

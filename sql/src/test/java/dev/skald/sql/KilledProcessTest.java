@@ -89,7 +89,9 @@ class KilledProcessTest {
             List<Long> stored = sequences(store, id);
             assertContiguous(stored);
             assertRowAgrees(store, id, stored);
-            assertThat((long) stored.size()).as("execution %d after one that is cut", id).isLessThanOrEqualTo(complete);
+            assertThat((long) stored.size())
+                    .as("execution %d after one that is cut", id)
+                    .isLessThanOrEqualTo(complete);
             if (stored.size() < 6) complete = stored.size();
         }
     }

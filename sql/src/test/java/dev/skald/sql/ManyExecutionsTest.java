@@ -51,7 +51,12 @@ class ManyExecutionsTest {
     private static Append resting(long id) {
         var rest = new RowChange.Rest(Sample.START.plusSeconds(RESTING - id), new byte[100]);
         return new Append(
-                id, 0, 1, Sample.appendId(id, 1), Sample.chunk(id, 1, 300), new RowChange.CreateAtRest(Sample.row(id), rest));
+                id,
+                0,
+                1,
+                Sample.appendId(id, 1),
+                Sample.chunk(id, 1, 300),
+                new RowChange.CreateAtRest(Sample.row(id), rest));
     }
 
     @AfterAll
@@ -62,8 +67,9 @@ class ManyExecutionsTest {
     @Test
     void shouldFindWhatIsDueFast() {
         Instant due = Sample.START.plusSeconds(2);
-        assertThat(fast(() -> store.dueBefore(due, 256))).extracting(ExecutionRow::id).containsExactly(
-                (long) RESTING, RESTING - 1L, RESTING - 2L);
+        assertThat(fast(() -> store.dueBefore(due, 256)))
+                .extracting(ExecutionRow::id)
+                .containsExactly((long) RESTING, RESTING - 1L, RESTING - 2L);
         assertThat(fast(() -> store.dueBefore(Instant.MAX, 10))).hasSize(10);
     }
 
@@ -91,14 +97,16 @@ class ManyExecutionsTest {
         assertThat(list(null, Status.RUNNING, Map.of())).hasSize(10).startsWith(RESTING + 3L);
         assertThat(list(null, null, Map.of("customer", "Zoë"))).containsExactly(RESTING + 3L, RESTING + 2L);
         assertThat(list(OTHER, null, Map.of("customer", "Zoë"))).containsExactly(RESTING + 2L);
-        assertThat(list(null, Status.RUNNING, Map.of("customer", "Zoë", "order", "7"))).containsExactly(RESTING + 2L);
+        assertThat(list(null, Status.RUNNING, Map.of("customer", "Zoë", "order", "7")))
+                .containsExactly(RESTING + 2L);
         assertThat(list("arn:of:nothing", null, Map.of())).isEmpty();
     }
 
-    private static List<Long> list(
-            @Nullable String machine, @Nullable Status status, Map<String, String> attributes) {
+    private static List<Long> list(@Nullable String machine, @Nullable Status status, Map<String, String> attributes) {
         var query = new ExecutionQuery(machine, status, attributes, Long.MAX_VALUE, 10);
-        return fast(() -> store.executions(query)).stream().map(ExecutionRow::id).toList();
+        return fast(() -> store.executions(query)).stream()
+                .map(ExecutionRow::id)
+                .toList();
     }
 
     /** The best of some runs, since the machine does other things too. */

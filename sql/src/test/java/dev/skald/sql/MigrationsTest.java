@@ -61,8 +61,8 @@ class MigrationsTest {
     @Test
     void shouldOpenAStoreOfVersion1() throws IOException {
         Path file = folder.resolve("skald.db");
-        try (InputStream golden = new GZIPInputStream(
-                MigrationsTest.class.getClassLoader().getResourceAsStream(GOLDEN))) {
+        try (InputStream golden =
+                new GZIPInputStream(MigrationsTest.class.getClassLoader().getResourceAsStream(GOLDEN))) {
             Files.copy(golden, file);
         }
         try (SqlStore store = SqlStore.open(file)) {

@@ -152,8 +152,8 @@ class PurgeTest {
         store = SqlStore.open(file);
 
         var readers = new Readers(new Sqlite(file));
-        await().atMost(Duration.ofSeconds(30)).until(
-                () -> readers.read(session -> session.number("SELECT count(*) FROM chunk", -1)) == 0);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> readers.read(session -> session.number("SELECT count(*) FROM chunk", -1)) == 0);
         readers.close();
     }
 }

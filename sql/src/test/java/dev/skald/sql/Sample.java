@@ -26,7 +26,17 @@ final class Sample {
     static MachineRow machine(String arn, String hash) {
         String name = arn.substring(arn.lastIndexOf(':') + 1);
         return new MachineRow(
-                arn, name, MachineType.STANDARD, "{\"of\":\"" + hash + "\"}", hash, ROLE, START, START, null, "{}", false);
+                arn,
+                name,
+                MachineType.STANDARD,
+                "{\"of\":\"" + hash + "\"}",
+                hash,
+                ROLE,
+                START,
+                START,
+                null,
+                "{}",
+                false);
     }
 
     static ExecutionRow row(long id) {
@@ -81,7 +91,10 @@ final class Sample {
     }
 
     static byte[] chunk(long id, long sequence, int padding) {
-        return ByteBuffer.allocate(2 * Long.BYTES + padding).putLong(id).putLong(sequence).array();
+        return ByteBuffer.allocate(2 * Long.BYTES + padding)
+                .putLong(id)
+                .putLong(sequence)
+                .array();
     }
 
     static long sequenceOf(byte[] chunk) {

@@ -31,7 +31,9 @@ class StoreLockTest {
 
             assertThat(refused.pid()).hasValue(holder.process.pid());
             assertThat(refused.port()).hasValue(8083);
-            assertThat(refused).hasMessageContaining("process " + holder.process.pid()).hasMessageContaining("8083");
+            assertThat(refused)
+                    .hasMessageContaining("process " + holder.process.pid())
+                    .hasMessageContaining("8083");
         }
     }
 
@@ -40,7 +42,8 @@ class StoreLockTest {
         try (ChildProcess holder = ChildProcess.run(LockingProcess.class, file.toString())) {
             assertThat(holder.output.readLine()).isEqualTo("locked");
 
-            StoreLockedException refused = catchThrowableOfType(StoreLockedException.class, () -> StoreLock.acquire(file));
+            StoreLockedException refused =
+                    catchThrowableOfType(StoreLockedException.class, () -> StoreLock.acquire(file));
 
             assertThat(refused.pid()).hasValue(holder.process.pid());
             assertThat(refused.port()).isEmpty();
@@ -61,7 +64,8 @@ class StoreLockTest {
     @Test
     void shouldKeepTheLockWhenTheSameProcessIsRefused() throws Exception {
         try (SqlStore store = SqlStore.open(file)) {
-            assertThat(catchThrowableOfType(StoreLockedException.class, () -> SqlStore.open(file)).pid())
+            assertThat(catchThrowableOfType(StoreLockedException.class, () -> SqlStore.open(file))
+                            .pid())
                     .hasValue(ProcessHandle.current().pid());
             assertThat(StoreLock.held(file)).isPresent();
 

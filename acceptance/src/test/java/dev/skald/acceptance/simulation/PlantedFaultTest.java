@@ -7,8 +7,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Invariants that never fail prove nothing: each planted bug must be caught. */
+@ExtendWith(SilentEngine.class)
 class PlantedFaultTest {
     private static final long SEEDS_MAX = 400;
 

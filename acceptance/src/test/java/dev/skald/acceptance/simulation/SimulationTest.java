@@ -11,11 +11,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Thousands of seeds, each another machine with other crashes. {@code -Dskald.simulation.seeds=N} runs more; {@code
  * -Dskald.simulation.seed=N} repeats one and prints its events.
  */
+@ExtendWith(SilentEngine.class)
 class SimulationTest {
     private static final long SEEDS = Long.getLong("skald.simulation.seeds", 20_000);
     private static final long SOAK_SEEDS = 300_000;

@@ -34,7 +34,8 @@ CREATE TABLE execution (
 CREATE UNIQUE INDEX execution_name ON execution (machine, name);
 CREATE INDEX execution_machine ON execution (machine, id);
 CREATE INDEX execution_definition ON execution (definition);
-CREATE INDEX execution_open ON execution (id, at_rest) WHERE status = 0;
+CREATE INDEX execution_awake ON execution (at_rest, id) WHERE status = 0 AND at_rest = 0;
+CREATE INDEX execution_open ON execution (id) WHERE status = 0;
 CREATE INDEX execution_open_of_machine ON execution (machine, id) WHERE status = 0;
 CREATE INDEX execution_unsuccessful ON execution (status, id) WHERE status > 1;
 CREATE INDEX execution_unsuccessful_of_machine ON execution (machine, status, id) WHERE status > 1;

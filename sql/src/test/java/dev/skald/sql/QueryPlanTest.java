@@ -1,0 +1,82 @@
+package dev.skald.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skald.core.Status;
+import dev.skald.engine.store.ExecutionQuery;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each question finds its rows by an index that yields them in order: nothing is scanned, nothing sorted. */
+class QueryPlanTest {
+    @TempDir
+    static Path folder;
+
+    static Readers readers;
+
+    @BeforeAll
+    static void open() {
+        Path file = folder.resolve("skald.db");
+        SqlStore.open(file).close();
+        readers = new Readers(new Sqlite(file));
+    }
+
+    @AfterAll
+    static void close() {
+        readers.close();
+    }
+
+    @Test
+    void shouldFindSingleRowsByTheirKeys() {
+        assertThat(plan(Executions.BY_ID)).contains("INTEGER PRIMARY KEY");
+        assertThat(plan(Executions.BY_NAME)).contains("execution_name");
+    }
+
+    @Test
+    void shouldNotReadResting() {
+        assertThat(plan(Executions.AWAKE)).contains("INDEX execution_awake (at_rest=? AND id>?)");
+    }
+
+    @Test
+    void shouldFindDueByInstant() {
+        assertThat(plan(Executions.DUE)).contains("INDEX execution_wake (wake_at>? AND wake_at<?)");
+    }
+
+    @Test
+    void shouldListByEachFilter() {
+        assertThat(list(null, null)).contains("INTEGER PRIMARY KEY (rowid<?)");
+        assertThat(list(null, Status.RUNNING)).contains("execution_open (id<?)");
+        assertThat(list(null, Status.FAILED)).contains("execution_unsuccessful (status=? AND id<?)");
+        assertThat(list("m", null)).contains("execution_machine (machine=? AND id<?)");
+        assertThat(list("m", Status.RUNNING)).contains("execution_open_of_machine (machine=? AND id<?)");
+        assertThat(list("m", Status.SUCCEEDED)).contains("execution_machine (machine=? AND id<?)");
+        assertThat(list("m", Status.ABORTED))
+                .contains("execution_unsuccessful_of_machine (machine=? AND status=? AND id<?)");
+    }
+
+    @Test
+    void shouldListBySearchAttribute() {
+        for (Status status : Status.values())
+            assertThat(plan(ExecutionList.sql(
+                            new ExecutionQuery("m", status, Map.of("a", "1", "b", "2"), Long.MAX_VALUE, 10))))
+                    .contains("search_attribute_value (name=? AND value=? AND execution_id<?)");
+    }
+
+    private static String list(@Nullable String machine, @Nullable Status status) {
+        return plan(ExecutionList.sql(new ExecutionQuery(machine, status, Map.of(), Long.MAX_VALUE, 10)));
+    }
+
+    private static String plan(String sql) {
+        List<String> steps =
+                readers.read(session -> session.list("EXPLAIN QUERY PLAN " + sql, row -> row.getString("detail")));
+        String plan = String.join("\n", steps);
+        assertThat(plan).doesNotContain("SCAN e").doesNotContain("TEMP B-TREE");
+        return plan;
+    }
+}
