@@ -20,7 +20,8 @@ public sealed interface Command {
      *
      * @param error the error name; null when a callback gave none
      */
-    record FailTask(long sequence, @Nullable String error, @Nullable String cause, Effect effect) implements Command {}
+    record FailTask(
+            long sequence, @Nullable String error, @Nullable String cause, Effect effect) implements Command {}
 
     /** A task was handed over and now waits for a callback; {@code output} is what the service answered. */
     record SubmitTask(long sequence, Payload output) implements Command {}

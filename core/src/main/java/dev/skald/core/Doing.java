@@ -51,7 +51,8 @@ sealed interface Doing {
         }
 
         /** The next instant at which the task times out. */
-        @Nullable Instant dueAt() {
+        @Nullable
+        Instant dueAt() {
             if (timeoutAt == null || heartbeatAt == null) return timeoutAt == null ? heartbeatAt : timeoutAt;
             return heartbeatAt.isBefore(timeoutAt) ? heartbeatAt : timeoutAt;
         }
@@ -67,7 +68,8 @@ sealed interface Doing {
         /** The open scopes of it, in the order in which they began. */
         SortedSet<Integer> children();
 
-        @Nullable Payload[] outputs();
+        @Nullable
+        Payload[] outputs();
 
         /** How many branches or iterations have ended. */
         int ended();

@@ -35,18 +35,26 @@ public record Event(long sequence, long id, long previousId, Instant at, int sco
      * @param startAt the first state
      * @param timeoutAt when the machine's {@code TimeoutSeconds} is over; null when it has none
      */
-    public record ExecutionStarted(Payload input, String startAt, @Nullable Instant timeoutAt) implements Detail {}
+    public record ExecutionStarted(
+            Payload input, String startAt, @Nullable Instant timeoutAt) implements Detail {}
 
     public record ExecutionSucceeded(Payload output) implements Detail {}
 
-    public record ExecutionFailed(@Nullable String error, @Nullable String cause) implements Detail {}
+    public record ExecutionFailed(
+            @Nullable String error, @Nullable String cause) implements Detail {}
 
-    public record ExecutionTimedOut(@Nullable String error, @Nullable String cause) implements Detail {}
+    public record ExecutionTimedOut(
+            @Nullable String error, @Nullable String cause) implements Detail {}
 
-    public record ExecutionAborted(@Nullable String error, @Nullable String cause) implements Detail {}
+    public record ExecutionAborted(
+            @Nullable String error, @Nullable String cause) implements Detail {}
 
     /** @param dueAt until when a Wait state waits; null for other types, and for a Wait that could not be evaluated */
-    public record StateEntered(StateType type, String name, Payload input, @Nullable Instant dueAt) implements Detail {}
+    public record StateEntered(
+            StateType type,
+            String name,
+            Payload input,
+            @Nullable Instant dueAt) implements Detail {}
 
     public record StateExited(StateType type, String name, Payload output, Next next) implements Detail {}
 
@@ -91,7 +99,10 @@ public record Event(long sequence, long id, long previousId, Instant at, int sco
 
     /** Published as LambdaFunctionFailed, TaskFailed or ActivityFailed. */
     public record TaskFailed(
-            TaskResource resource, @Nullable String error, @Nullable String cause, Effect effect) implements Detail {}
+            TaskResource resource,
+            @Nullable String error,
+            @Nullable String cause,
+            Effect effect) implements Detail {}
 
     /**
      * Published as LambdaFunctionTimedOut, TaskTimedOut or ActivityTimedOut, with error {@code States.Timeout}.
@@ -111,7 +122,8 @@ public record Event(long sequence, long id, long previousId, Instant at, int sco
 
     public record ParallelSucceeded() implements Detail {}
 
-    public record ParallelFailed(@Nullable String error, @Nullable String cause) implements Detail {}
+    public record ParallelFailed(
+            @Nullable String error, @Nullable String cause) implements Detail {}
 
     /**
      * @param items the evaluated items, an array
@@ -134,7 +146,8 @@ public record Event(long sequence, long id, long previousId, Instant at, int sco
 
     public record MapSucceeded() implements Detail {}
 
-    public record MapFailed(@Nullable String error, @Nullable String cause) implements Detail {}
+    public record MapFailed(
+            @Nullable String error, @Nullable String cause) implements Detail {}
 
     /**
      * A retrier took the failure just before; the state is tried again at that instant.

@@ -36,14 +36,30 @@ public final class Execution {
     long lastSequence;
     long lastEventId;
     Instant lastAt = Instant.EPOCH;
-    @Nullable Status status;
-    @Nullable Payload input;
-    @Nullable Payload output;
-    @Nullable String error;
-    @Nullable String cause;
-    @Nullable Instant startedAt;
-    @Nullable Instant stoppedAt;
-    @Nullable Instant timeoutAt;
+
+    @Nullable
+    Status status;
+
+    @Nullable
+    Payload input;
+
+    @Nullable
+    Payload output;
+
+    @Nullable
+    String error;
+
+    @Nullable
+    String cause;
+
+    @Nullable
+    Instant startedAt;
+
+    @Nullable
+    Instant stoppedAt;
+
+    @Nullable
+    Instant timeoutAt;
 
     /** Work, and the scope it belongs to. */
     record Outstanding(int scope, Work work) {}
@@ -135,25 +151,23 @@ public final class Execution {
     private static OpenState openState(Frame frame) {
         var type = frame.type;
         if (type == null) throw new IllegalStateException("scope " + frame.scope + " has entered no state");
-        var waitingFor =
-                switch (frame.doing) {
-                    case Doing.Entering _, Doing.Performing _ -> OpenState.WaitingFor.TURN;
-                    case Doing.Waiting _ -> OpenState.WaitingFor.TIMER;
-                    case Doing.BackingOff _ -> OpenState.WaitingFor.RETRY;
-                    case Doing.Running r when !r.claimed() -> OpenState.WaitingFor.WORKER;
-                    case Doing.Running r when r.submitted() || r.resource() instanceof TaskResource.Activity ->
-                        OpenState.WaitingFor.CALLBACK;
-                    case Doing.Running _ -> OpenState.WaitingFor.TASK;
-                    case Doing.Joining _ -> OpenState.WaitingFor.BRANCHES;
-                    case Doing.Mapping _ -> OpenState.WaitingFor.ITERATIONS;
-                };
-        var dueAt =
-                switch (frame.doing) {
-                    case Doing.Waiting waiting -> waiting.dueAt();
-                    case Doing.BackingOff backingOff -> backingOff.at();
-                    case Doing.Running running -> running.dueAt();
-                    case Doing.Entering _, Doing.Performing _, Doing.Forked _ -> null;
-                };
+        var waitingFor = switch (frame.doing) {
+            case Doing.Entering _, Doing.Performing _ -> OpenState.WaitingFor.TURN;
+            case Doing.Waiting _ -> OpenState.WaitingFor.TIMER;
+            case Doing.BackingOff _ -> OpenState.WaitingFor.RETRY;
+            case Doing.Running r when !r.claimed() -> OpenState.WaitingFor.WORKER;
+            case Doing.Running r
+            when r.submitted() || r.resource() instanceof TaskResource.Activity -> OpenState.WaitingFor.CALLBACK;
+            case Doing.Running _ -> OpenState.WaitingFor.TASK;
+            case Doing.Joining _ -> OpenState.WaitingFor.BRANCHES;
+            case Doing.Mapping _ -> OpenState.WaitingFor.ITERATIONS;
+        };
+        var dueAt = switch (frame.doing) {
+            case Doing.Waiting waiting -> waiting.dueAt();
+            case Doing.BackingOff backingOff -> backingOff.at();
+            case Doing.Running running -> running.dueAt();
+            case Doing.Entering _, Doing.Performing _, Doing.Forked _ -> null;
+        };
         return new OpenState(frame.stateName(), type, frame.enteredAt, waitingFor, frame.retryCount(), dueAt);
     }
 

@@ -27,8 +27,11 @@ final class Frame {
     /** The raw input of the state that is entered, or about to be. */
     Payload input;
 
-    @Nullable String state;
-    @Nullable StateType type;
+    @Nullable
+    String state;
+
+    @Nullable
+    StateType type;
 
     /** The id of the StateEntered event: AWS's error texts name it. */
     long enteredId;
@@ -94,8 +97,10 @@ final class Frame {
 
     @Override
     public String toString() {
-        return "Frame[" + scope + " in " + parent + "[" + index + "] " + path + " last=" + lastEventId + " " + state + "/"
-                + type + "@" + enteredId + " " + enteredAt + " input=" + input + " visit=" + visit + visits + " retries="
+        return "Frame[" + scope + " in " + parent + "[" + index + "] " + path + " last=" + lastEventId + " " + state
+                + "/"
+                + type + "@" + enteredId + " " + enteredAt + " input=" + input + " visit=" + visit + visits
+                + " retries="
                 + retries + " " + doing + " task=" + taskSequence + " timer=" + timerSequence + "]";
     }
 }

@@ -57,8 +57,7 @@ public final class Interpreter {
             case Command.StartActivity c -> TaskBehaviour.startActivity(turn, c);
             case Command.HeartbeatTask c -> TaskBehaviour.heartbeat(turn, c);
             case Command.FireTimer(var sequence) -> fire(turn, sequence);
-            case Command.Stop(var error, var cause) ->
-                turn.end(new Event.ExecutionAborted(error, cause));
+            case Command.Stop(var error, var cause) -> turn.end(new Event.ExecutionAborted(error, cause));
         }
     }
 

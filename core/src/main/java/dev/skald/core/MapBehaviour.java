@@ -45,8 +45,7 @@ final class MapBehaviour {
         turn.exit(frame, JoinedOutputs.of(mapping.outputs), state.next());
     }
 
-    private static void begin(
-            Turn turn, Frame frame, MapState state, Doing.Mapping mapping, long previousId) {
+    private static void begin(Turn turn, Frame frame, MapState state, Doing.Mapping mapping, long previousId) {
         int index = mapping.begun;
         Payload item = Payload.of(mapping.items.node().get(index));
         Payload input = state.itemSelector() == null ? item : select(turn, frame, state, index, item);
@@ -69,8 +68,7 @@ final class MapBehaviour {
     private static void failToBegin(Turn turn, Frame frame, Doing.Mapping mapping, EvaluationException e) {
         String cause = Turn.evaluationText(frame, e);
         long previousId = frame.lastEventId;
-        for (int child : List.copyOf(mapping.children))
-            turn.abortChild(frame, turn.execution.frame(child), previousId);
+        for (int child : List.copyOf(mapping.children)) turn.abortChild(frame, turn.execution.frame(child), previousId);
         var failure = new Turn.Failure(e.error(), e.error(), cause);
         turn.failFork(frame, previousId, failure, new Event.MapFailed(e.error(), cause));
     }

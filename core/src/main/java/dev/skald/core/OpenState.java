@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  *     null when there is none
  */
 public record OpenState(
-        String name, StateType type, Instant since, WaitingFor waitingFor, int retryCount, @Nullable Instant dueAt) {
+        String name,
+        StateType type,
+        Instant since,
+        WaitingFor waitingFor,
+        int retryCount,
+        @Nullable Instant dueAt) {
 
     /** What a state waits for. */
     public enum WaitingFor {

@@ -34,8 +34,7 @@ final class ParallelBehaviour {
             @Nullable String cause) {
         turn.abortState(branch, branch.lastEventId);
         for (int sibling : List.copyOf(joining.children)) {
-            if (sibling != branch.scope)
-                turn.abortChild(frame, turn.execution.frame(sibling), branch.lastEventId);
+            if (sibling != branch.scope) turn.abortChild(frame, turn.execution.frame(sibling), branch.lastEventId);
         }
         var failed = new Event.ParallelFailed(error, cause);
         turn.failFork(frame, branch.lastEventId, Turn.Failure.of(error, cause), failed);

@@ -121,9 +121,7 @@ public final class SnapshotCodec {
                 case Doing.Mapping d -> {
                     forked(node.put("is", "mapping"), d);
                     put(node, "items", d.items);
-                    node.put("concurrency", d.concurrency)
-                            .put("begun", d.begun)
-                            .put("ended", d.ended);
+                    node.put("concurrency", d.concurrency).put("begun", d.begun).put("ended", d.ended);
                 }
             }
             return node;
@@ -193,7 +191,8 @@ public final class SnapshotCodec {
             this.root = root;
             JsonNode texts = root.get("payloads");
             payloads = new Payload[texts.size()];
-            for (int i = 0; i < payloads.length; i++) payloads[i] = Payload.ofText(texts.get(i).asString());
+            for (int i = 0; i < payloads.length; i++)
+                payloads[i] = Payload.ofText(texts.get(i).asString());
         }
 
         Execution execution(Identity identity) {
@@ -214,7 +213,8 @@ public final class SnapshotCodec {
             for (JsonNode node : root.get("work")) {
                 Work work = work(node);
                 e.outstanding.put(
-                        work.sequence(), new Execution.Outstanding(node.get("scope").asInt(), work));
+                        work.sequence(),
+                        new Execution.Outstanding(node.get("scope").asInt(), work));
             }
             return e;
         }
@@ -262,7 +262,8 @@ public final class SnapshotCodec {
             frame.enteredId = node.get("entered").asLong();
             frame.visit = node.get("visit").asInt();
             node.get("visits").forEachEntry((state, count) -> frame.visits.put(state, count.asInt()));
-            node.get("retries").forEachEntry((retrier, count) -> frame.retries.put(Integer.valueOf(retrier), count.asInt()));
+            node.get("retries")
+                    .forEachEntry((retrier, count) -> frame.retries.put(Integer.valueOf(retrier), count.asInt()));
             frame.taskSequence = node.get("task").asLong();
             frame.timerSequence = node.get("timer").asLong();
             return frame;
@@ -293,7 +294,9 @@ public final class SnapshotCodec {
                 case "mapping" -> {
                     int length = node.get("length").asInt();
                     var mapping = new Doing.Mapping(
-                            payload(node, "items"), length, node.get("concurrency").asInt());
+                            payload(node, "items"),
+                            length,
+                            node.get("concurrency").asInt());
                     forked(node, mapping);
                     mapping.begun = node.get("begun").asInt();
                     mapping.ended = node.get("ended").asInt();
@@ -306,8 +309,8 @@ public final class SnapshotCodec {
         private void forked(JsonNode node, Doing.Forked forked) {
             for (JsonNode child : node.get("children")) forked.children().add(child.asInt());
             node.get("outputs")
-                    .forEachEntry((index, payload) ->
-                            forked.outputs()[Integer.parseInt(index)] = payloads[payload.asInt()]);
+                    .forEachEntry(
+                            (index, payload) -> forked.outputs()[Integer.parseInt(index)] = payloads[payload.asInt()]);
         }
 
         private Work work(JsonNode node) {

@@ -30,9 +30,7 @@ final class TaskBehaviour {
             return;
         }
         String key = StepKey.of(turn.execution.identity(), frame);
-        turn.emit(
-                frame,
-                new Event.TaskScheduled(resource, parameters, timeout, heartbeat, credentials, secret, key));
+        turn.emit(frame, new Event.TaskScheduled(resource, parameters, timeout, heartbeat, credentials, secret, key));
         if (!(resource instanceof TaskResource.Activity)) start(turn, frame, null);
     }
 
@@ -78,7 +76,9 @@ final class TaskBehaviour {
 
     static void submit(Turn turn, Command.SubmitTask command) {
         Frame frame = frameOf(turn, command.sequence());
-        if (frame == null || running(frame).submitted() || !running(frame).resource().waitsForToken()) return;
+        if (frame == null
+                || running(frame).submitted()
+                || !running(frame).resource().waitsForToken()) return;
         turn.emit(frame, new Event.TaskSubmitted(running(frame).resource(), command.output()));
     }
 
@@ -116,8 +116,7 @@ final class TaskBehaviour {
         return effect == Effect.UNCERTAIN && timeoutAt != null && !timeoutAt.isAfter(turn.now);
     }
 
-    private static void fail(
-            Turn turn, Frame frame, @Nullable String error, @Nullable String reason, Effect effect) {
+    private static void fail(Turn turn, Frame frame, @Nullable String error, @Nullable String reason, Effect effect) {
         String cause = reason == null ? null : Turn.clipped(reason);
         turn.emit(frame, new Event.TaskFailed(running(frame).resource(), error, cause, effect));
         turn.failState(frame, Turn.Failure.of(error, cause));

@@ -33,7 +33,8 @@ public record TaskToken(long executionId, long sequence, String secret) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             long executionId = buffer.getLong();
             long sequence = buffer.getLong();
-            return Optional.of(new TaskToken(executionId, sequence, HexFormat.of().formatHex(bytes, 16, BYTES)));
+            return Optional.of(
+                    new TaskToken(executionId, sequence, HexFormat.of().formatHex(bytes, 16, BYTES)));
         } catch (IllegalArgumentException notBase64) {
             return Optional.empty();
         }

@@ -106,7 +106,8 @@ final class Turn {
     }
 
     void failForFullHistory() {
-        String cause = "The execution reached the maximum number of history events (" + limits.historyEventsMax() + ").";
+        String cause =
+                "The execution reached the maximum number of history events (" + limits.historyEventsMax() + ").";
         finish(execution.lastEventId(), new Event.ExecutionFailed(ErrorName.RUNTIME, cause));
     }
 
@@ -196,8 +197,8 @@ final class Turn {
 
     /** AWS's text for a state that could not be performed. */
     static String evaluationText(Frame frame, EvaluationException e) {
-        return clipped("An error occurred while executing the state '" + frame.stateName() + "' (entered at the event id #"
-                + frame.enteredId + "). " + e.message());
+        return clipped("An error occurred while executing the state '" + frame.stateName()
+                + "' (entered at the event id #" + frame.enteredId + "). " + e.message());
     }
 
     /** A cause as AWS keeps it: its first 32,768 characters. */
@@ -211,7 +212,8 @@ final class Turn {
      * @param name what retriers and catchers match
      * @param error what is shown; differs for a missed heartbeat
      */
-    record Failure(String name, @Nullable String error, @Nullable String cause) {
+    record Failure(
+            String name, @Nullable String error, @Nullable String cause) {
         /** A failure that may have no name of its own. */
         static Failure of(@Nullable String error, @Nullable String cause) {
             return new Failure(error == null ? ErrorName.TASK_FAILED : error, error, cause);

@@ -37,8 +37,7 @@ public sealed interface Work {
             implements Work {}
 
     /** An activity task that no worker has taken: StartActivity when one does. */
-    record OfferActivity(
-            long sequence, String state, String activityArn, Payload input, String key, String tokenSecret)
+    record OfferActivity(long sequence, String state, String activityArn, Payload input, String key, String tokenSecret)
             implements Work {}
 
     /** A task that someone else will end by its callback token. */

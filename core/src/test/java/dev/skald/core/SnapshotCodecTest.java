@@ -10,8 +10,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class SnapshotCodecTest {
-    private static final String EVERYTHING =
-            """
+    private static final String EVERYTHING = """
             {"TimeoutSeconds": 9000, "StartAt": "P", "States": {"P": {"Type": "Parallel", "End": true, "Branches": [
               {"StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": 600, "End": true}}},
               {"StartAt": "T", "States": {"T": {"Type": "Task", "TimeoutSeconds": 700, "Retry": [{"ErrorEquals": ["Busy"]}],

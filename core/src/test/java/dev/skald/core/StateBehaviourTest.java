@@ -13,8 +13,7 @@ class StateBehaviourTest {
 
     @Test
     void shouldPassAndSucceed() {
-        var story = Story.given(
-                """
+        var story = Story.given("""
                 {"StartAt": "A", "States": {
                   "A": {"Type": "Pass", "Result": {"x": 1}, "ResultPath": "$.a", "Next": "B"},
                   "B": {"Type": "Succeed", "InputPath": "$.a"}}}""").start("{\"in\": 0}");
@@ -33,18 +32,17 @@ class StateBehaviourTest {
 
     @Test
     void shouldFailWithoutExit() {
-        var story = Story.given(
-                """
+        var story = Story.given("""
                 {"StartAt": "F", "States": {"F": {"Type": "Fail", "Error": "E", "Cause": "C"}}}""").start("{}");
 
-        assertThat(story.news()).containsExactly("1<0 ExecutionStarted", "2<0 FailStateEntered F", "3<2 ExecutionFailed E");
+        assertThat(story.news())
+                .containsExactly("1<0 ExecutionStarted", "2<0 FailStateEntered F", "3<2 ExecutionFailed E");
         assertThat(story.execution.cause()).isEqualTo("C");
     }
 
     @Test
     void shouldChooseTheFirstRuleThatHolds() {
-        String definition =
-                """
+        String definition = """
                 {"StartAt": "C", "States": {
                   "C": {"Type": "Choice", "Choices": [{"Variable": "$.n", "NumericGreaterThan": 1, "Next": "Big"}], "Default": "Small"},
                   "Big": {"Type": "Succeed"}, "Small": {"Type": "Succeed"}}}""";
@@ -55,20 +53,19 @@ class StateBehaviourTest {
 
     @Test
     void shouldFailWhenNoChoiceMatches() {
-        var story = Story.given(
-                """
+        var story = Story.given("""
                 {"StartAt": "C", "States": {
                   "C": {"Type": "Choice", "Choices": [{"Variable": "$.n", "NumericGreaterThan": 1, "Next": "S"}]},
                   "S": {"Type": "Succeed"}}}""").start("{\"n\": 0}");
 
         assertThat(story.execution.error()).isEqualTo("States.NoChoiceMatched");
-        assertThat(story.execution.cause()).startsWith("An error occurred while executing the state 'C' (entered at the event id #2). ");
+        assertThat(story.execution.cause())
+                .startsWith("An error occurred while executing the state 'C' (entered at the event id #2). ");
     }
 
     @Test
     void shouldWaitUntilDueAndNotBefore() {
-        var story = Story.given(
-                """
+        var story = Story.given("""
                 {"StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": 60, "End": true}}}""").start("{}");
         var timer = (Work.Timer) story.execution.work().iterator().next();
 
@@ -81,8 +78,9 @@ class StateBehaviourTest {
 
     @Test
     void shouldRunATaskAndDecideNothingTwice() {
-        var story = Story.given("{\"StartAt\": \"T\", \"States\": {\"T\": {\"Type\": \"Task\", \"Resource\": \"" + LAMBDA
-                + "\", \"End\": true}}}").start("{\"a\": 1}");
+        var story = Story.given("{\"StartAt\": \"T\", \"States\": {\"T\": {\"Type\": \"Task\", \"Resource\": \""
+                        + LAMBDA + "\", \"End\": true}}}")
+                .start("{\"a\": 1}");
         long task = story.task("T");
         story.complete("T", "[1, 2]");
 
@@ -103,27 +101,37 @@ class StateBehaviourTest {
 
     @Test
     void shouldRetryWithBackoffThenCatch() {
-        var story = Story.given("{\"StartAt\": \"T\", \"States\": {\"T\": {\"Type\": \"Task\", \"Resource\": \"" + LAMBDA
-                + "\", \"Retry\": [{\"ErrorEquals\": [\"Busy\"], \"IntervalSeconds\": 2, \"MaxAttempts\": 2}],"
-                + " \"Catch\": [{\"ErrorEquals\": [\"States.ALL\"], \"ResultPath\": \"$.e\", \"Next\": \"C\"}], \"End\": true},"
-                + " \"C\": {\"Type\": \"Succeed\"}}}").start("{}");
+        var story = Story.given(
+                        "{\"StartAt\": \"T\", \"States\": {\"T\": {\"Type\": \"Task\", \"Resource\": \"" + LAMBDA
+                                + "\", \"Retry\": [{\"ErrorEquals\": [\"Busy\"], \"IntervalSeconds\": 2, \"MaxAttempts\": 2}],"
+                                + " \"Catch\": [{\"ErrorEquals\": [\"States.ALL\"], \"ResultPath\": \"$.e\", \"Next\": \"C\"}], \"End\": true},"
+                                + " \"C\": {\"Type\": \"Succeed\"}}}")
+                .start("{}");
 
         story.fail("T", "Busy", "1").after(Duration.ofMillis(1999));
         assertThat(story.execution.openStates().getFirst().waitingFor()).isEqualTo(OpenState.WaitingFor.RETRY);
         story.after(Duration.ofMillis(1));
-        assertThat(story.news()).endsWith("5<4 LambdaFunctionFailed", "6<5 LambdaFunctionScheduled", "7<6 LambdaFunctionStarted");
+        assertThat(story.news())
+                .endsWith("5<4 LambdaFunctionFailed", "6<5 LambdaFunctionScheduled", "7<6 LambdaFunctionStarted");
 
         story.fail("T", "Busy", "2").after(Duration.ofSeconds(4)).fail("T", "Busy", "3");
-        assertThat(story.news()).endsWith("12<11 TaskStateExited T", "13<12 SucceedStateEntered C", "14<13 SucceedStateExited C", "15<14 ExecutionSucceeded");
+        assertThat(story.news())
+                .endsWith(
+                        "12<11 TaskStateExited T",
+                        "13<12 SucceedStateEntered C",
+                        "14<13 SucceedStateExited C",
+                        "15<14 ExecutionSucceeded");
         assertThat(story.execution.output()).hasToString("{\"e\":{\"Error\":\"Busy\",\"Cause\":\"3\"}}");
     }
 
     @Test
     void shouldKeepTheKeyOverAttemptsAndChangeItOverVisits() {
-        var story = Story.given("{\"StartAt\": \"T\", \"States\": {\"T\": {\"Type\": \"Task\", \"Resource\": \"" + LAMBDA
-                + "\", \"Retry\": [{\"ErrorEquals\": [\"Busy\"]}], \"Next\": \"T2\"},"
-                + " \"T2\": {\"Type\": \"Choice\", \"Choices\": [{\"Variable\": \"$.stop\", \"IsPresent\": true, \"Next\": \"S\"}], \"Default\": \"T\"},"
-                + " \"S\": {\"Type\": \"Succeed\"}}}").start("{}");
+        var story = Story.given(
+                        "{\"StartAt\": \"T\", \"States\": {\"T\": {\"Type\": \"Task\", \"Resource\": \"" + LAMBDA
+                                + "\", \"Retry\": [{\"ErrorEquals\": [\"Busy\"]}], \"Next\": \"T2\"},"
+                                + " \"T2\": {\"Type\": \"Choice\", \"Choices\": [{\"Variable\": \"$.stop\", \"IsPresent\": true, \"Next\": \"S\"}], \"Default\": \"T\"},"
+                                + " \"S\": {\"Type\": \"Succeed\"}}}")
+                .start("{}");
         String first = key(story);
         story.fail("T", "Busy", "").after(Duration.ofSeconds(1));
         assertThat(key(story)).isEqualTo(first);
@@ -133,21 +141,28 @@ class StateBehaviourTest {
     }
 
     private static String key(Story story) {
-        return story.execution.outstanding(story.task("T")).map(work -> ((Work.RunTask) work).key()).orElseThrow();
+        return story.execution
+                .outstanding(story.task("T"))
+                .map(work -> ((Work.RunTask) work).key())
+                .orElseThrow();
     }
 
     @Test
     void shouldTimeATaskOut() {
-        var story = Story.given("{\"StartAt\": \"T\", \"States\": {\"T\": {\"Type\": \"Task\", \"Resource\": \"" + LAMBDA
-                + "\", \"TimeoutSeconds\": 5, \"End\": true}}}").start("{}").after(Duration.ofSeconds(5));
+        var story = Story.given("{\"StartAt\": \"T\", \"States\": {\"T\": {\"Type\": \"Task\", \"Resource\": \""
+                        + LAMBDA + "\", \"TimeoutSeconds\": 5, \"End\": true}}}")
+                .start("{}")
+                .after(Duration.ofSeconds(5));
 
         assertThat(story.news()).endsWith("5<4 LambdaFunctionTimedOut", "6<5 ExecutionFailed States.Timeout");
     }
 
     @Test
     void shouldCountAnActivitysTimeoutFromItsStartAndItsHeartbeatFromTheLast() {
-        var story = Story.given("{\"StartAt\": \"T\", \"States\": {\"T\": {\"Type\": \"Task\", \"Resource\": \"" + ACTIVITY
-                + "\", \"TimeoutSeconds\": 100, \"HeartbeatSeconds\": 10, \"End\": true}}}").start("{}").after(Duration.ofDays(1));
+        var story = Story.given("{\"StartAt\": \"T\", \"States\": {\"T\": {\"Type\": \"Task\", \"Resource\": \""
+                        + ACTIVITY + "\", \"TimeoutSeconds\": 100, \"HeartbeatSeconds\": 10, \"End\": true}}}")
+                .start("{}")
+                .after(Duration.ofDays(1));
         assertThat(story.news()).endsWith("3<2 ActivityScheduled");
 
         long task = story.task("T");
@@ -164,8 +179,7 @@ class StateBehaviourTest {
 
     @Test
     void shouldWaitForACallbackWithAToken() {
-        var story = Story.given(
-                """
+        var story = Story.given("""
                 {"StartAt": "T", "States": {"T": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke.waitForTaskToken",
                   "Parameters": {"FunctionName": "f", "Payload": {"token.$": "$$.Task.Token"}}, "End": true}}}""").start("{}");
         var run = (Work.RunTask) story.execution.outstanding(story.task("T")).orElseThrow();
@@ -177,14 +191,22 @@ class StateBehaviourTest {
         assertThat(story.execution.openStates().getFirst().waitingFor()).isEqualTo(OpenState.WaitingFor.CALLBACK);
         story.complete("T", "\"done\"");
         assertThat(story.news())
-                .endsWith("4<3 TaskStarted", "5<4 TaskSubmitted", "6<5 TaskSucceeded", "7<6 TaskStateExited T", "8<7 ExecutionSucceeded");
+                .endsWith(
+                        "4<3 TaskStarted",
+                        "5<4 TaskSubmitted",
+                        "6<5 TaskSucceeded",
+                        "7<6 TaskStateExited T",
+                        "8<7 ExecutionSucceeded");
     }
 
     @Test
     void shouldJoinBranchesInTheirOrder() {
-        var story = Story.given("{\"StartAt\": \"P\", \"States\": {\"P\": {\"Type\": \"Parallel\", \"End\": true, \"Branches\": ["
-                + "{\"StartAt\": \"A\", \"States\": {\"A\": {\"Type\": \"Task\", \"Resource\": \"" + LAMBDA + "\", \"End\": true}}},"
-                + "{\"StartAt\": \"B\", \"States\": {\"B\": {\"Type\": \"Task\", \"Resource\": \"" + LAMBDA + "\", \"End\": true}}}]}}}")
+        var story = Story.given(
+                        "{\"StartAt\": \"P\", \"States\": {\"P\": {\"Type\": \"Parallel\", \"End\": true, \"Branches\": ["
+                                + "{\"StartAt\": \"A\", \"States\": {\"A\": {\"Type\": \"Task\", \"Resource\": \""
+                                + LAMBDA + "\", \"End\": true}}},"
+                                + "{\"StartAt\": \"B\", \"States\": {\"B\": {\"Type\": \"Task\", \"Resource\": \""
+                                + LAMBDA + "\", \"End\": true}}}]}}}")
                 .start("{}");
         story.complete("B", "2").complete("A", "1");
 
@@ -211,10 +233,12 @@ class StateBehaviourTest {
 
     @Test
     void shouldAbortSiblingsWhenABranchFailsAndRetryWithNewKeys() {
-        var story = Story.given("{\"StartAt\": \"P\", \"States\": {\"P\": {\"Type\": \"Parallel\", \"End\": true,"
-                + " \"Retry\": [{\"ErrorEquals\": [\"Busy\"], \"MaxAttempts\": 1}], \"Branches\": ["
-                + "{\"StartAt\": \"A\", \"States\": {\"A\": {\"Type\": \"Task\", \"Resource\": \"" + LAMBDA + "\", \"End\": true}}},"
-                + "{\"StartAt\": \"W\", \"States\": {\"W\": {\"Type\": \"Wait\", \"Seconds\": 900, \"End\": true}}}]}}}")
+        var story = Story.given(
+                        "{\"StartAt\": \"P\", \"States\": {\"P\": {\"Type\": \"Parallel\", \"End\": true,"
+                                + " \"Retry\": [{\"ErrorEquals\": [\"Busy\"], \"MaxAttempts\": 1}], \"Branches\": ["
+                                + "{\"StartAt\": \"A\", \"States\": {\"A\": {\"Type\": \"Task\", \"Resource\": \""
+                                + LAMBDA + "\", \"End\": true}}},"
+                                + "{\"StartAt\": \"W\", \"States\": {\"W\": {\"Type\": \"Wait\", \"Seconds\": 900, \"End\": true}}}]}}}")
                 .start("{}");
         var before = (Work.RunTask) story.execution.outstanding(story.task("A")).orElseThrow();
         story.news();
@@ -233,8 +257,7 @@ class StateBehaviourTest {
 
     @Test
     void shouldRunIterationsOneByOneWithMaxConcurrencyOne() {
-        var story = Story.given(
-                """
+        var story = Story.given("""
                 {"StartAt": "M", "States": {"M": {"Type": "Map", "MaxConcurrency": 1, "End": true,
                   "ItemProcessor": {"StartAt": "X", "States": {"X": {"Type": "Pass", "End": true}}}}}}""").start("[1, 2]");
 
@@ -258,8 +281,7 @@ class StateBehaviourTest {
 
     @Test
     void shouldJoinAnEmptyMapAtOnce() {
-        var story = Story.given(
-                """
+        var story = Story.given("""
                 {"StartAt": "M", "States": {"M": {"Type": "Map", "End": true,
                   "ItemProcessor": {"StartAt": "X", "States": {"X": {"Type": "Pass", "End": true}}}}}}""").start("[]");
 
@@ -269,13 +291,16 @@ class StateBehaviourTest {
 
     @Test
     void shouldFailTheMapWithItsIterationsError() {
-        var story = Story.given(
-                """
+        var story = Story.given("""
                 {"StartAt": "M", "States": {"M": {"Type": "Map", "MaxConcurrency": 1, "End": true,
                   "Retry": [{"ErrorEquals": ["E"], "MaxAttempts": 1}],
                   "ItemProcessor": {"StartAt": "F", "States": {"F": {"Type": "Fail", "Error": "E"}}}}}}""").start("[1]");
         assertThat(story.news())
-                .endsWith("3<2 MapStateStarted", "4<3 MapIterationStarted 0", "5<4 FailStateEntered F", "6<5 MapIterationFailed 0");
+                .endsWith(
+                        "3<2 MapStateStarted",
+                        "4<3 MapIterationStarted 0",
+                        "5<4 FailStateEntered F",
+                        "6<5 MapIterationFailed 0");
 
         story.after(Duration.ofSeconds(1));
         assertThat(story.news())
@@ -290,8 +315,7 @@ class StateBehaviourTest {
 
     @Test
     void shouldStopWithNoEventForAWaitAtTheTop() {
-        var story = Story.given(
-                """
+        var story = Story.given("""
                 {"StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": 60, "End": true}}}""").start("{}").stop();
         assertThat(story.news()).endsWith("2<0 WaitStateEntered W", "3<0 ExecutionAborted");
         assertThat(story.execution.work()).isEmpty();
@@ -302,31 +326,31 @@ class StateBehaviourTest {
 
     @Test
     void shouldTimeTheExecutionOut() {
-        var story = Story.given(
-                """
-                {"TimeoutSeconds": 5, "StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": 60, "End": true}}}""")
-                .start("{}").after(Duration.ofSeconds(5));
+        var story = Story.given("""
+                {"TimeoutSeconds": 5, "StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": 60, "End": true}}}""").start("{}").after(Duration.ofSeconds(5));
         assertThat(story.execution.status()).isEqualTo(Status.TIMED_OUT);
     }
 
     @Test
     void shouldEndAnEndlessLoopAtTheHistorysLimit() {
-        var story = Story.given(
-                """
+        var story = Story.given("""
                 {"StartAt": "A", "States": {
                   "A": {"Type": "Choice", "Choices": [{"Variable": "$.stop", "IsPresent": true, "Next": "S"}], "Default": "A"},
                   "S": {"Type": "Succeed"}}}""").start("{}");
 
         assertThat(story.execution.lastEventId()).isEqualTo(25_000);
         assertThat(story.execution.error()).isEqualTo("States.Runtime");
-        assertThat(story.execution.cause()).isEqualTo("The execution reached the maximum number of history events (25000).");
+        assertThat(story.execution.cause())
+                .isEqualTo("The execution reached the maximum number of history events (25000).");
     }
 
     @Test
     void shouldRefuseAResultOverTheLimit() {
-        var story = Story.given("{\"StartAt\": \"T\", \"States\": {\"T\": {\"Type\": \"Task\", \"Resource\": \"" + LAMBDA
-                + "\", \"Catch\": [{\"ErrorEquals\": [\"States.DataLimitExceeded\"], \"Next\": \"C\"}], \"End\": true}, \"C\": {\"Type\": \"Succeed\"}}}",
-                Limits.AWS.withPayloadBytesMax(500)).start("{}");
+        var story = Story.given(
+                        "{\"StartAt\": \"T\", \"States\": {\"T\": {\"Type\": \"Task\", \"Resource\": \"" + LAMBDA
+                                + "\", \"Catch\": [{\"ErrorEquals\": [\"States.DataLimitExceeded\"], \"Next\": \"C\"}], \"End\": true}, \"C\": {\"Type\": \"Succeed\"}}}",
+                        Limits.AWS.withPayloadBytesMax(500))
+                .start("{}");
         story.complete("T", "\"" + "x".repeat(499) + "\"");
 
         assertThat(story.news()).contains("5<4 LambdaFunctionFailed");

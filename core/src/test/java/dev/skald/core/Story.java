@@ -98,13 +98,16 @@ final class Story {
     long task(String state) {
         for (Work work : execution.work()) {
             switch (work) {
-                case Work.RunTask w when w.state().equals(state) -> {
+                case Work.RunTask w
+                when w.state().equals(state) -> {
                     return w.sequence();
                 }
-                case Work.OfferActivity w when w.state().equals(state) -> {
+                case Work.OfferActivity w
+                when w.state().equals(state) -> {
                     return w.sequence();
                 }
-                case Work.AwaitCallback w when w.state().equals(state) -> {
+                case Work.AwaitCallback w
+                when w.state().equals(state) -> {
                     return w.sequence();
                 }
                 default -> {}
@@ -126,18 +129,17 @@ final class Story {
     }
 
     private static String line(Event event) {
-        String name =
-                switch (event.detail()) {
-                    case Event.StateEntered e -> " " + e.name();
-                    case Event.StateExited e -> " " + e.name();
-                    case Event.StateAborted e -> " " + e.name();
-                    case Event.MapIterationStarted e -> " " + e.index();
-                    case Event.MapIterationSucceeded e -> " " + e.index();
-                    case Event.MapIterationFailed e -> " " + e.index();
-                    case Event.MapIterationAborted e -> " " + e.index();
-                    case Event.ExecutionFailed e -> " " + e.error();
-                    default -> "";
-                };
+        String name = switch (event.detail()) {
+            case Event.StateEntered e -> " " + e.name();
+            case Event.StateExited e -> " " + e.name();
+            case Event.StateAborted e -> " " + e.name();
+            case Event.MapIterationStarted e -> " " + e.index();
+            case Event.MapIterationSucceeded e -> " " + e.index();
+            case Event.MapIterationFailed e -> " " + e.index();
+            case Event.MapIterationAborted e -> " " + e.index();
+            case Event.ExecutionFailed e -> " " + e.error();
+            default -> "";
+        };
         return event.id() + "<" + event.previousId() + " " + EventType.of(event.detail()) + name;
     }
 }
