@@ -14,6 +14,7 @@ final class CallbackCheck {
     /** Why the callback is refused; empty when it may pass, or when the command does not come with a token. */
     static Optional<ServiceException> refusal(Execution execution, Request.@Nullable Callback callback) {
         if (callback == null) return Optional.empty();
+        if (callback.sequence() > execution.lastSequence()) return Optional.of(Refusals.invalidToken());
         String secret = execution
                 .outstanding(callback.sequence())
                 .map(CallbackCheck::secret)

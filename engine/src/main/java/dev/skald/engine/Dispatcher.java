@@ -135,13 +135,15 @@ final class Dispatcher {
     private static TaskOutcome readable(TaskOutcome outcome) {
         if (!(outcome instanceof TaskOutcome.Succeeded(var result))) return outcome;
         try {
-            var _ = result.node();
             var _ = result.utf8Length();
-            return outcome;
+            return result.node().isMissingNode() ? noJson("it is empty") : outcome;
         } catch (RuntimeException | StackOverflowError noJson) {
-            String cause = "The result is no JSON: " + noJson.getMessage();
-            return new TaskOutcome.Failed("States.TaskFailed", cause, Effect.UNCERTAIN);
+            return noJson(String.valueOf(noJson.getMessage()));
         }
+    }
+
+    private static TaskOutcome noJson(String reason) {
+        return new TaskOutcome.Failed("States.TaskFailed", "The result is no JSON: " + reason, Effect.UNCERTAIN);
     }
 
     private static TaskOutcome threw(TaskCall call, Throwable broken, Effect effect) {

@@ -6,6 +6,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 
 /**
  * What an engine stands on beside its store: time, randomness and threads. Handed in so that a whole engine can run in
@@ -16,9 +17,16 @@ import java.util.concurrent.Executors;
  * @param tasks runs task calls, which may block
  * @param writer runs one thing at a time: all that writes to the store
  * @param patience how callers wait
+ *     <p>Executors that are {@link ExecutorService}s are shut down with the engine.
  */
 public record EngineParts(
         EngineClock clock, Entropy entropy, Executor turns, Executor tasks, Executor writer, Patience patience) {
+
+    /**
+     * Turns have a few threads of their own: a handler that computes for long, or spins, holds up a thread of the virtual
+     * threads, and must not hold up the engine.
+     */
+    private static final int TURN_THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
     /** The wall clock, secure randomness, virtual threads, and a thread for the writer. */
     static EngineParts real() {
@@ -27,10 +35,14 @@ public record EngineParts(
 
     /** As in earnest, but with another clock. */
     static EngineParts of(EngineClock clock) {
-        ExecutorService virtualThreads = Executors.newVirtualThreadPerTaskExecutor();
-        ExecutorService writer = Executors.newSingleThreadExecutor(
-                Thread.ofPlatform().daemon().name("skald-writer").factory());
-        return new EngineParts(clock, new SecureEntropy(), virtualThreads, virtualThreads, writer, Patience.BLOCKING);
+        ExecutorService turns = Executors.newFixedThreadPool(TURN_THREADS, daemons("skald-turns-"));
+        ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor();
+        ExecutorService writer = Executors.newSingleThreadExecutor(daemons("skald-writer-"));
+        return new EngineParts(clock, new SecureEntropy(), turns, tasks, writer, Patience.BLOCKING);
+    }
+
+    private static ThreadFactory daemons(String name) {
+        return Thread.ofPlatform().daemon().name(name, 1).factory();
     }
 
     /** Everything in one thread, in an order that the seed decides, in virtual time. */

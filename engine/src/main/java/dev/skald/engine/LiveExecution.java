@@ -179,19 +179,30 @@ final class LiveExecution {
 
     private boolean decide(Execution current, List<Request> taken) {
         var turn = new Turn(this, current.lastSequence());
-        boolean settled;
         try {
             takePart(turn, current, taken);
-            turn.mayRest(openWork.idle(now()));
-            settled = journal.append(turn, required(row), current);
         } catch (RuntimeException | StackOverflowError broken) {
             breakDown(broken);
             putBack(turn.blame(taken, Refusals.broken(arn())));
             return true;
         }
+        // Before the append: as soon as it is sent, another thread may go on with this execution.
         putBack(taken.subList(turn.requests().size(), taken.size()));
-        if (settled) settleOrBreakDown(turn);
-        return settled;
+        return append(turn, current);
+    }
+
+    /** Sends the turn's append; true when there is none, and the turn is settled. */
+    private boolean append(Turn turn, Execution current) {
+        try {
+            if (turn.rests()) turn.mayRest(openWork.idle(now()) && OpenWork.onlyWaits(current));
+            if (!journal.append(turn, required(row), current)) return false;
+        } catch (RuntimeException | StackOverflowError broken) {
+            breakDown(broken);
+            putBack(turn.blame(turn.requests(), Refusals.broken(arn())));
+            return true;
+        }
+        settleOrBreakDown(turn);
+        return true;
     }
 
     private void takePart(Turn turn, Execution current, List<Request> taken) {

@@ -91,6 +91,19 @@ final class OpenWork {
         return next == null || next.dueAt().isAfter(now.plus(SOON));
     }
 
+    /** Whether the execution waits for nothing but timers and callbacks: what rests is not performed by anyone. */
+    static boolean onlyWaits(Execution current) {
+        for (Work work : current.work()) {
+            switch (work) {
+                case Work.Timer _, Work.AwaitCallback _ -> {}
+                case Work.RunTask _, Work.OfferActivity _, Work.Continue _ -> {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     // Timers.
 
     /** Takes out the timers that are due. */

@@ -98,7 +98,10 @@ public final class Skald implements AutoCloseable {
             return this;
         }
 
-        /** Registers a way to do tasks. The first that performs a resource is asked; functions come first. */
+        /**
+         * Registers a way to do tasks. The first that performs a resource is asked. Before all of them come functions that
+         * are registered and named by their ARN; after them {@code lambda:invoke} and unknown functions.
+         */
         public Builder performer(TaskPerformer performer) {
             performers.add(performer);
             return this;
@@ -134,14 +137,21 @@ public final class Skald implements AutoCloseable {
             Store opened = store.get();
             EngineParts on = parts == null ? EngineParts.real() : parts;
             var engine = new Engine(opened, on, settings, allPerformers(), listeners);
-            engine.open();
+            try {
+                engine.open();
+            } catch (RuntimeException failed) {
+                engine.close();
+                throw failed;
+            }
             return new Skald(engine);
         }
 
         private List<TaskPerformer> allPerformers() {
             List<TaskPerformer> all = new ArrayList<>();
-            all.add(new LambdaTask(invokers));
+            var lambda = new LambdaTask(invokers);
+            all.add(lambda.ofKnownFunctions());
             all.addAll(performers);
+            all.add(lambda);
             return all;
         }
     }

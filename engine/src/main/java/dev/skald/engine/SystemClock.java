@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The machine's wall clock.
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * forward neither lets a timer fire early nor keeps it from firing.
  */
 public final class SystemClock implements EngineClock {
+    private static final Logger LOG = LoggerFactory.getLogger(SystemClock.class);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
@@ -62,7 +65,15 @@ public final class SystemClock implements EngineClock {
         }
 
         private void run() {
-            while (awaitInstant()) ring.run();
+            while (awaitInstant()) ring();
+        }
+
+        private void ring() {
+            try {
+                ring.run();
+            } catch (RuntimeException broken) {
+                LOG.error("What the alarm rang for broke", broken);
+            }
         }
 
         /** Waits until the instant has come; false when closed. */

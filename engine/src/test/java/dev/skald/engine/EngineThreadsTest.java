@@ -15,12 +15,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -192,6 +195,33 @@ class EngineThreadsTest {
         }
     }
 
+    /** A handler that spins holds its carrier thread; turns and timers have threads of their own. */
+    @Test
+    void shouldGoOnWhileHandlersSpin() {
+        var released = new AtomicBoolean();
+        try (Skald skald = Skald.inMemory()
+                .register("f", (input, step) -> {
+                    while (!released.get()) Thread.onSpinWait();
+                    return input;
+                })
+                .open()) {
+            String spinning = deploy(skald, task(""));
+            List<String> arns = new ArrayList<>();
+            for (int i = 0; i < 2 * Runtime.getRuntime().availableProcessors(); i++)
+                arns.add(skald.start(spinning, null, Payload.EMPTY_OBJECT));
+            String waiting = skald.deploy(
+                    "w",
+                    World.machine("'W': {'Type': 'Wait', 'Seconds': 1, 'End': true}")
+                            .replace('\'', '"'),
+                    MachineType.STANDARD);
+            assertThat(skald.await(skald.start(waiting, null, Payload.EMPTY_OBJECT), LONG)
+                            .status())
+                    .isEqualTo(Status.SUCCEEDED);
+            released.set(true);
+            for (String arn : arns) assertThat(skald.await(arn, LONG).status()).isEqualTo(Status.SUCCEEDED);
+        }
+    }
+
     /** Many callers, a store that breaks now and then: every acknowledged start ends, and nothing runs under two keys. */
     @Test
     void shouldSurviveBrokenStoreUnderLoad() throws Exception {
@@ -222,14 +252,14 @@ class EngineThreadsTest {
     }
 
     private static String startUntilAccepted(Skald skald, String machine) {
-        String name = java.util.UUID.randomUUID().toString();
+        String name = UUID.randomUUID().toString();
         while (true) {
             try {
                 return skald.start(machine, name, Payload.EMPTY_OBJECT);
             } catch (ServiceException refused) {
                 if (refused.code().equals("ExecutionAlreadyExists")) return Arns.execution(machine, name);
                 assertThat(refused.code()).isEqualTo("InternalFailure");
-                Thread.yield();
+                LockSupport.parkNanos(1_000_000);
             }
         }
     }
@@ -240,7 +270,7 @@ class EngineThreadsTest {
                 return skald.await(arn, LONG);
             } catch (ServiceException refused) {
                 assertThat(refused.code()).isEqualTo("InternalFailure");
-                Thread.yield();
+                LockSupport.parkNanos(1_000_000);
             }
         }
     }

@@ -15,7 +15,6 @@ import dev.skald.engine.store.MemoryStore;
 import dev.skald.engine.task.StepContext;
 import dev.skald.engine.task.TaskFailure;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,7 +29,7 @@ import org.junit.jupiter.api.Test;
  * one, over random machines, is in module {@code acceptance}.
  */
 class SimulationTest {
-    private static final int SEEDS = 300;
+    private static final int SEEDS = 60;
 
     private static final String MACHINE = World.machine("'P': {'Type': 'Parallel', 'Next': 'W', 'ResultPath': '$.p',"
                     + " 'Branches': [{'StartAt': 'A', 'States': {'A': {'Type': 'Task', " + World.task("f")
@@ -135,10 +134,12 @@ class SimulationTest {
             task.ifPresent(t -> tokens.add(t.taskToken()));
         }
 
+        /** Some tokens are used again later: a second result must change nothing. */
         private void callBack() {
             for (String token : List.copyOf(tokens)) {
                 tolerate(() -> skald.completeTask(token, Payload.EMPTY_OBJECT));
-                if (random.nextInt(3) == 0) return;
+                if (calm && random.nextInt(4) != 0) tokens.remove(token);
+                if (!calm && random.nextInt(3) == 0) return;
             }
         }
 
@@ -162,7 +163,8 @@ class SimulationTest {
         private void check(String arn) {
             ExecutionRow row = skald.describeExecution(arn).row();
             List<Event> history = skald.history(arn, 1, 10_000);
-            for (int i = 0; i < history.size(); i++) assertThat(history.get(i).sequence()).isEqualTo(i + 1);
+            for (int i = 0; i < history.size(); i++)
+                assertThat(history.get(i).sequence()).isEqualTo(i + 1);
             Execution state = Execution.replay(StoredExecutions.identity(row), history);
             assertThat(state.status()).isEqualTo(row.status());
             assertThat(row.status()).isEqualTo(Status.SUCCEEDED);
@@ -171,7 +173,6 @@ class SimulationTest {
 
     @Test
     void shouldKeepItsPromisesUnderEverySeed() {
-        List<Long> failed = new ArrayList<>();
         for (long seed = 1; seed <= SEEDS; seed++) {
             var run = new Run(seed);
             for (int i = 0; i < 400; i++) run.step();
@@ -182,6 +183,5 @@ class SimulationTest {
                 throw new AssertionError("seed " + seed, broken);
             }
         }
-        assertThat(failed).isEmpty();
     }
 }

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the store does between writes, on a thread of its own: deletes what was purged and gives its space back in slices,
- * empties the log when nobody writes, and watches the log's size. Sleeps when nothing was written since.
+ * copies the log to the store when nobody writes, and watches the log's size. Sleeps when nothing was written since.
  */
 final class Housekeeping {
     /** After how long without a write the store counts as idle. */
@@ -77,7 +77,7 @@ final class Housekeeping {
         return System.nanoTime() - lastWriteNanos >= IDLE.toNanos();
     }
 
-    /** Empties the log; whether nothing was written meanwhile, so that there is nothing more to do. */
+    /** Copies the log to the store; whether nothing was written meanwhile, so that there is nothing more to do. */
     private boolean tidied() {
         asleep.set(true);
         writer.guarded(session -> {

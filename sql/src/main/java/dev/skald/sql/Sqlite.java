@@ -25,6 +25,9 @@ final class Sqlite implements Dialect {
     /** After how many pages in the log a commit copies them to the store; rarer is faster, and the log is larger. */
     static final int CHECKPOINT_PAGES = 4_000;
 
+    /** How long a log may stay when nobody writes; readers may have made it longer than a checkpoint's pages. */
+    static final long LOG_BYTES_KEPT = 32L << 20;
+
     /** What the log should never grow to: readers that do not end keep it from being reused. */
     static final long LOG_BYTES_ALARM = 256L << 20;
 
@@ -65,11 +68,10 @@ final class Sqlite implements Dialect {
         Connection connection = connect();
         try {
             execute(connection, "PRAGMA busy_timeout = " + BUSY_MILLIS);
-            requireStore(connection);
-            execute(connection, "PRAGMA auto_vacuum = INCREMENTAL");
-            execute(connection, "PRAGMA journal_mode = WAL");
+            long id = number(connection, "PRAGMA application_id");
+            if (id != APPLICATION_ID) begin(connection);
+            requireLog(connection);
             execute(connection, "PRAGMA synchronous = FULL");
-            execute(connection, "PRAGMA application_id = " + APPLICATION_ID);
             execute(connection, "PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
             execute(connection, "PRAGMA cache_size = -" + WRITER_CACHE_KIB);
             execute(connection, "PRAGMA temp_store = MEMORY");
@@ -80,11 +82,21 @@ final class Sqlite implements Dialect {
         }
     }
 
-    /** An empty file will be a store; another program's database will not. */
-    private void requireStore(Connection connection) throws SQLException {
-        long id = number(connection, "PRAGMA application_id");
-        boolean empty = number(connection, "SELECT count(*) FROM sqlite_schema") == 0;
-        if (id != APPLICATION_ID && !empty) throw new SQLException(file + " is a database of another program");
+    /** Makes an empty file a store; another program's database is left alone. */
+    private void begin(Connection connection) throws SQLException {
+        if (number(connection, "SELECT count(*) FROM sqlite_schema") > 0)
+            throw new SQLException(file + " is a database of another program");
+        execute(connection, "PRAGMA auto_vacuum = INCREMENTAL");
+        execute(connection, "PRAGMA application_id = " + APPLICATION_ID);
+    }
+
+    /** Some network file systems cannot have one: then commits would neither be fast nor safe. */
+    private void requireLog(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet mode = statement.executeQuery("PRAGMA journal_mode = WAL")) {
+            if (!mode.next() || !mode.getString(1).equals("wal"))
+                throw new SQLException("The file system of " + file + " does not support a write-ahead log");
+        }
     }
 
     /**
@@ -136,9 +148,13 @@ final class Sqlite implements Dialect {
         });
     }
 
+    /** Copies the log to the store. Its file stays, since to write it anew is faster than to let it grow. */
     @Override
     public void tidyWhenIdle(Connection writer) throws SQLException {
-        if (logBytes() == 0) return;
+        if (logBytes() <= LOG_BYTES_KEPT) {
+            execute(writer, "PRAGMA wal_checkpoint(PASSIVE)");
+            return;
+        }
         // Without waiting for readers: somebody may want to write by now.
         execute(writer, "PRAGMA busy_timeout = 0");
         boolean _ = truncateLog(writer);

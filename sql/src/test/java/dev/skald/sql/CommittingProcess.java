@@ -39,6 +39,6 @@ final class CommittingProcess {
     private static Append append(long id, int sequence) {
         if (sequence == 1) return Sample.create(id);
         if (sequence == EVENTS) return Sample.end(id, sequence, Status.SUCCEEDED, Sample.START);
-        return Sample.next(id, sequence, (int) (id * 37 + sequence * 101) % 3_000);
+        return Sample.next(id, sequence, (int) ((id * 37 + sequence * 101L) % 3_000));
     }
 }

@@ -47,6 +47,21 @@ final class World implements AutoCloseable {
         return with(Map.of());
     }
 
+    /** A world in which nothing is ever purged, as in a year of virtual time for a crowd of executions. */
+    static World thatForgetsNothing() {
+        Settings d = Settings.DEFAULTS;
+        var settings = new Settings(
+                d.accountId(),
+                d.region(),
+                d.limits(),
+                d.functionConcurrency(),
+                d.openExecutionsMax(),
+                d.restAfter(),
+                null,
+                d.keepExpressHistory());
+        return new World(Map.of(), settings);
+    }
+
     private Skald open() {
         Skald.Builder builder =
                 Skald.on(store).settings(settings).parts(EngineParts.simulated(clock, thread, lives++));

@@ -24,8 +24,8 @@ final class Faults {
         crashBetween = odds(8);
         failBefore = odds(20);
         failAfter = odds(20);
-        crashReading = odds(10);
-        failReading = odds(10);
+        crashReading = odds(16);
+        failReading = odds(16);
         hold = odds(400);
     }
 

@@ -119,7 +119,7 @@ enum Invariant {
             if (!execution.work().isEmpty()) throw new Violation("an ended execution has work: " + execution.work());
             return;
         }
-        if (execution.work().isEmpty()) throw new Violation("an open execution waits for nothing: " + execution);
+        if (execution.work().isEmpty()) throw new Violation("it waits for nothing: " + execution);
         for (OpenState open : execution.openStates()) {
             boolean caused =
                     switch (open.waitingFor()) {

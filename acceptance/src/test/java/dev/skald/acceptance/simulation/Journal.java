@@ -55,6 +55,7 @@ final class Journal {
         final List<List<Event>> chunks = new ArrayList<>();
         final Execution fold;
         private final HistoryCensus historyCensus;
+        private final Map<Integer, String> keys = new HashMap<>();
 
         private Kept(ExecutionRow row) {
             String arn = row.stateMachineArn();
@@ -165,6 +166,7 @@ final class Journal {
         if (event.at().isAfter(now.get()))
             throw new Invariant.Violation(
                     Invariant.NEVER_EARLY + ": the instant of " + event + " has not come; it is " + now.get());
+        checkKey(kept, event);
         try {
             kept.fold.apply(event);
         } catch (RuntimeException e) {
@@ -172,12 +174,25 @@ final class Journal {
         }
     }
 
+    /** Of {@link Invariant#KEYS} what can be seen at once: the attempts of one visit have one key. */
+    private static void checkKey(Kept kept, Event event) {
+        if (event.detail() instanceof Event.StateEntered) kept.keys.remove(event.scope());
+        if (!(event.detail() instanceof Event.TaskScheduled scheduled)) return;
+        String known = kept.keys.putIfAbsent(event.scope(), scheduled.key());
+        if (known != null && !known.equals(scheduled.key()))
+            throw new Invariant.Violation(Invariant.KEYS + ": " + known + " before " + event);
+    }
+
     private void checkAfterCommit(Kept kept, List<Event> chunk) {
         boolean leftOver = kept.fold.work().stream().anyMatch(Work.Continue.class::isInstance);
         if (leftOver) census.count(Occurrence.TURN_LEFT_OVER);
         if (leftOver && chunk.size() < turnEventsMax)
             throw new Invariant.Violation(Invariant.ONE_COMMIT + ": left over after " + chunk);
-        Invariant.pendingCause(kept.fold);
+        try {
+            Invariant.pendingCause(kept.fold);
+        } catch (Invariant.Violation violation) {
+            throw new Invariant.Violation(Invariant.PENDING_CAUSE + ": " + violation.getMessage());
+        }
     }
 
     private void checkRow(Kept kept, Append.RowChange change) {

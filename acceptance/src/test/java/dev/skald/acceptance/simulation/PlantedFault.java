@@ -13,35 +13,47 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A bug planted between the engine and its surroundings, to see that an invariant catches it. */
 enum PlantedFault {
     /** No bug. */
-    NONE,
+    NONE(null),
     /** The store says that an append is stored, and forgets it. */
-    LOSES_APPENDS,
+    LOSES_APPENDS(Invariant.ACKNOWLEDGED),
     /** The store takes an append whatever it was decided on, while an engine thought dead goes on. */
-    FORGETS_FENCE,
+    FORGETS_FENCE(Invariant.FOLD_IS_STATE),
     /** The store answers first and writes later: a crash in between loses what was acknowledged. */
-    ACKNOWLEDGES_BEFORE_COMMIT,
+    ACKNOWLEDGES_BEFORE_COMMIT(Invariant.ACKNOWLEDGED),
     /** Alarms go off early, and the clock says that it is time. */
-    FIRES_EARLY,
+    FIRES_EARLY(Invariant.NEVER_EARLY),
     /** Some alarms never go off. */
-    FORGETS_ALARMS,
+    FORGETS_ALARMS(Invariant.PENDING_CAUSE),
     /** A task's result is applied twice. */
-    APPLIES_RESULTS_TWICE,
+    APPLIES_RESULTS_TWICE(Invariant.RESULT_ONCE),
     /** Replay forgets which retrier was used. */
-    RESETS_RETRIES_ON_REPLAY,
+    RESETS_RETRIES_ON_REPLAY(Invariant.BOUNDED_RETRIES),
     /** Events of Skald's own are not stored. */
-    DROPS_PRIVATE_EVENTS,
+    DROPS_PRIVATE_EVENTS(Invariant.PENDING_CAUSE),
     /** Each attempt gets another key. */
-    CHANGES_KEYS,
+    CHANGES_KEYS(Invariant.KEYS),
     /** After a crash nobody looks for open executions. */
-    FORGETS_WORK_AFTER_CRASH,
+    FORGETS_WORK_AFTER_CRASH(Invariant.PENDING_CAUSE),
     /** A state's exit is stored, but its successor's entry only with the next append. */
-    TEARS_COMMITS,
+    TEARS_COMMITS(Invariant.ONE_COMMIT),
     /** Snapshots lose the events that came since an earlier one. */
-    SERVES_OLD_SNAPSHOTS;
+    SERVES_OLD_SNAPSHOTS(Invariant.FOLD_IS_STATE);
+
+    private final @Nullable Invariant caughtBy;
+
+    PlantedFault(@Nullable Invariant caughtBy) {
+        this.caughtBy = caughtBy;
+    }
+
+    /** Whether a violation is one that this bug means: whatever else it breaks proves less. */
+    boolean explains(Invariant.Violation violation) {
+        return caughtBy != null && String.valueOf(violation.getMessage()).startsWith(caughtBy + ": ");
+    }
 
     /** Whether an engine that crashed between two steps goes on beside the next one. */
     boolean leavesZombies() {

@@ -28,15 +28,20 @@ public final class MemoryStore implements Store {
     private final NavigableMap<String, MachineRow> machinesByName = new TreeMap<>();
     private final NavigableMap<String, ActivityRow> activitiesByName = new TreeMap<>();
     private final Map<String, Definition> definitions = new HashMap<>();
-    private final TreeSet<Wake> wakes =
-            new TreeSet<>(Comparator.comparing(Wake::at).thenComparingLong(Wake::id));
+    private final TreeSet<Due> wakes = byInstant();
+    private final TreeSet<Due> ended = byInstant();
     private final TreeSet<Long> awake = new TreeSet<>();
     private long open;
     private long nextId = 1;
 
     private record Name(String stateMachineArn, String name) {}
 
-    private record Wake(Instant at, long id) {}
+    /** An instant of an execution: when it wakes, or when it ended. */
+    private record Due(Instant at, long id) {}
+
+    private static TreeSet<Due> byInstant() {
+        return new TreeSet<>(Comparator.comparing(Due::at).thenComparingLong(Due::id));
+    }
 
     private static final class Chunk {
         private final long last;
@@ -137,6 +142,7 @@ public final class MemoryStore implements Store {
             case RowChange.End(var status, var stoppedAt) -> {
                 journal.snapshot = null;
                 replace(journal, with(journal.row, status, stoppedAt, false, null));
+                ended.add(new Due(stoppedAt, journal.row.id()));
                 open--;
             }
             case RowChange.Create _, RowChange.CreateAtRest _, RowChange.CreateEnded _ ->
@@ -147,8 +153,8 @@ public final class MemoryStore implements Store {
     private void replace(Journal journal, ExecutionRow row) {
         long id = row.id();
         Instant old = journal.row.wakeAt();
-        if (old != null) wakes.remove(new Wake(old, id));
-        if (row.wakeAt() != null) wakes.add(new Wake(row.wakeAt(), id));
+        if (old != null) wakes.remove(new Due(old, id));
+        if (row.wakeAt() != null) wakes.add(new Due(row.wakeAt(), id));
         if (row.status().terminal() || row.atRest()) awake.remove(id);
         else awake.add(id);
         journal.row = row;
@@ -182,10 +188,10 @@ public final class MemoryStore implements Store {
 
     @Override
     public synchronized int purge(Instant stoppedBefore, int limit) {
-        List<ExecutionRow> old = journals.values().stream()
-                .map(journal -> journal.row)
-                .filter(row -> row.stoppedAt() != null && row.stoppedAt().isBefore(stoppedBefore))
+        List<ExecutionRow> old = ended.stream()
+                .takeWhile(end -> end.at.isBefore(stoppedBefore))
                 .limit(limit)
+                .map(end -> journal(end.id).row)
                 .toList();
         old.forEach(this::delete);
         return old.size();
@@ -193,6 +199,7 @@ public final class MemoryStore implements Store {
 
     private void delete(ExecutionRow row) {
         journals.remove(row.id());
+        if (row.stoppedAt() != null) ended.remove(new Due(row.stoppedAt(), row.id()));
         names.remove(new Name(row.stateMachineArn(), row.name()));
         release(row.definitionHash());
     }
@@ -240,7 +247,7 @@ public final class MemoryStore implements Store {
 
     @Override
     public synchronized List<ExecutionRow> dueBefore(Instant instant, int limit) {
-        return rows(wakes.stream().takeWhile(wake -> !wake.at.isAfter(instant)).map(Wake::id), limit);
+        return rows(wakes.stream().takeWhile(wake -> !wake.at.isAfter(instant)).map(Due::id), limit);
     }
 
     private List<ExecutionRow> rows(Stream<Long> ids, int limit) {

@@ -1,5 +1,6 @@
 package dev.skald.engine.task;
 
+import dev.skald.asl.MalformedJson;
 import dev.skald.asl.Payload;
 import dev.skald.asl.TaskResource;
 import dev.skald.core.Effect;
@@ -8,9 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,7 +19,6 @@ import tools.jackson.databind.node.ObjectNode;
  * inside.
  */
 public final class LambdaTask implements TaskPerformer {
-    private static final JsonMapper JSON = new JsonMapper();
     private static final int SERVER_ERRORS_FROM = 500;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int NOT_FOUND = 404;
@@ -43,6 +41,34 @@ public final class LambdaTask implements TaskPerformer {
 
     private static boolean isInvoke(TaskResource.Integration integration) {
         return integration.service().equals("lambda") && integration.action().equals("invoke");
+    }
+
+    /** The part of this performer that does tasks whose resource is the ARN of a function that an invoker knows. */
+    public TaskPerformer ofKnownFunctions() {
+        return new KnownFunctions(this);
+    }
+
+    private record KnownFunctions(LambdaTask lambda) implements TaskPerformer {
+        @Override
+        public boolean performs(TaskResource resource) {
+            return resource instanceof TaskResource.LambdaFunction function
+                    && FunctionName.parse(function.arn()).filter(lambda::knows).isPresent();
+        }
+
+        @Override
+        public String limitedBy(TaskCall call) {
+            return lambda.limitedBy(call);
+        }
+
+        @Override
+        public TaskOutcome perform(TaskCall call) throws InterruptedException {
+            return lambda.perform(call);
+        }
+    }
+
+    private boolean knows(FunctionName function) {
+        for (FunctionInvoker invoker : invokers) if (invoker.invokes(function)) return true;
+        return false;
     }
 
     @Override
@@ -165,14 +191,10 @@ public final class LambdaTask implements TaskPerformer {
         if (payload == null || payload.isNull()) return Payload.EMPTY_OBJECT;
         if (!payload.isString()) return Payload.of(payload);
         String text = payload.stringValue();
-        return isJson(text) ? Payload.ofText(text) : Payload.of(payload);
-    }
-
-    private static boolean isJson(String text) {
         try {
-            return !JSON.readTree(text).isMissingNode();
-        } catch (JacksonException notJson) {
-            return false;
+            return Payload.parse(text);
+        } catch (MalformedJson noJson) {
+            return Payload.of(payload);
         }
     }
 
@@ -219,8 +241,8 @@ public final class LambdaTask implements TaskPerformer {
     /** AWS writes the error anew for lambda:invoke; what is no JSON stays as it is. */
     private static String compact(String errorPayload) {
         try {
-            return JSON.readTree(errorPayload).toString();
-        } catch (JacksonException notJson) {
+            return Payload.of(Payload.parse(errorPayload).node()).text();
+        } catch (MalformedJson noJson) {
             return errorPayload;
         }
     }
