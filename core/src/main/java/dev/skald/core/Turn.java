@@ -126,7 +126,7 @@ final class Turn {
         EvaluationException failure = null;
         if (state instanceof WaitState wait) {
             try {
-                dueAt = wait.dueAt().evaluate(effective(wait, scopeOnEntry(frame, wait)));
+                dueAt = wholeMillis(wait.dueAt().evaluate(effective(wait, scopeOnEntry(frame, wait))));
             } catch (EvaluationException e) {
                 failure = e;
             }
@@ -134,6 +134,12 @@ final class Turn {
         emit(frame, new Event.StateEntered(state.type(), name, frame.input, dueAt));
         if (failure != null) failEvaluation(frame, failure);
         else perform(frame);
+    }
+
+    /** Rounded up: events keep milliseconds, and no wait ends early. */
+    private static Instant wholeMillis(Instant instant) {
+        Instant millis = instant.truncatedTo(ChronoUnit.MILLIS);
+        return millis.equals(instant) ? millis : millis.plusMillis(1);
     }
 
     /** Does what the frame's state does once it is entered, and again on each retry. */
