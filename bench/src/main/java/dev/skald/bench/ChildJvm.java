@@ -7,8 +7,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Another process with this program's classes. It ends when its standard input does. */
@@ -40,6 +42,11 @@ final class ChildJvm implements AutoCloseable {
         String line = output.readLine();
         if (line == null) throw new EOFException("the process ended without a word");
         return line;
+    }
+
+    /** Processor time that it has used so far; empty where the system does not tell. */
+    Optional<Duration> cpuTime() {
+        return process.info().totalCpuDuration();
     }
 
     @Override

@@ -1,28 +1,52 @@
 package dev.skald.testkit;
 
+import static dev.skald.testkit.StoreSamples.MACHINE_ARN;
+import static dev.skald.testkit.StoreSamples.START;
+import static dev.skald.testkit.StoreSamples.activity;
+import static dev.skald.testkit.StoreSamples.all;
+import static dev.skald.testkit.StoreSamples.append;
+import static dev.skald.testkit.StoreSamples.arn;
+import static dev.skald.testkit.StoreSamples.assertTexts;
+import static dev.skald.testkit.StoreSamples.bytes;
+import static dev.skald.testkit.StoreSamples.commit;
+import static dev.skald.testkit.StoreSamples.conflict;
+import static dev.skald.testkit.StoreSamples.create;
+import static dev.skald.testkit.StoreSamples.created;
+import static dev.skald.testkit.StoreSamples.createdWith;
+import static dev.skald.testkit.StoreSamples.end;
+import static dev.skald.testkit.StoreSamples.endAt;
+import static dev.skald.testkit.StoreSamples.ended;
+import static dev.skald.testkit.StoreSamples.hash;
+import static dev.skald.testkit.StoreSamples.id;
+import static dev.skald.testkit.StoreSamples.ids;
+import static dev.skald.testkit.StoreSamples.machine;
+import static dev.skald.testkit.StoreSamples.names;
+import static dev.skald.testkit.StoreSamples.of;
+import static dev.skald.testkit.StoreSamples.query;
+import static dev.skald.testkit.StoreSamples.rest;
+import static dev.skald.testkit.StoreSamples.resting;
+import static dev.skald.testkit.StoreSamples.row;
+import static dev.skald.testkit.StoreSamples.rowOf;
+import static dev.skald.testkit.StoreSamples.stored;
+import static dev.skald.testkit.StoreSamples.withDefinition;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.skald.asl.MachineType;
 import dev.skald.core.Status;
 import dev.skald.engine.store.ActivityRow;
 import dev.skald.engine.store.Append;
 import dev.skald.engine.store.Append.Result;
 import dev.skald.engine.store.Append.RowChange;
-import dev.skald.engine.store.ExecutionQuery;
 import dev.skald.engine.store.ExecutionRow;
 import dev.skald.engine.store.MachineRow;
 import dev.skald.engine.store.Store;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -35,15 +59,6 @@ import org.junit.jupiter.api.Test;
  * }</pre>
  */
 public interface StoreContract {
-    /** The machine of the executions that the contract makes. */
-    String MACHINE_ARN = "arn:aws:states:us-east-1:000000000000:stateMachine:order";
-
-    /** The instant at which they start. */
-    Instant START = Instant.parse("2026-01-01T00:00:00Z");
-
-    /** Distinct append ids. */
-    AtomicLong APPEND_IDS = new AtomicLong(1_000);
-
     /** Opens a store in which nothing is. The contract closes it. */
     Store openEmptyStore();
 
@@ -496,188 +511,5 @@ public interface StoreContract {
             store.deleteActivity(a.arn());
             assertTrue(store.activity(a.arn()).isEmpty());
         }
-    }
-
-    // What the contract is written with.
-
-    private static long id(Store store) {
-        return store.reserveExecutionIds(1);
-    }
-
-    private static ExecutionRow row(long id, String name, Map<String, String> attributes) {
-        return rowOf(id, MACHINE_ARN, name, attributes);
-    }
-
-    private static ExecutionRow rowOf(long id, String machine, String name, Map<String, String> attributes) {
-        return full(id, machine, name, hash("definition"), Status.RUNNING, null, false, null, attributes);
-    }
-
-    private static ExecutionRow full(
-            long id,
-            String machine,
-            String name,
-            String definitionHash,
-            Status status,
-            @Nullable Instant stoppedAt,
-            boolean atRest,
-            @Nullable Instant wakeAt,
-            Map<String, String> attributes) {
-        return new ExecutionRow(
-                id,
-                machine,
-                name,
-                machine.replace("stateMachine", "execution") + ":" + name,
-                MachineType.STANDARD,
-                definitionHash,
-                "arn:aws:iam::000000000000:role/r",
-                "0123456789abcdef",
-                status,
-                START,
-                stoppedAt,
-                atRest,
-                wakeAt,
-                attributes);
-    }
-
-    private static ExecutionRow withDefinition(ExecutionRow row, String hash) {
-        return full(row.id(), row.stateMachineArn(), row.name(), hash, Status.RUNNING, null, false, null, Map.of());
-    }
-
-    private static ExecutionRow resting(ExecutionRow r, @Nullable Instant wakeAt) {
-        return full(
-                r.id(),
-                r.stateMachineArn(),
-                r.name(),
-                r.definitionHash(),
-                Status.RUNNING,
-                null,
-                true,
-                wakeAt,
-                r.searchAttributes());
-    }
-
-    private static ExecutionRow ended(ExecutionRow r, Status status) {
-        return full(
-                r.id(),
-                r.stateMachineArn(),
-                r.name(),
-                r.definitionHash(),
-                status,
-                START.plusSeconds(1),
-                false,
-                null,
-                r.searchAttributes());
-    }
-
-    private static Append create(ExecutionRow row, long lastSequence, String events) {
-        return new Append(
-                row.id(), 0, lastSequence, APPEND_IDS.incrementAndGet(), bytes(events), new RowChange.Create(row));
-    }
-
-    private static Append append(long id, long expected, long last, String events) {
-        return Append.of(id, expected, last, APPEND_IDS.incrementAndGet(), bytes(events));
-    }
-
-    private static Append rest(long id, long last, @Nullable Instant wakeAt) {
-        var rest = new RowChange.Rest(wakeAt, bytes("snapshot"));
-        return new Append(id, last, last, APPEND_IDS.incrementAndGet(), new byte[0], rest);
-    }
-
-    private static RowChange.End end(Status status) {
-        return new RowChange.End(status, START.plusSeconds(1));
-    }
-
-    private static void commit(Store store, Append append) {
-        assertEquals(List.of(stored()), store.commit(List.of(append)));
-    }
-
-    private static ExecutionRow created(Store store, String name, long lastSequence) {
-        ExecutionRow row = row(id(store), name, Map.of());
-        commit(store, create(row, lastSequence, "start"));
-        return row;
-    }
-
-    private static ExecutionRow createdWith(Store store, String name, Map<String, String> attributes) {
-        ExecutionRow row = row(id(store), name, attributes);
-        commit(store, create(row, 1, "start"));
-        return row;
-    }
-
-    private static void endAt(Store store, ExecutionRow row, Instant at) {
-        var end = new RowChange.End(Status.SUCCEEDED, at);
-        commit(store, new Append(row.id(), 1, 2, APPEND_IDS.incrementAndGet(), bytes("end"), end));
-    }
-
-    private static ExecutionQuery all() {
-        return query(null, Map.of(), Long.MAX_VALUE, 100);
-    }
-
-    private static ExecutionQuery query(
-            @Nullable Status status, Map<String, String> attributes, long beforeId, int limit) {
-        return of(null, status, attributes, beforeId, limit);
-    }
-
-    private static ExecutionQuery of(
-            @Nullable String machine,
-            @Nullable Status status,
-            Map<String, String> attributes,
-            long beforeId,
-            int limit) {
-        return new ExecutionQuery(machine, status, attributes, beforeId, limit);
-    }
-
-    private static MachineRow machine(String name, String definition, @Nullable String revisionId, boolean deleting) {
-        return new MachineRow(
-                arn(name),
-                name,
-                MachineType.EXPRESS,
-                definition,
-                hash(definition),
-                "arn:aws:iam::000000000000:role/r",
-                START,
-                START.plusSeconds(5),
-                revisionId,
-                "{\"tags\":[]}",
-                deleting);
-    }
-
-    private static String arn(String name) {
-        return "arn:aws:states:us-east-1:000000000000:stateMachine:" + name;
-    }
-
-    private static ActivityRow activity(String name) {
-        return new ActivityRow("arn:aws:states:us-east-1:000000000000:activity:" + name, name, START, "{}");
-    }
-
-    private static String hash(String definition) {
-        return "hash-of-" + definition;
-    }
-
-    private static List<Long> ids(List<ExecutionRow> rows) {
-        return rows.stream().map(ExecutionRow::id).toList();
-    }
-
-    private static List<String> names(List<MachineRow> machines) {
-        return machines.stream().map(MachineRow::name).toList();
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static void assertTexts(List<byte[]> chunks, String... texts) {
-        assertEquals(
-                List.of(texts),
-                chunks.stream()
-                        .map(chunk -> new String(chunk, StandardCharsets.UTF_8))
-                        .toList());
-    }
-
-    private static Result stored() {
-        return new Result.Stored();
-    }
-
-    private static Result conflict() {
-        return new Result.Conflict();
     }
 }

@@ -29,17 +29,21 @@ class AccessTest {
     private Path folder = Path.of("");
 
     private static RunningServer open() throws Exception {
-        return RunningServer.with(_ -> {});
+        return RunningServer.with(builder -> {});
     }
 
     private RunningServer guarded() throws Exception {
-        Path tokens = Files.writeString(folder.resolve("tokens"), "# secrets\nanother-long-secret-text\n" + SECRET + "\n");
-        return RunningServer.with(_ -> {}, RunningServer.settings().withTokenFile(tokens));
+        Path tokens =
+                Files.writeString(folder.resolve("tokens"), "# secrets\nanother-long-secret-text\n" + SECRET + "\n");
+        return RunningServer.with(builder -> {}, RunningServer.settings().withTokenFile(tokens));
     }
 
     private static String list(int port, String... headers) throws Exception {
         try (var connection = new RawHttp(port)) {
-            return connection.send(RawHttp.head("ListStateMachines", 2, headers)).send("{}").answer();
+            return connection
+                    .send(RawHttp.head("ListStateMachines", 2, headers))
+                    .send("{}")
+                    .answer();
         }
     }
 
@@ -52,7 +56,8 @@ class AccessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://evil.example", "http://evil.example:8083", "null", "http://127.0.0.1.evil.example"})
+    @ValueSource(
+            strings = {"https://evil.example", "http://evil.example:8083", "null", "http://127.0.0.1.evil.example"})
     void shouldRefuseForeignOrigins(String origin) throws Exception {
         try (var server = open()) {
             String answer = list(server.port(), "Origin: " + origin);
@@ -63,14 +68,16 @@ class AccessTest {
     @Test
     void shouldAnswerItsOwnPages() throws Exception {
         try (var server = open()) {
-            assertThat(list(server.port(), "Origin: http://localhost:" + server.port())).startsWith("HTTP/1.1 200");
+            assertThat(list(server.port(), "Origin: http://localhost:" + server.port()))
+                    .startsWith("HTTP/1.1 200");
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/health", "/ready", "/metrics", "/api/v1/executions", "/api/v1/machines"})
     void shouldAnswerPagesToHostsOfItsOwnOnly(String path) throws Exception {
-        try (var server = RunningServer.with(_ -> {}, RunningServer.settings().withHosts(Set.of("skald.internal")))) {
+        try (var server =
+                RunningServer.with(builder -> {}, RunningServer.settings().withHosts(Set.of("skald.internal")))) {
             assertThat(get(server.port(), path, "rebound.evil.example")).startsWith("HTTP/1.1 421");
             assertThat(get(server.port(), path, "localhost:1")).startsWith("HTTP/1.1 200");
             assertThat(get(server.port(), path, "127.0.0.1")).startsWith("HTTP/1.1 200");
@@ -114,7 +121,7 @@ class AccessTest {
         Path tokens = Files.writeString(folder.resolve("tokens"), SECRET);
         ServerSettings everywhere =
                 RunningServer.settings().withAddress("0.0.0.0").withTokenFile(tokens);
-        try (var server = RunningServer.with(_ -> {}, everywhere)) {
+        try (var server = RunningServer.with(builder -> {}, everywhere)) {
             assertThat(list(server.port())).startsWith("HTTP/1.1 400").contains("MissingAuthenticationToken");
             assertThat(list(server.port(), "Authorization: Bearer " + SECRET)).startsWith("HTTP/1.1 200");
         }
@@ -124,8 +131,8 @@ class AccessTest {
     void shouldVerifyTheSignatureOfTheAwsSdk() throws Exception {
         try (var server = guarded()) {
             try (SfnClient right = SfnClients.to(server.port(), SECRET)) {
-                String arn = right.createStateMachine(
-                                r -> r.name("signed").definition(Machines.pass()).roleArn(Machines.ROLE))
+                String arn = right.createStateMachine(r ->
+                                r.name("signed").definition(Machines.pass()).roleArn(Machines.ROLE))
                         .stateMachineArn();
                 assertThat(right.startExecution(r -> r.stateMachineArn(arn).input("{\"\u00FC\": \"\u20AC\"}"))
                                 .executionArn())
@@ -133,9 +140,10 @@ class AccessTest {
             }
             try (SfnClient wrong = SfnClients.to(server.port(), SECRET + "r")) {
                 assertThatThrownBy(() -> wrong.listStateMachines(r -> {}))
-                        .isInstanceOfSatisfying(SfnException.class, refused -> assertThat(
-                                        refused.awsErrorDetails().errorCode())
-                                .isEqualTo("InvalidSignatureException"));
+                        .isInstanceOfSatisfying(
+                                SfnException.class,
+                                refused -> assertThat(refused.awsErrorDetails().errorCode())
+                                        .isEqualTo("InvalidSignatureException"));
             }
         }
     }
@@ -145,15 +153,18 @@ class AccessTest {
         try (var server = guarded();
                 var client = HttpClient.newHttpClient()) {
             Map<String, String> signed = SignedRequests.headers(server.port(), SECRET, "{\"maxResults\": 1}");
-            assertThat(send(client, server.port(), signed, "{\"maxResults\": 1}")).isEqualTo(200);
-            assertThat(send(client, server.port(), signed, "{\"maxResults\": 2}")).isEqualTo(400);
+            assertThat(send(client, server.port(), signed, "{\"maxResults\": 1}"))
+                    .isEqualTo(200);
+            assertThat(send(client, server.port(), signed, "{\"maxResults\": 2}"))
+                    .isEqualTo(400);
         }
     }
 
     private static int send(HttpClient client, int port, Map<String, String> headers, String body) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"));
         headers.forEach(request::header);
-        HttpRequest sent = request.POST(HttpRequest.BodyPublishers.ofString(body)).build();
+        HttpRequest sent =
+                request.POST(HttpRequest.BodyPublishers.ofString(body)).build();
         return client.send(sent, HttpResponse.BodyHandlers.ofString()).statusCode();
     }
 
@@ -169,7 +180,8 @@ class AccessTest {
     void shouldRefuseRequestsWithoutASecret(String header) throws Exception {
         try (var server = guarded()) {
             assertThat(list(server.port(), header)).startsWith("HTTP/1.1 4").contains("__type");
-            assertThat(get(server.port(), "/api/v1/executions", "localhost", header)).startsWith("HTTP/1.1 401");
+            assertThat(get(server.port(), "/api/v1/executions", "localhost", header))
+                    .startsWith("HTTP/1.1 401");
             assertThat(get(server.port(), "/metrics", "localhost", header)).startsWith("HTTP/1.1 401");
         }
     }
@@ -179,7 +191,8 @@ class AccessTest {
         try (var server = guarded()) {
             String header = "Authorization: Bearer " + SECRET;
             assertThat(list(server.port(), header)).startsWith("HTTP/1.1 200");
-            assertThat(get(server.port(), "/api/v1/executions", "localhost", header)).startsWith("HTTP/1.1 200");
+            assertThat(get(server.port(), "/api/v1/executions", "localhost", header))
+                    .startsWith("HTTP/1.1 200");
         }
     }
 }

@@ -78,8 +78,10 @@ class AwsErrorsTest {
         refused(InvalidNameException.class, "Invalid Name: 'a b'", () -> create("a b", Machines.pass()));
         refused(InvalidNameException.class, "Invalid Name: 'a/b'", () -> sfn.createActivity(r -> r.name("a/b")));
         String machine = create("names", Machines.waiting(1));
-        refused(InvalidNameException.class, "Invalid Name: 'x*'", () -> sfn.startExecution(
-                r -> r.stateMachineArn(machine).name("x*")));
+        refused(
+                InvalidNameException.class,
+                "Invalid Name: 'x*'",
+                () -> sfn.startExecution(r -> r.stateMachineArn(machine).name("x*")));
         refused(ValidationException.class, () -> create("n".repeat(81), Machines.pass()));
         assertThat(create("n".repeat(80), Machines.pass())).endsWith(":" + "n".repeat(80));
     }
@@ -105,12 +107,13 @@ class AwsErrorsTest {
     @Test
     void shouldRefuseAnotherStartUnderTheSameName() {
         String machine = create("restarted", Machines.waiting(600));
-        String arn = sfn.startExecution(r -> r.stateMachineArn(machine).name("e"))
-                .executionArn();
+        String arn =
+                sfn.startExecution(r -> r.stateMachineArn(machine).name("e")).executionArn();
         refused(
                 ExecutionAlreadyExistsException.class,
                 "Execution Already Exists: '" + arn + "'",
-                () -> sfn.startExecution(r -> r.stateMachineArn(machine).name("e").input("[1]")));
+                () -> sfn.startExecution(
+                        r -> r.stateMachineArn(machine).name("e").input("[1]")));
         sfn.stopExecution(r -> r.executionArn(arn));
         refused(
                 ExecutionAlreadyExistsException.class,
@@ -162,8 +165,9 @@ class AwsErrorsTest {
                 "Invalid Token: 'Invalid token'",
                 () -> sfn.sendTaskSuccess(r -> r.taskToken("junk").output("{}")));
         refused(InvalidTokenException.class, () -> sfn.listStateMachines(r -> r.nextToken("junk")));
-        refused(InvalidOutputException.class, () -> sfn.sendTaskSuccess(
-                r -> r.taskToken("junk").output("no JSON")));
+        refused(
+                InvalidOutputException.class,
+                () -> sfn.sendTaskSuccess(r -> r.taskToken("junk").output("no JSON")));
     }
 
     @Test
@@ -173,30 +177,26 @@ class AwsErrorsTest {
                 StateMachineTypeNotSupportedException.class,
                 "This operation is not supported by this type of state machine",
                 () -> sfn.startSyncExecution(r -> r.stateMachineArn(standard)));
-        String express = sfn.createStateMachine(r ->
-                        r.name("express-only").definition(Machines.pass()).roleArn(Machines.ROLE).type(StateMachineType.EXPRESS))
+        String express = sfn.createStateMachine(r -> r.name("express-only")
+                        .definition(Machines.pass())
+                        .roleArn(Machines.ROLE)
+                        .type(StateMachineType.EXPRESS))
                 .stateMachineArn();
-        refused(
-                StateMachineTypeNotSupportedException.class,
-                () -> sfn.listExecutions(r -> r.stateMachineArn(express)));
-        String execution =
-                sfn.startExecution(r -> r.stateMachineArn(express)).executionArn();
+        refused(StateMachineTypeNotSupportedException.class, () -> sfn.listExecutions(r -> r.stateMachineArn(express)));
+        String execution = sfn.startExecution(r -> r.stateMachineArn(express)).executionArn();
         refused(InvalidArnException.class, () -> sfn.describeExecution(r -> r.executionArn(execution)));
     }
 
     @Test
     void shouldRefuseUpdatesOfNothing() {
         String machine = create("unchanged", Machines.pass());
-        refused(
-                MissingRequiredParameterException.class,
-                () -> sfn.updateStateMachine(r -> r.stateMachineArn(machine)));
+        refused(MissingRequiredParameterException.class, () -> sfn.updateStateMachine(r -> r.stateMachineArn(machine)));
     }
 
     @Test
     void shouldRefuseStartsOfAMachineThatIsBeingDeleted() {
         String machine = create("leaving", Machines.waiting(600));
-        String execution =
-                sfn.startExecution(r -> r.stateMachineArn(machine)).executionArn();
+        String execution = sfn.startExecution(r -> r.stateMachineArn(machine)).executionArn();
         sfn.deleteStateMachine(r -> r.stateMachineArn(machine));
         refused(StateMachineDeletingException.class, () -> sfn.startExecution(r -> r.stateMachineArn(machine)));
         sfn.stopExecution(r -> r.executionArn(execution));

@@ -40,9 +40,11 @@ class AwsSdkTest {
 
     @BeforeAll
     static void start() throws Exception {
-        server = RunningServer.with(builder -> builder.register("double", (input, _) -> Payload.ofText(
-                        String.valueOf(2 * input.node().path("n").asInt())))
-                .register("notify", (input, _) -> {
+        server = RunningServer.with(builder -> builder.register(
+                        "double",
+                        (input, step) -> Payload.ofText(
+                                String.valueOf(2 * input.node().path("n").asInt())))
+                .register("notify", (input, step) -> {
                     CALLBACKS.add(input.node().path("token").asString());
                     return null;
                 }));
@@ -56,8 +58,8 @@ class AwsSdkTest {
     }
 
     static String create(String name, String definition, StateMachineType type) {
-        return sfn.createStateMachine(r ->
-                        r.name(name).definition(definition).type(type).roleArn(Machines.ROLE))
+        return sfn.createStateMachine(
+                        r -> r.name(name).definition(definition).type(type).roleArn(Machines.ROLE))
                 .stateMachineArn();
     }
 
@@ -73,8 +75,9 @@ class AwsSdkTest {
         return Awaitility.await()
                 .atMost(SOON)
                 .pollInterval(Duration.ofMillis(10))
-                .until(() -> sfn.describeExecution(r -> r.executionArn(executionArn)), shown ->
-                        shown.status() != ExecutionStatus.RUNNING);
+                .until(
+                        () -> sfn.describeExecution(r -> r.executionArn(executionArn)),
+                        shown -> shown.status() != ExecutionStatus.RUNNING);
     }
 
     @Test
@@ -112,13 +115,14 @@ class AwsSdkTest {
     @Test
     void shouldStartTheSameExecutionOnceWhileItRuns() {
         String arn = create("idempotent", Machines.waiting(600));
-        StartExecutionResponse first = sfn.startExecution(
-                r -> r.stateMachineArn(arn).name("once").input("{\"n\": 1}"));
-        StartExecutionResponse again = sfn.startExecution(
-                r -> r.stateMachineArn(arn).name("once").input("{\"n\": 1}"));
+        StartExecutionResponse first =
+                sfn.startExecution(r -> r.stateMachineArn(arn).name("once").input("{\"n\": 1}"));
+        StartExecutionResponse again =
+                sfn.startExecution(r -> r.stateMachineArn(arn).name("once").input("{\"n\": 1}"));
         assertThat(again.executionArn()).isEqualTo(first.executionArn());
         assertThat(again.startDate()).isEqualTo(first.startDate());
-        sfn.stopExecution(r -> r.executionArn(first.executionArn()).error("Enough").cause("for today"));
+        sfn.stopExecution(
+                r -> r.executionArn(first.executionArn()).error("Enough").cause("for today"));
         DescribeExecutionResponse stopped = end(first.executionArn());
         assertThat(stopped.status()).isEqualTo(ExecutionStatus.ABORTED);
         assertThat(stopped.error()).isEqualTo("Enough");
@@ -136,11 +140,9 @@ class AwsSdkTest {
         assertThat(ended.input()).isEqualTo("{\"n\": 21}");
         assertThat(ended.stopDate()).isAfterOrEqualTo(ended.startDate());
 
-        List<HistoryEvent> forward = sfn
-                .getExecutionHistoryPaginator(r -> r.executionArn(execution).maxResults(2))
-                .events()
-                .stream()
-                .toList();
+        List<HistoryEvent> forward =
+                sfn.getExecutionHistoryPaginator(r -> r.executionArn(execution).maxResults(2)).events().stream()
+                        .toList();
         assertThat(forward)
                 .extracting(HistoryEvent::type)
                 .containsExactly(
@@ -159,9 +161,10 @@ class AwsSdkTest {
                 .stream()
                 .toList();
         assertThat(backward.reversed()).isEqualTo(forward);
-        GetExecutionHistoryResponse bare = sfn.getExecutionHistory(
-                r -> r.executionArn(execution).includeExecutionData(false));
-        assertThat(bare.events().getFirst().executionStartedEventDetails().input()).isNull();
+        GetExecutionHistoryResponse bare =
+                sfn.getExecutionHistory(r -> r.executionArn(execution).includeExecutionData(false));
+        assertThat(bare.events().getFirst().executionStartedEventDetails().input())
+                .isNull();
         assertThat(sfn.describeStateMachineForExecution(r -> r.executionArn(execution))
                         .stateMachineArn())
                 .isEqualTo(arn);
@@ -174,12 +177,13 @@ class AwsSdkTest {
             String name = "e" + i;
             end(sfn.startExecution(r -> r.stateMachineArn(arn).name(name)).executionArn());
         }
-        List<String> names = sfn.listExecutionsPaginator(r -> r.stateMachineArn(arn).maxResults(2)).executions().stream()
-                .map(each -> each.name())
-                .toList();
+        List<String> names =
+                sfn.listExecutionsPaginator(r -> r.stateMachineArn(arn).maxResults(2)).executions().stream()
+                        .map(each -> each.name())
+                        .toList();
         assertThat(names).containsExactly("e4", "e3", "e2", "e1", "e0");
-        ListExecutionsResponse failed = sfn.listExecutions(
-                r -> r.stateMachineArn(arn).statusFilter(ExecutionStatus.FAILED));
+        ListExecutionsResponse failed =
+                sfn.listExecutions(r -> r.stateMachineArn(arn).statusFilter(ExecutionStatus.FAILED));
         assertThat(failed.executions()).isEmpty();
         assertThat(failed.nextToken()).isNull();
     }
@@ -200,8 +204,8 @@ class AwsSdkTest {
         sfn.sendTaskHeartbeat(r -> r.taskToken(task.taskToken()));
         sfn.sendTaskSuccess(r -> r.taskToken(task.taskToken()).output("{\"by\": \"hand\"}"));
         assertThat(end(execution).output()).isEqualTo("{\"by\": \"hand\"}");
-        assertThatThrownBy(() -> sfn.sendTaskSuccess(
-                        r -> r.taskToken(task.taskToken()).output("{}")))
+        assertThatThrownBy(() ->
+                        sfn.sendTaskSuccess(r -> r.taskToken(task.taskToken()).output("{}")))
                 .isInstanceOf(TaskTimedOutException.class);
         sfn.deleteActivity(r -> r.activityArn(activity));
     }
@@ -226,7 +230,9 @@ class AwsSdkTest {
     @Test
     void shouldRunExpressMachinesSynchronously() {
         String arn = create(
-                "express", Machines.task("arn:aws:lambda:us-east-1:000000000000:function:double"), StateMachineType.EXPRESS);
+                "express",
+                Machines.task("arn:aws:lambda:us-east-1:000000000000:function:double"),
+                StateMachineType.EXPRESS);
         StartSyncExecutionResponse ended =
                 sfn.startSyncExecution(r -> r.stateMachineArn(arn).name("s").input("{\"n\": 4}"));
         assertThat(ended.status()).isEqualTo(SyncExecutionStatus.SUCCEEDED);
@@ -240,6 +246,7 @@ class AwsSdkTest {
         assertThat(failed.error()).isEqualTo("No");
         assertThat(failed.cause()).isEqualTo("never");
 
-        assertThat(sfn.startExecution(r -> r.stateMachineArn(arn)).executionArn()).contains(":express:express:");
+        assertThat(sfn.startExecution(r -> r.stateMachineArn(arn)).executionArn())
+                .contains(":express:express:");
     }
 }

@@ -31,9 +31,9 @@ class BadInputTest {
     static void start() throws Exception {
         ServerSettings settings = RunningServer.settings().withIdleTimeout(SILENCE_MAX);
         server = RunningServer.with(
-                builder -> builder.register("large", (_, _) -> Payload.ofText(text(PAYLOAD_MAX + 1)))
-                        .register("noJson", (_, _) -> Payload.ofText("no {JSON"))
-                        .register("deep", (_, _) -> Payload.ofText(nested(DEEP))),
+                builder -> builder.register("large", (input, step) -> Payload.ofText(text(PAYLOAD_MAX + 1)))
+                        .register("noJson", (input, step) -> Payload.ofText("no {JSON"))
+                        .register("deep", (input, step) -> Payload.ofText(nested(DEEP))),
                 settings);
         aws = new AwsJson(server.port());
     }
@@ -76,7 +76,9 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {" ", "{", "{\"name\":", "nonsense", "[]", "7", "\"text\"", "null", "{} {}", "{\"a\" 1}", "\u0000"})
+    @ValueSource(
+            strings = {" ", "{", "{\"name\":", "nonsense", "[]", "7", "\"text\"", "null", "{} {}", "{\"a\" 1}", "\u0000"
+            })
     void shouldRefuseABodyThatIsNoObject(String body) throws Exception {
         refused(aws.send("StartExecution", body), "SerializationException");
     }
@@ -112,7 +114,9 @@ class BadInputTest {
     @Test
     void shouldRefuseWrongTypesInLists() throws Exception {
         refused(aws.send("ListStateMachines", "{\"maxResults\": \"ten\"}"), "SerializationException");
-        refused(aws.send("GetExecutionHistory", "{\"executionArn\": \"a\", \"reverseOrder\": \"yes\"}"), "SerializationException");
+        refused(
+                aws.send("GetExecutionHistory", "{\"executionArn\": \"a\", \"reverseOrder\": \"yes\"}"),
+                "SerializationException");
     }
 
     @Test
@@ -177,8 +181,10 @@ class BadInputTest {
         ObjectNode start = AwsJson.object().put("stateMachineArn", machine).put("input", nested(DEEP));
         refused(aws.call("StartExecution", start), "InvalidExecutionInput");
         ObjectNode create = AwsJson.object().put("name", "deep").put("roleArn", Machines.ROLE);
-        create.put("definition", "{\"StartAt\": \"A\", \"States\": {\"A\": {\"Type\": \"Pass\", \"End\": true, \"Result\": "
-                + nested(DEEP) + "}}}");
+        create.put(
+                "definition",
+                "{\"StartAt\": \"A\", \"States\": {\"A\": {\"Type\": \"Pass\", \"End\": true, \"Result\": "
+                        + nested(DEEP) + "}}}");
         refused(aws.call("CreateStateMachine", create), "InvalidDefinition");
         ObjectNode output = AwsJson.object().put("taskToken", "junk").put("output", nested(DEEP));
         refused(aws.call("SendTaskSuccess", output), "InvalidOutput");
@@ -188,8 +194,10 @@ class BadInputTest {
     void shouldRefuseChoiceRulesNestedDeeply() throws Exception {
         String rule = "{\"Not\": ".repeat(DEEP) + "{\"Variable\": \"$.a\", \"IsNull\": true}" + "}".repeat(DEEP);
         ObjectNode create = AwsJson.object().put("name", "deep-rule").put("roleArn", Machines.ROLE);
-        create.put("definition", "{\"StartAt\": \"A\", \"States\": {\"A\": {\"Type\": \"Choice\", \"Choices\": ["
-                + rule.substring(0, rule.length() - 1) + ", \"Next\": \"A\"}]}}}");
+        create.put(
+                "definition",
+                "{\"StartAt\": \"A\", \"States\": {\"A\": {\"Type\": \"Choice\", \"Choices\": ["
+                        + rule.substring(0, rule.length() - 1) + ", \"Next\": \"A\"}]}}}");
         refused(aws.call("CreateStateMachine", create), "InvalidDefinition");
     }
 
@@ -202,7 +210,11 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a b", "a\nb", "a<b", "a{b}", "a*", "a?", "a\"b", "a#b", "a%b", "a\\b", "a^b", "a|b", "a~b", "a`b", "a$b", "a&b", "a,b", "a;b", "a:b", "a/b", "a\u0000", "a\u007F", "a\u0085", "a\uFFFE"})
+    @ValueSource(
+            strings = {
+                "a b", "a\nb", "a<b", "a{b}", "a*", "a?", "a\"b", "a#b", "a%b", "a\\b", "a^b", "a|b", "a~b", "a`b",
+                "a$b", "a&b", "a,b", "a;b", "a:b", "a/b", "a\u0000", "a\u007F", "a\u0085", "a\uFFFE"
+            })
     void shouldRefuseBadNames(String name) throws Exception {
         ObjectNode create = AwsJson.object().put("name", name).put("definition", Machines.pass());
         refused(aws.call("CreateStateMachine", create.put("roleArn", Machines.ROLE)), "InvalidName");
@@ -216,8 +228,12 @@ class BadInputTest {
     void shouldRefuseInputThatIsTooLarge() throws Exception {
         String machine = create("sizes", Machines.pass());
         ObjectNode start = AwsJson.object().put("stateMachineArn", machine);
-        assertThat(aws.call("StartExecution", start.put("input", text(PAYLOAD_MAX - 1))).status()).isEqualTo(200);
-        assertThat(aws.call("StartExecution", start.put("input", text(PAYLOAD_MAX))).status()).isEqualTo(200);
+        assertThat(aws.call("StartExecution", start.put("input", text(PAYLOAD_MAX - 1)))
+                        .status())
+                .isEqualTo(200);
+        assertThat(aws.call("StartExecution", start.put("input", text(PAYLOAD_MAX)))
+                        .status())
+                .isEqualTo(200);
         AwsJson.Answer tooLarge = aws.call("StartExecution", start.put("input", text(PAYLOAD_MAX + 1)));
         refused(tooLarge, "ValidationException");
         assertThat(tooLarge.message()).contains("Member must have length less than or equal to 262144");
@@ -228,13 +244,15 @@ class BadInputTest {
     @ParameterizedTest
     @ValueSource(strings = {"large", "noJson", "deep"})
     void shouldFailTasksWhoseResultIsNoJsonOrTooLarge(String function) throws Exception {
-        String machine = create("result-" + function, Machines.task("arn:aws:lambda:us-east-1:000000000000:function:" + function));
+        String machine = create(
+                "result-" + function, Machines.task("arn:aws:lambda:us-east-1:000000000000:function:" + function));
         String arn = aws.call("StartExecution", AwsJson.object().put("stateMachineArn", machine))
                 .text("executionArn");
         AwsJson.Answer ended = Awaitility.await()
                 .atMost(SOON)
-                .until(() -> aws.call("DescribeExecution", AwsJson.object().put("executionArn", arn)), shown ->
-                        !shown.text("status").equals("RUNNING"));
+                .until(
+                        () -> aws.call("DescribeExecution", AwsJson.object().put("executionArn", arn)),
+                        shown -> !shown.text("status").equals("RUNNING"));
         assertThat(ended.text("status")).isEqualTo("FAILED");
         if (function.equals("large")) assertThat(ended.text("error")).isEqualTo("States.DataLimitExceeded");
         assertThat(ended.text("cause")).isNotBlank();
@@ -254,8 +272,10 @@ class BadInputTest {
                     .send(RawHttp.head("StartExecution", 1_000))
                     .send("{\"state")
                     .answer();
-            assertThat(answer).satisfiesAnyOf(
-                    text -> assertThat(text).isEmpty(), text -> assertThat(text).startsWith("HTTP/1.1 4"));
+            assertThat(answer)
+                    .satisfiesAnyOf(
+                            text -> assertThat(text).isEmpty(),
+                            text -> assertThat(text).startsWith("HTTP/1.1 4"));
         }
     }
 
@@ -275,7 +295,13 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GARBAGE\r\n\r\n", "GET\r\n\r\n", "POST / HTTP/9.9\r\n\r\n", "\u0016\u0003\u0001\u0002\u0000\u0001\r\n\r\n"})
+    @ValueSource(
+            strings = {
+                "GARBAGE\r\n\r\n",
+                "GET\r\n\r\n",
+                "POST / HTTP/9.9\r\n\r\n",
+                "\u0016\u0003\u0001\u0002\u0000\u0001\r\n\r\n"
+            })
     void shouldRefuseWhatIsNoHttp(String request) throws Exception {
         try (var connection = new RawHttp(server.port())) {
             assertThat(connection.send(request).endOutput().answer()).doesNotContain("HTTP/1.1 200");

@@ -31,8 +31,7 @@ final class SignedRequests {
                         .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "states")
                         .putProperty(AwsV4HttpSigner.REGION_NAME, "us-east-1"));
         Map<String, String> headers = new TreeMap<>();
-        signed.request()
-                .forEachHeader((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+        signed.request().forEachHeader((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
         headers.remove("host");
         return headers;
     }

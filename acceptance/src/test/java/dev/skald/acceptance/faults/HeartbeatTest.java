@@ -44,8 +44,9 @@ class HeartbeatTest {
         assertThat(world.status(arn)).isEqualTo(Status.FAILED);
         assertThat(world.types(arn)).contains("ActivityTimedOut");
         assertThatThrownBy(() -> world.skald().heartbeat(task.taskToken()))
-                .isInstanceOfSatisfying(ServiceException.class, refused -> assertThat(refused.code())
-                        .isEqualTo("TaskTimedOut"));
+                .isInstanceOfSatisfying(
+                        ServiceException.class,
+                        refused -> assertThat(refused.code()).isEqualTo("TaskTimedOut"));
     }
 
     @Test

@@ -19,7 +19,7 @@ class HostileResultTest {
             + " \"Next\": \"Pass\"}, \"Pass\": {\"Type\": \"Pass\", \"InputPath\": \"$.r\", \"End\": true}}}";
 
     private static World returning(String result) {
-        Handler handler = (_, _) -> Payload.ofText(result);
+        Handler handler = (input, step) -> Payload.ofText(result);
         return World.with(Map.of("f", handler));
     }
 

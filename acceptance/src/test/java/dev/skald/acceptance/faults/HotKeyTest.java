@@ -66,8 +66,7 @@ class HotKeyTest {
             skald.createActivity("worker", "{}");
             String machine = skald.deploy("m", Definitions.task(World.ACTIVITY), MachineType.STANDARD);
             String arn = skald.start(machine, "hot", Payload.EMPTY_OBJECT);
-            ActivityTask task =
-                    skald.getActivityTask(World.ACTIVITY, "w", SOON).orElseThrow();
+            ActivityTask task = skald.getActivityTask(World.ACTIVITY, "w", SOON).orElseThrow();
             List<String> answers = atOnce(() -> {
                 skald.completeTask(task.taskToken(), Payload.EMPTY_OBJECT);
                 return "taken";
@@ -82,7 +81,8 @@ class HotKeyTest {
         try (Skald skald = Skald.inMemory().open()) {
             String machine = skald.deploy("m", Definitions.waitSeconds(3_600), MachineType.STANDARD);
             String arn = skald.start(machine, "hot", Payload.EMPTY_OBJECT);
-            List<String> stops = atOnce(() -> skald.stopExecution(arn, null, null).toString());
+            List<String> stops =
+                    atOnce(() -> skald.stopExecution(arn, null, null).toString());
             assertThat(new HashSet<>(stops)).hasSize(1);
         }
     }

@@ -31,8 +31,9 @@ class LateResultTest {
 
     private static void refused(String code, ThrowingCallable call) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(ServiceException.class, refused -> assertThat(refused.code())
-                        .isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        ServiceException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(code));
     }
 
     private static void refusedEverywhere(String code, Skald skald, String token) {
@@ -102,15 +103,15 @@ class LateResultTest {
     void shouldRefuseForeignTokens() throws Exception {
         try (var world = withActivity()) {
             world.start(TASK, "{}");
-            TaskToken real =
-                    TaskToken.parse(world.takeTask().taskToken()).orElseThrow();
+            TaskToken real = TaskToken.parse(world.takeTask().taskToken()).orElseThrow();
             String otherSecret = "0".repeat(32);
             var guessed = new TaskToken(real.executionId(), real.sequence(), otherSecret);
             refusedEverywhere("InvalidToken", world.skald(), guessed.text());
             var otherEvent = new TaskToken(real.executionId(), real.sequence() + 1, real.secret());
             assertThatThrownBy(() -> world.skald().completeTask(otherEvent.text(), Payload.NULL))
-                    .isInstanceOfSatisfying(ServiceException.class, refused -> assertThat(refused.code())
-                            .isIn("InvalidToken", "TaskTimedOut"));
+                    .isInstanceOfSatisfying(
+                            ServiceException.class,
+                            refused -> assertThat(refused.code()).isIn("InvalidToken", "TaskTimedOut"));
             refusedEverywhere("InvalidToken", world.skald(), "junk");
         }
     }
@@ -120,7 +121,7 @@ class LateResultTest {
     void shouldRepeatACallThatACrashCutOffUnderTheSameKey() {
         List<StepContext> calls = new ArrayList<>();
         Set<String> effects = new HashSet<>();
-        try (var world = World.with(Map.of("charge", (_, step) -> {
+        try (var world = World.with(Map.of("charge", (input, step) -> {
             calls.add(step);
             effects.add(step.key());
             return Payload.EMPTY_OBJECT;

@@ -27,12 +27,11 @@ class LimitsTest {
     @ParameterizedTest
     @CsvSource({"-1, SUCCEEDED", "0, SUCCEEDED", "1, FAILED"})
     void shouldLimitTheResultOfATask(int more, Status expected) {
-        Handler handler = (_, _) -> Payload.ofText(text(PAYLOAD_MAX + more));
+        Handler handler = (input, step) -> Payload.ofText(text(PAYLOAD_MAX + more));
         try (var world = World.with(Map.of("f", handler))) {
             String arn = world.start(Definitions.task(World.FUNCTION + "f"), "{}");
             assertThat(world.status(arn)).isEqualTo(expected);
-            if (expected == Status.FAILED)
-                assertThat(world.result(arn).error()).isEqualTo("States.DataLimitExceeded");
+            if (expected == Status.FAILED) assertThat(world.result(arn).error()).isEqualTo("States.DataLimitExceeded");
         }
     }
 
@@ -57,8 +56,9 @@ class LimitsTest {
             if (taken) assertThat(world.status(world.start(pass, input))).isEqualTo(Status.SUCCEEDED);
             else
                 assertThatThrownBy(() -> world.start(pass, input))
-                        .isInstanceOfSatisfying(ServiceException.class, refused -> assertThat(refused.code())
-                                .isEqualTo("InvalidExecutionInput"));
+                        .isInstanceOfSatisfying(
+                                ServiceException.class,
+                                refused -> assertThat(refused.code()).isEqualTo("InvalidExecutionInput"));
         }
     }
 
@@ -76,10 +76,20 @@ class LimitsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"constructor", "__proto__", "toString", "$", "$$", "a.b['c']", "\u00FCber \uD83D\uDE80", "\u0645\u0631\u062D\u0628\u0627"})
+    @ValueSource(
+            strings = {
+                "constructor",
+                "__proto__",
+                "toString",
+                "$",
+                "$$",
+                "a.b['c']",
+                "\u00FCber \uD83D\uDE80",
+                "\u0645\u0631\u062D\u0628\u0627"
+            })
     void shouldRunStatesOfAnyName(String name) {
-        String definition = "{\"StartAt\": \"" + name + "\", \"States\": {\"" + name + "\": {\"Type\": \"Pass\", \"Next\":"
-                + " \"end\"}, \"end\": {\"Type\": \"Succeed\"}}}";
+        String definition = "{\"StartAt\": \"" + name + "\", \"States\": {\"" + name
+                + "\": {\"Type\": \"Pass\", \"Next\":" + " \"end\"}, \"end\": {\"Type\": \"Succeed\"}}}";
         try (var world = World.empty()) {
             assertThat(world.status(world.start(definition, "{}"))).isEqualTo(Status.SUCCEEDED);
         }
@@ -94,8 +104,9 @@ class LimitsTest {
             if (taken) assertThat(world.status(world.start(definition, "{}"))).isEqualTo(Status.SUCCEEDED);
             else
                 assertThatThrownBy(() -> world.deploy(definition))
-                        .isInstanceOfSatisfying(ServiceException.class, refused -> assertThat(refused.code())
-                                .isEqualTo("InvalidDefinition"));
+                        .isInstanceOfSatisfying(
+                                ServiceException.class,
+                                refused -> assertThat(refused.code()).isEqualTo("InvalidDefinition"));
         }
     }
 
@@ -117,9 +128,14 @@ class LimitsTest {
         var states = new StringBuilder();
         int count = 0;
         while (states.length() < 1_000_000) {
-            states.append("\"s").append(count).append("\": {\"Type\": \"Pass\", \"Next\": \"s").append(++count).append("\"}, ");
+            states.append("\"s")
+                    .append(count)
+                    .append("\": {\"Type\": \"Pass\", \"Next\": \"s")
+                    .append(++count)
+                    .append("\"}, ");
         }
-        String definition = "{\"StartAt\": \"s0\", \"States\": {" + states + "\"s" + count + "\": {\"Type\": \"Succeed\"}}}";
+        String definition =
+                "{\"StartAt\": \"s0\", \"States\": {" + states + "\"s" + count + "\": {\"Type\": \"Succeed\"}}}";
         try (var world = World.empty()) {
             String machine = world.deploy(definition);
             assertThat(world.skald().describeStateMachine(machine).definition()).isEqualTo(definition);

@@ -32,14 +32,13 @@ class PoisonTaskTest {
         var never = new CountDownLatch(1);
         try (Skald skald = Skald.inMemory()
                 .settings(settings)
-                .register("poison", (_, _) -> {
+                .register("poison", (input, step) -> {
                     never.await();
                     return Payload.NULL;
                 })
-                .register("well", (_, _) -> Payload.ofText("\"well\""))
+                .register("well", (input, step) -> Payload.ofText("\"well\""))
                 .open()) {
-            String poison =
-                    skald.deploy("poison", Definitions.task(World.FUNCTION + "poison"), MachineType.STANDARD);
+            String poison = skald.deploy("poison", Definitions.task(World.FUNCTION + "poison"), MachineType.STANDARD);
             for (int i = 0; i < POISONED; i++) skald.start(poison, null, Payload.EMPTY_OBJECT);
             String well = skald.deploy("well", Definitions.task(World.FUNCTION + "well"), MachineType.STANDARD);
             for (int i = 0; i < POISONED; i++) {

@@ -63,8 +63,7 @@ final class World implements AutoCloseable {
     }
 
     private Skald open() {
-        Skald.Builder builder =
-                Skald.on(store).settings(settings).parts(EngineParts.simulated(clock, thread, lives++));
+        Skald.Builder builder = Skald.on(store).settings(settings).parts(EngineParts.simulated(clock, thread, lives++));
         functions.forEach(builder::register);
         return builder.open();
     }

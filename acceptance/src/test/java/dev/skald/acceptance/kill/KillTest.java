@@ -108,15 +108,19 @@ class KillTest {
 
     private static void waitUntilAllHaveEnded(AwsJson client, String machine) {
         ObjectNode running = AwsJson.object().put("stateMachineArn", machine).put("statusFilter", "RUNNING");
-        Awaitility.await().atMost(END_MAX).until(() -> client.call("ListExecutions", running)
-                .body()
-                .path("executions")
-                .isEmpty());
+        Awaitility.await()
+                .atMost(END_MAX)
+                .until(() -> client.call("ListExecutions", running)
+                        .body()
+                        .path("executions")
+                        .isEmpty());
     }
 
     private static void check(AwsJson client, Participants participants, String order, String arn) throws Exception {
         AwsJson.Answer shown = client.call("DescribeExecution", AwsJson.object().put("executionArn", arn));
-        assertThat(shown.status()).as("an acknowledged start is there: %s", order).isEqualTo(200);
+        assertThat(shown.status())
+                .as("an acknowledged start is there: %s", order)
+                .isEqualTo(200);
         assertThat(shown.text("input")).isEqualTo(OrderClient.input(order).toString());
         boolean failed = OrderClient.unshippable(order);
         assertThat(shown.text("status")).as(shown.toString()).isEqualTo(failed ? "FAILED" : "SUCCEEDED");

@@ -45,8 +45,9 @@ final class Participants implements AutoCloseable {
         try (var statement = database.createStatement()) {
             // The books outlive the server, not the machine.
             statement.execute("PRAGMA synchronous=OFF");
-            statement.execute("CREATE TABLE effect (key TEXT PRIMARY KEY, action TEXT NOT NULL, order_name TEXT NOT NULL,"
-                    + " calls INTEGER NOT NULL)");
+            statement.execute(
+                    "CREATE TABLE effect (key TEXT PRIMARY KEY, action TEXT NOT NULL, order_name TEXT NOT NULL,"
+                            + " calls INTEGER NOT NULL)");
         }
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         http.setExecutor(threads);
@@ -86,7 +87,8 @@ final class Participants implements AutoCloseable {
     private String perform(String action, String key, JsonNode order) {
         // Each third call is refused once, so that retriers have work.
         if (key.hashCode() % 3 == 0 && busyOnce.putIfAbsent(key, true) == null) return error("Busy", "later");
-        if (action.equals("ship") && order.path("unshippable").asBoolean()) return error("NoTruck", "no truck goes there");
+        if (action.equals("ship") && order.path("unshippable").asBoolean())
+            return error("NoTruck", "no truck goes there");
         try {
             have(action, key, order.path("order").asString());
         } catch (SQLException e) {

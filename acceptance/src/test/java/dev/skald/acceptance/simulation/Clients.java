@@ -73,7 +73,7 @@ final class Clients {
         String machine = machines.get(random.nextInt(machines.size()));
         String name = "e" + random.nextInt(NAMES);
         String input = random.nextInt(8) == 0 ? "{\"other\": true}" : RandomMachine.INPUT;
-        tried.computeIfAbsent(machine + name, _ -> new ArrayList<>()).add(input);
+        tried.computeIfAbsent(machine + name, key -> new ArrayList<>()).add(input);
         try {
             acknowledged(skald.start(machine, name, Payload.ofText(input)), input);
         } catch (ServiceException refused) {
@@ -83,10 +83,12 @@ final class Clients {
 
     private void acknowledged(String arn, String input) {
         Journal.Kept kept = journal.execution(arn)
-                .orElseThrow(() -> new Invariant.Violation("a start was acknowledged before it was stored: " + arn));
+                .orElseThrow(
+                        () -> Invariant.ACKNOWLEDGED.violated("a start was acknowledged before it was stored: " + arn));
         Payload stored = kept.fold.input();
         if (stored == null || !stored.text().equals(input))
-            throw new Invariant.Violation("a start was acknowledged with another input: " + stored + " is not " + input);
+            throw Invariant.ACKNOWLEDGED.violated(
+                    "a start was acknowledged with another input: " + stored + " is not " + input);
         if (started.put(arn, input) != null) census.count(Occurrence.START_REPEATED);
     }
 
@@ -96,11 +98,11 @@ final class Clients {
         census.count(Occurrence.START_REFUSED);
         String arn = machine.replace(":stateMachine:", ":execution:") + ":" + name;
         Journal.Kept kept = journal.execution(arn)
-                .orElseThrow(() -> new Invariant.Violation("a start was refused for a name that is free: " + arn));
+                .orElseThrow(() -> Invariant.REFUSALS.violated("a start was refused for a name that is free: " + arn));
         boolean same = String.valueOf(kept.fold.input()).equals(input);
         // The same start of a running execution is no conflict; the name of one that has ended is taken.
         if (same && !kept.fold.status().terminal())
-            throw new Invariant.Violation("the same start of a running execution was refused: " + arn);
+            throw Invariant.REFUSALS.violated("the same start of a running execution was refused: " + arn);
     }
 
     private void stop(Skald skald) {
@@ -113,7 +115,7 @@ final class Clients {
             return;
         }
         if (!kept(arn.get()).fold.status().terminal())
-            throw new Invariant.Violation("a stop was acknowledged before it was stored: " + arn.get());
+            throw Invariant.ACKNOWLEDGED.violated("a stop was acknowledged before it was stored: " + arn.get());
     }
 
     private void look(Skald skald) {
@@ -130,7 +132,7 @@ final class Clients {
     private void checkShown(String arn, RunResult shown) {
         var fold = kept(arn).fold;
         if (shown.status().terminal() && shown.status() != fold.status())
-            throw new Invariant.Violation("shown as " + shown + ", but the journal says " + fold);
+            throw Invariant.FOLD_IS_STATE.violated("shown as " + shown + ", but the journal says " + fold);
     }
 
     private Optional<String> anyStarted() {
@@ -140,7 +142,7 @@ final class Clients {
 
     private Journal.Kept kept(String arn) {
         return journal.execution(arn)
-                .orElseThrow(() -> new Invariant.Violation("an acknowledged start is lost: " + arn));
+                .orElseThrow(() -> Invariant.ACKNOWLEDGED.violated("an acknowledged start is lost: " + arn));
     }
 
     // Workers.
@@ -175,13 +177,13 @@ final class Clients {
         }
         tokens.acknowledge(token);
         if (wasOver || !isOver(token))
-            throw new Invariant.Violation(Invariant.RESULT_ONCE + ": a result was acknowledged, but not stored");
+            throw Invariant.ACKNOWLEDGED.violated("a result was acknowledged, but not stored");
     }
 
     private void refused(String token, ServiceException refused, boolean wasOver) {
         if (RETRYABLE.contains(refused.code())) return;
         require(OVER.contains(refused.code()), refused);
-        if (!isOver(token)) throw new Invariant.Violation("a result that was due was refused: " + refused);
+        if (!isOver(token)) throw Invariant.REFUSALS.violated("a result that was due was refused: " + refused);
         if (!wasOver) return;
         census.count(tokens.isAcknowledged(token) ? Occurrence.RESULT_DUPLICATE : Occurrence.RESULT_LATE);
     }
@@ -194,7 +196,8 @@ final class Clients {
         } catch (ServiceException refused) {
             if (RETRYABLE.contains(refused.code())) return;
             require(OVER.contains(refused.code()), refused);
-            if (!isOver(token.get())) throw new Invariant.Violation("a heartbeat that was due was refused: " + refused);
+            if (!isOver(token.get()))
+                throw Invariant.REFUSALS.violated("a heartbeat that was due was refused: " + refused);
         }
     }
 
@@ -220,7 +223,7 @@ final class Clients {
             require(expected || RETRYABLE.contains(refused.code()), refused);
             return;
         }
-        throw new Invariant.Violation("a result for a foreign token was acknowledged");
+        throw Invariant.REFUSALS.violated("a result for a foreign token was acknowledged");
     }
 
     /** A token that nobody was given: junk, or a real one with another secret, or one of no execution. */
@@ -233,7 +236,8 @@ final class Clients {
     }
 
     private static void require(boolean expected, ServiceException refused) {
-        if (!expected) throw new Invariant.Violation("an unexpected refusal: " + refused.code() + ": " + refused.message());
+        if (!expected)
+            throw Invariant.REFUSALS.violated("an unexpected refusal: " + refused.code() + ": " + refused.message());
     }
 
     // At the end.
@@ -242,7 +246,7 @@ final class Clients {
     void checkAll(Skald skald) {
         started.forEach((arn, input) -> {
             if (!String.valueOf(kept(arn).fold.input()).equals(input))
-                throw new Invariant.Violation("an acknowledged start changed its input: " + arn);
+                throw Invariant.ACKNOWLEDGED.violated("an acknowledged start changed its input: " + arn);
         });
         for (Journal.Kept kept : journal.executions()) checkShownAtEnd(skald, kept);
     }
@@ -254,9 +258,10 @@ final class Clients {
                 && java.util.Objects.equals(shown.output(), fold.output())
                 && java.util.Objects.equals(shown.error(), fold.error())
                 && java.util.Objects.equals(shown.stoppedAt(), fold.stoppedAt());
-        if (!same) throw new Invariant.Violation(Invariant.FOLD_IS_STATE + ": " + shown + " is shown for " + fold);
+        if (!same) throw Invariant.FOLD_IS_STATE.violated(shown + " is shown for " + fold);
         List<Event> history = skald.history(kept.row.arn(), 1, Integer.MAX_VALUE);
         if (!history.equals(kept.history(kept.chunks).events()))
-            throw new Invariant.Violation("the history that is shown is not the one that was stored: " + history);
+            throw Invariant.FOLD_IS_STATE.violated(
+                    "the history that is shown is not the one that was stored: " + history);
     }
 }

@@ -37,10 +37,13 @@ class CrashAtEachCommitTest {
         TASK_THAT_SUCCEEDS(1, TASK + ", \"Next\": \"End\""),
         TASK_THAT_IS_RETRIED_AND_CAUGHT(
                 1,
-                "\"Type\": \"Task\", \"Resource\": \"" + RandomMachine.FUNCTION + "broken\", \"Retry\": [{\"ErrorEquals\":"
+                "\"Type\": \"Task\", \"Resource\": \"" + RandomMachine.FUNCTION
+                        + "broken\", \"Retry\": [{\"ErrorEquals\":"
                         + " [\"Broken\"], \"MaxAttempts\": 2}], \"Catch\": [{\"ErrorEquals\": [\"States.ALL\"], \"Next\":"
                         + " \"End\"}], \"Next\": \"Other\""),
-        CHOICE(1, "\"Type\": \"Choice\", \"Choices\": [{\"Variable\": \"$.n\", \"NumericEquals\": 1, \"Next\": \"End\"}]"),
+        CHOICE(
+                1,
+                "\"Type\": \"Choice\", \"Choices\": [{\"Variable\": \"$.n\", \"NumericEquals\": 1, \"Next\": \"End\"}]"),
         WAIT(1, "\"Type\": \"Wait\", \"Seconds\": 5, \"Next\": \"End\""),
         LONG_WAIT(1, "\"Type\": \"Wait\", \"Seconds\": 5000000, \"Next\": \"End\""),
         SUCCEED(1, "\"Type\": \"Succeed\""),
@@ -67,8 +70,8 @@ class CrashAtEachCommitTest {
             String first = "{\"Type\": \"Wait\", \"Seconds\": " + before + ", \"Next\": \"Tested\"}";
             String last = state.contains("\"Other\"") ? ", \"Other\": {\"Type\": \"Fail\"}" : "";
             String end = state.contains("\"End\"") ? ", \"End\": {\"Type\": \"Succeed\"}" : "";
-            return "{\"StartAt\": \"First\", \"States\": {\"First\": " + first + ", \"Tested\": {" + state + "}" + end + last
-                    + "}}";
+            return "{\"StartAt\": \"First\", \"States\": {\"First\": " + first + ", \"Tested\": {" + state + "}" + end
+                    + last + "}}";
         }
     }
 
@@ -131,8 +134,8 @@ class CrashAtEachCommitTest {
         private Skald open(Life life) {
             return Skald.on(new CrashingStore(disk, this, life))
                     .parts(life.parts(clock, new SplittableRandom(2)::nextLong))
-                    .register("f", (_, _) -> Payload.ofText("{\"n\": 1}"))
-                    .register("broken", (_, _) -> {
+                    .register("f", (input, step) -> Payload.ofText("{\"n\": 1}"))
+                    .register("broken", (input, step) -> {
                         throw new dev.skald.engine.task.TaskFailure("Broken", "for good");
                     })
                     .open();

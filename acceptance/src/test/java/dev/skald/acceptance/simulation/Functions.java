@@ -29,12 +29,7 @@ final class Functions {
     private boolean kind;
 
     /** @param violations gets what a call violates: the engine would take it for a failure of the function */
-    Functions(
-            Random random,
-            Journal journal,
-            Census census,
-            Tokens tokens,
-            Consumer<RuntimeException> violations) {
+    Functions(Random random, Journal journal, Census census, Tokens tokens, Consumer<RuntimeException> violations) {
         this.random = random;
         this.journal = journal;
         this.census = census;
@@ -73,15 +68,16 @@ final class Functions {
 
     private void checkCall(StepContext step) {
         Journal.Kept kept = journal.execution(step.executionArn())
-                .orElseThrow(() -> new Invariant.Violation("a call for an execution that is not stored: " + step));
+                .orElseThrow(() ->
+                        Invariant.ACT_AFTER_COMMIT.violated("a call for an execution that is not stored: " + step));
         Event scheduled = scheduled(kept, step);
         String visit = step.executionArn() + " " + step.state();
         String known = visitOfKey.putIfAbsent(step.key(), visit);
         if (known != null && !known.equals(visit))
-            throw new Invariant.Violation(Invariant.KEYS + ": " + visit + " and " + known + " have the key " + step.key());
+            throw Invariant.KEYS.violated(visit + " and " + known + " have the key " + step.key());
         if (!attempts.add(step.attemptId())) census.count(Occurrence.TASK_REPEATED_AFTER_CRASH);
-        if (kept.endOfAttempt(scheduled.sequence()).isPresent() || kept.fold.status().terminal())
-            census.count(Occurrence.RESULT_LATE);
+        if (kept.endOfAttempt(scheduled.sequence()).isPresent()
+                || kept.fold.status().terminal()) census.count(Occurrence.RESULT_LATE);
     }
 
     /** A task is invoked only after the append that caused it is durable. */
@@ -91,6 +87,7 @@ final class Functions {
                 .filter(event -> event.detail() instanceof Event.TaskScheduled task
                         && step.attemptId().equals(task.key() + "." + event.sequence()))
                 .findFirst()
-                .orElseThrow(() -> new Invariant.Violation("a call before its scheduling was committed: " + step));
+                .orElseThrow(() ->
+                        Invariant.ACT_AFTER_COMMIT.violated("a call before its scheduling was committed: " + step));
     }
 }

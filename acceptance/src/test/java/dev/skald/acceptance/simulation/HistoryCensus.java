@@ -59,7 +59,7 @@ final class HistoryCensus {
             case Event.StateExited e -> exited(e);
             case Event.RetryScheduled e -> {
                 census.count(Occurrence.RETRIER);
-                retries.computeIfAbsent(event.scope(), _ -> new HashMap<>()).merge(e.retrier(), 1, Integer::sum);
+                retries.computeIfAbsent(event.scope(), key -> new HashMap<>()).merge(e.retrier(), 1, Integer::sum);
             }
             case Event.ParallelStarted e -> {
                 for (int i = 0; i < e.startAt().size(); i++) {
@@ -118,7 +118,8 @@ final class HistoryCensus {
     }
 
     private void failed(Event event, @Nullable Event next, @Nullable String error) {
-        boolean retried = next != null && next.detail() instanceof Event.RetryScheduled && next.scope() == event.scope();
+        boolean retried =
+                next != null && next.detail() instanceof Event.RetryScheduled && next.scope() == event.scope();
         if (!retried && exhausted(event.scope(), error == null ? ErrorName.TASK_FAILED : error))
             census.count(Occurrence.RETRIER_EXHAUSTED);
     }
@@ -138,10 +139,10 @@ final class HistoryCensus {
 
     private void countEnd(Event event, long pending) {
         switch (event.detail()) {
-            case Event.TaskTimedOut(_, var heartbeat) -> {
+            case Event.TaskTimedOut e -> {
                 if (pending > 1)
                     census.count(
-                            heartbeat
+                            e.heartbeat()
                                     ? Occurrence.HEARTBEAT_TIMEOUT_WHILE_PENDING
                                     : Occurrence.TASK_TIMEOUT_WHILE_PENDING);
             }

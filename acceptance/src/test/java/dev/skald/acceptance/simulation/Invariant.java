@@ -16,17 +16,28 @@ import org.jspecify.annotations.Nullable;
 
 /** What must hold of every history, whatever happened. Each has a sentence for its failure. */
 enum Invariant {
-    GAPLESS("sequences are 1, 2, 3, ... and published ids too; previous ids point back; time never goes back", Invariant::gapless),
+    GAPLESS(
+            "sequences are 1, 2, 3, ... and published ids too; previous ids point back; time never goes back",
+            Invariant::gapless),
     FOLD_IS_STATE("a fold of any prefix works, and the fold of all is what the engine shows", Invariant::folds),
-    ONE_COMMIT("a state's exit and its successor's entry are one commit, unless the turn was full", Invariant::oneCommit),
+    ONE_COMMIT(
+            "a state's exit and its successor's entry are one commit, unless the turn was full", Invariant::oneCommit),
     RESULT_ONCE("each attempt of a task ends at most once", Invariant::resultOnce),
     PENDING_CAUSE("every open leaf scope of an open execution waits for something", Invariant::pendingCause),
     NEVER_EARLY("no timer fires early", Invariant::neverEarly),
     TERMINAL_IS_LAST("nothing follows the end", Invariant::terminalIsLast),
     KEYS("attempts of one visit share a key, and no two visits do", Invariant::keys),
     BOUNDED_RETRIES("no visit of a state is retried more often than its retriers allow", Invariant::boundedRetries),
-    SILENT_AFTER_FAILURE("nothing happens in a branch or iteration after its Parallel or Map failed", Invariant::silence),
-    BRANCH_OUTPUTS("a Parallel or Map succeeds only after all of its scopes ended", Invariant::allJoined);
+    SILENT_AFTER_FAILURE(
+            "nothing happens in a branch or iteration after its Parallel or Map failed", Invariant::silence),
+    BRANCH_OUTPUTS("a Parallel or Map succeeds only after all of its scopes ended", Invariant::allJoined),
+
+    // Those that no history shows: checked while a simulation runs.
+    ACKNOWLEDGED("what was acknowledged is stored, and stays"),
+    ACT_AFTER_COMMIT("a task is called only after its scheduling was committed"),
+    FENCE("an append is stored only on top of what it was decided on"),
+    ROW("an execution's row says what its events say"),
+    REFUSALS("whoever is refused is told why, and only then refused");
 
     private final String sentence;
     private final Consumer<RunHistory> check;
@@ -36,13 +47,31 @@ enum Invariant {
         this.check = check;
     }
 
-    /** @throws Violation with this invariant's sentence when it does not hold */
+    Invariant(String sentence) {
+        this(sentence, history -> {});
+    }
+
+    /** @throws Violation when it does not hold */
     void check(RunHistory history) {
+        check(() -> check.accept(history));
+    }
+
+    private void check(Runnable checks) {
         try {
-            check.accept(history);
-        } catch (Violation | IllegalStateException e) {
-            throw new Violation(this + ": " + sentence + ": " + e.getMessage());
+            checks.run();
+        } catch (Breach | IllegalStateException e) {
+            throw violated(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Of {@link #PENDING_CAUSE}: for an execution as it is now. */
+    static void checkPendingCause(Execution execution) {
+        PENDING_CAUSE.check(() -> pendingCause(execution));
+    }
+
+    /** The failure to throw when this invariant is seen not to hold. */
+    Violation violated(String how) {
+        return new Violation(this, this + ": " + sentence + ": " + how);
     }
 
     static void checkAll(RunHistory history) {
@@ -53,13 +82,30 @@ enum Invariant {
     static final class Violation extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        Violation(String message) {
+        private final Invariant invariant;
+
+        private Violation(Invariant invariant, String message) {
+            super(message);
+            this.invariant = invariant;
+        }
+
+        /** Which one. */
+        Invariant invariant() {
+            return invariant;
+        }
+    }
+
+    /** What a check found; {@link #check(RunHistory)} makes a {@link Violation} of it. */
+    private static final class Breach extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Breach(String message) {
             super(message);
         }
     }
 
     private static void require(boolean holds, Event event, String what) {
-        if (!holds) throw new Violation(what + " at " + event);
+        if (!holds) throw new Breach(what + " at " + event);
     }
 
     private static void gapless(RunHistory history) {
@@ -69,7 +115,10 @@ enum Invariant {
         for (Event event : history.events()) {
             require(event.sequence() == ++sequence, event, "a gap");
             if (event.published()) require(event.id() == ++id, event, "a gap between ids");
-            require(event.previousId() <= id && (!event.published() || event.previousId() < event.id()), event, "a previous id that does not point back");
+            require(
+                    event.previousId() <= id && (!event.published() || event.previousId() < event.id()),
+                    event,
+                    "a previous id that does not point back");
             require(!event.at().isBefore(at), event, "time went back");
             at = event.at();
         }
@@ -78,7 +127,7 @@ enum Invariant {
     private static void folds(RunHistory history) {
         var execution = new Execution(history.identity());
         for (Event event : history.events()) execution.apply(event);
-        if (!execution.toString().equals(history.fold().toString())) throw new Violation("two folds differ");
+        if (!execution.toString().equals(history.fold().toString())) throw new Breach("two folds differ");
     }
 
     private static void oneCommit(RunHistory history) {
@@ -87,7 +136,8 @@ enum Invariant {
             chunk.forEach(execution::apply);
             boolean leftOver = execution.work().stream().anyMatch(Work.Continue.class::isInstance);
             if (leftOver && chunk.size() < history.turnEventsMax())
-                throw new Violation("a turn of " + chunk.size() + " events left a scope between two states: " + chunk.getLast());
+                throw new Breach(
+                        "a turn of " + chunk.size() + " events left a scope between two states: " + chunk.getLast());
         }
     }
 
@@ -113,22 +163,22 @@ enum Invariant {
         pendingCause(history.fold());
     }
 
-    /** Of {@link #PENDING_CAUSE}: for an execution as it is now. */
-    static void pendingCause(Execution execution) {
+    private static void pendingCause(Execution execution) {
         if (execution.status().terminal()) {
-            if (!execution.work().isEmpty()) throw new Violation("an ended execution has work: " + execution.work());
+            if (!execution.work().isEmpty()) throw new Breach("an ended execution has work: " + execution.work());
             return;
         }
-        if (execution.work().isEmpty()) throw new Violation("it waits for nothing: " + execution);
+        if (execution.work().isEmpty()) throw new Breach("it waits for nothing: " + execution);
         for (OpenState open : execution.openStates()) {
-            boolean caused =
-                    switch (open.waitingFor()) {
-                        case TASK, WORKER, CALLBACK -> execution.work().stream().anyMatch(w -> isTaskOf(w, open.name()));
-                        case TIMER, RETRY -> execution.work().stream()
-                                .anyMatch(w -> w instanceof Work.Timer t && t.dueAt().equals(open.dueAt()));
-                        case BRANCHES, ITERATIONS, TURN -> true;
-                    };
-            if (!caused) throw new Violation("nothing outstanding for " + open + " in " + execution.work());
+            boolean caused = switch (open.waitingFor()) {
+                case TASK, WORKER, CALLBACK -> execution.work().stream().anyMatch(w -> isTaskOf(w, open.name()));
+                case TIMER, RETRY ->
+                    execution.work().stream()
+                            .anyMatch(
+                                    w -> w instanceof Work.Timer t && t.dueAt().equals(open.dueAt()));
+                case BRANCHES, ITERATIONS, TURN -> true;
+            };
+            if (!caused) throw new Breach("nothing outstanding for " + open + " in " + execution.work());
         }
     }
 
@@ -168,20 +218,23 @@ enum Invariant {
         }
     }
 
-    private static @Nullable Instant earlier(
-            @Nullable Instant a, @Nullable Instant b) {
+    private static @Nullable Instant earlier(@Nullable Instant a, @Nullable Instant b) {
         if (a == null || b == null) return a == null ? b : a;
         return a.isBefore(b) ? a : b;
     }
 
     private static void terminalIsLast(RunHistory history) {
         List<Event> events = history.events();
-        for (int i = 0; i < events.size() - 1; i++) require(!isTerminal(events.get(i)), events.get(i), "an end before the end");
+        for (int i = 0; i < events.size() - 1; i++)
+            require(!isTerminal(events.get(i)), events.get(i), "an end before the end");
     }
 
     static boolean isTerminal(Event event) {
         return switch (event.detail()) {
-            case Event.ExecutionSucceeded _, Event.ExecutionFailed _, Event.ExecutionTimedOut _, Event.ExecutionAborted _ -> true;
+            case Event.ExecutionSucceeded _,
+                    Event.ExecutionFailed _,
+                    Event.ExecutionTimedOut _,
+                    Event.ExecutionAborted _ -> true;
             default -> false;
         };
     }
@@ -194,7 +247,7 @@ enum Invariant {
             if (event.detail() instanceof Event.StateEntered) visit.put(event.scope(), event.sequence());
             if (!(event.detail() instanceof Event.TaskScheduled scheduled)) continue;
             Long entered = visit.get(event.scope());
-            if (entered == null) throw new Violation("a task outside a state: " + event);
+            if (entered == null) throw new Breach("a task outside a state: " + event);
             String known = keyOfVisit.putIfAbsent(entered, scheduled.key());
             if (known == null) require(keys.add(scheduled.key()), event, "a key used by another visit");
             else require(known.equals(scheduled.key()), event, "another key for the same visit");
@@ -234,7 +287,10 @@ enum Invariant {
             forks.follow(event);
             switch (event.detail()) {
                 case Event.ParallelSucceeded _, Event.MapSucceeded _ ->
-                    require(forks.open(event.scope()).isEmpty(), event, "scopes still open: " + forks.open(event.scope()));
+                    require(
+                            forks.open(event.scope()).isEmpty(),
+                            event,
+                            "scopes still open: " + forks.open(event.scope()));
                 default -> {}
             }
         }
@@ -263,7 +319,7 @@ enum Invariant {
         }
 
         private void begin(int parent, int child) {
-            children.computeIfAbsent(parent, _ -> new HashSet<>()).add(child);
+            children.computeIfAbsent(parent, key -> new HashSet<>()).add(child);
             parents.put(child, parent);
         }
 

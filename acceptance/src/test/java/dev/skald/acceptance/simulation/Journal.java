@@ -43,7 +43,7 @@ final class Journal {
         void committed(String execution, Event event);
 
         static Trace none() {
-            return (_, _) -> {};
+            return (execution, event) -> {};
         }
     }
 
@@ -96,7 +96,7 @@ final class Journal {
 
     private MachineFacts machineOf(String arn) {
         MachineFacts facts = machines.get(arn);
-        if (facts == null) throw new Invariant.Violation("an execution of a machine that nobody made: " + arn);
+        if (facts == null) throw Invariant.ROW.violated("an execution of a machine that nobody made: " + arn);
         return facts;
     }
 
@@ -127,7 +127,7 @@ final class Journal {
         Append.RowChange change = append.change();
         if (change != null) create(change);
         Kept kept = executions.get(append.executionId());
-        if (kept == null) throw new Invariant.Violation("an append to an execution without a row: " + append);
+        if (kept == null) throw Invariant.ROW.violated("an append to an execution without a row: " + append);
         fold(kept, append);
         if (change != null) checkRow(kept, change);
     }
@@ -144,33 +144,32 @@ final class Journal {
     private void create(ExecutionRow row) {
         var kept = new Kept(row);
         boolean again = executions.put(row.id(), kept) != null || byArn.put(row.arn(), kept) != null;
-        if (again) throw new Invariant.Violation("a second start of " + row);
+        if (again) throw Invariant.ACKNOWLEDGED.violated("a second start of " + row);
     }
 
     private void fold(Kept kept, Append append) {
         List<Event> events = append.events().length == 0 ? List.of() : EventCodec.decode(append.events());
         if (append.expectedLastSequence() != kept.fold.lastSequence())
-            throw new Invariant.Violation("the fence let an append through that was decided on "
+            throw Invariant.FENCE.violated("the fence let an append through that was decided on "
                     + append.expectedLastSequence() + " when the last event was " + kept.fold.lastSequence());
         events.forEach(event -> trace.committed(kept.row.name(), event));
         kept.historyCensus.count(events, kept.fold);
         for (Event event : events) fold(kept, event);
         if (!events.isEmpty()) kept.chunks.add(events);
         if (append.lastSequence() != kept.fold.lastSequence())
-            throw new Invariant.Violation("an append says it ends at " + append.lastSequence() + ", but it ends at "
+            throw Invariant.ROW.violated("an append says it ends at " + append.lastSequence() + ", but it ends at "
                     + kept.fold.lastSequence());
         if (!events.isEmpty()) checkAfterCommit(kept, events);
     }
 
     private void fold(Kept kept, Event event) {
         if (event.at().isAfter(now.get()))
-            throw new Invariant.Violation(
-                    Invariant.NEVER_EARLY + ": the instant of " + event + " has not come; it is " + now.get());
+            throw Invariant.NEVER_EARLY.violated("the instant of " + event + " has not come; it is " + now.get());
         checkKey(kept, event);
         try {
             kept.fold.apply(event);
         } catch (RuntimeException e) {
-            throw new Invariant.Violation(Invariant.FOLD_IS_STATE + ": " + e + " at " + event);
+            throw Invariant.FOLD_IS_STATE.violated(e + " at " + event);
         }
     }
 
@@ -179,20 +178,14 @@ final class Journal {
         if (event.detail() instanceof Event.StateEntered) kept.keys.remove(event.scope());
         if (!(event.detail() instanceof Event.TaskScheduled scheduled)) return;
         String known = kept.keys.putIfAbsent(event.scope(), scheduled.key());
-        if (known != null && !known.equals(scheduled.key()))
-            throw new Invariant.Violation(Invariant.KEYS + ": " + known + " before " + event);
+        if (known != null && !known.equals(scheduled.key())) throw Invariant.KEYS.violated(known + " before " + event);
     }
 
     private void checkAfterCommit(Kept kept, List<Event> chunk) {
         boolean leftOver = kept.fold.work().stream().anyMatch(Work.Continue.class::isInstance);
         if (leftOver) census.count(Occurrence.TURN_LEFT_OVER);
-        if (leftOver && chunk.size() < turnEventsMax)
-            throw new Invariant.Violation(Invariant.ONE_COMMIT + ": left over after " + chunk);
-        try {
-            Invariant.pendingCause(kept.fold);
-        } catch (Invariant.Violation violation) {
-            throw new Invariant.Violation(Invariant.PENDING_CAUSE + ": " + violation.getMessage());
-        }
+        if (leftOver && chunk.size() < turnEventsMax) throw Invariant.ONE_COMMIT.violated("left over after " + chunk);
+        Invariant.checkPendingCause(kept.fold);
     }
 
     private void checkRow(Kept kept, Append.RowChange change) {
@@ -207,14 +200,14 @@ final class Journal {
 
     private static void checkEnd(Kept kept, Append.RowChange.End end) {
         if (kept.fold.status() != end.status() || !end.stoppedAt().equals(kept.fold.stoppedAt()))
-            throw new Invariant.Violation("the row says " + end + ", the events say " + kept.fold.status());
+            throw Invariant.ROW.violated("the row says " + end + ", the events say " + kept.fold.status());
     }
 
     private static Execution read(Kept kept, Append.RowChange.Rest rest) {
         try {
             return SnapshotCodec.decode(kept.identity, rest.snapshot());
         } catch (SnapshotCodec.UnreadableSnapshot e) {
-            throw new Invariant.Violation(Invariant.FOLD_IS_STATE + ": a snapshot that cannot be read: " + e);
+            throw Invariant.FOLD_IS_STATE.violated("a snapshot that cannot be read: " + e);
         }
     }
 
@@ -222,12 +215,11 @@ final class Journal {
         census.count(Occurrence.SNAPSHOT);
         Execution read = read(kept, rest);
         if (!read.toString().equals(kept.fold.toString()))
-            throw new Invariant.Violation(
-                    Invariant.FOLD_IS_STATE + ": the snapshot\n" + read + "\nis not the fold\n" + kept.fold);
+            throw Invariant.FOLD_IS_STATE.violated("the snapshot\n" + read + "\nis not the fold\n" + kept.fold);
         Optional<Instant> next = kept.fold.work().stream()
                 .flatMap(work -> work instanceof Work.Timer timer ? java.util.stream.Stream.of(timer.dueAt()) : null)
                 .min(Instant::compareTo);
         if (!next.equals(Optional.ofNullable(rest.wakeAt())))
-            throw new Invariant.Violation("at rest until " + rest.wakeAt() + ", but due at " + next);
+            throw Invariant.ROW.violated("at rest until " + rest.wakeAt() + ", but due at " + next);
     }
 }

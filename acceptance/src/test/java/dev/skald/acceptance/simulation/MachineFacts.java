@@ -1,7 +1,7 @@
 package dev.skald.acceptance.simulation;
 
-import dev.skald.asl.StateMachine;
 import dev.skald.asl.State;
+import dev.skald.asl.StateMachine;
 
 /** What the invariants ask of a definition. */
 record MachineFacts(StateMachine machine) {

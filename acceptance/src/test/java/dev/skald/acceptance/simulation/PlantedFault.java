@@ -52,7 +52,7 @@ enum PlantedFault {
 
     /** Whether a violation is one that this bug means: whatever else it breaks proves less. */
     boolean explains(Invariant.Violation violation) {
-        return caughtBy != null && String.valueOf(violation.getMessage()).startsWith(caughtBy + ": ");
+        return violation.invariant() == caughtBy;
     }
 
     /** Whether an engine that crashed between two steps goes on beside the next one. */
@@ -133,7 +133,7 @@ enum PlantedFault {
         public List<Append.Result> commit(List<Append> appends) {
             if (appends.getFirst().expectedLastSequence() > 0 && random.nextInt(20) == 0)
                 return appends.stream()
-                        .map(_ -> (Append.Result) new Append.Result.Stored())
+                        .map(append -> (Append.Result) new Append.Result.Stored())
                         .toList();
             return target.commit(appends);
         }
@@ -172,7 +172,7 @@ enum PlantedFault {
             if (!allCreate) return target.commit(appends);
             unwritten.addAll(appends);
             return appends.stream()
-                    .map(_ -> (Append.Result) new Append.Result.Stored())
+                    .map(append -> (Append.Result) new Append.Result.Stored())
                     .toList();
         }
     }
@@ -216,7 +216,7 @@ enum PlantedFault {
         }
 
         private Append withOldSnapshot(Append append) {
-            if (!(append.change() instanceof Append.RowChange.Rest(var wakeAt, _))) return append;
+            if (!(append.change() instanceof Append.RowChange.Rest rest)) return append;
             return target.snapshot(append.executionId())
                     .map(old -> new Append(
                             append.executionId(),
@@ -224,7 +224,7 @@ enum PlantedFault {
                             append.lastSequence(),
                             append.appendId(),
                             append.events(),
-                            new Append.RowChange.Rest(wakeAt, old.state())))
+                            new Append.RowChange.Rest(rest.wakeAt(), old.state())))
                     .orElse(append);
         }
     }
@@ -275,7 +275,11 @@ enum PlantedFault {
     private static List<Event> numbered(List<Event> events, Event first) {
         List<Event> numbered = new ArrayList<>();
         long sequence = first.sequence();
-        long id = events.stream().mapToLong(Event::id).filter(each -> each > 0).min().orElse(0);
+        long id = events.stream()
+                .mapToLong(Event::id)
+                .filter(each -> each > 0)
+                .min()
+                .orElse(0);
         for (Event event : events) {
             long newId = event.published() ? id++ : 0;
             long previous = event.published() ? Math.min(event.previousId(), newId - 1) : event.previousId();

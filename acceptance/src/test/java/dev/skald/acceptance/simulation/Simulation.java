@@ -108,7 +108,7 @@ final class Simulation {
             Skald opened = open();
             if (opened != null) return opened;
         }
-        throw new Invariant.Violation("the engine does not open");
+        throw Invariant.PENDING_CAUSE.violated("the engine does not open");
     }
 
     private @Nullable Skald open() {
@@ -165,7 +165,7 @@ final class Simulation {
         String arn = "arn:aws:states:us-east-1:000000000000:stateMachine:" + name;
         machines.add(arn);
         switch (Asl.parse(definition, MachineType.STANDARD)) {
-            case Asl.Parsed.Valid(var machine, _) -> journal.add(arn, new MachineFacts(machine));
+            case Asl.Parsed.Valid valid -> journal.add(arn, new MachineFacts(valid.machine()));
             case Asl.Parsed.Invalid(var problems) ->
                 throw new IllegalStateException("the random machine is invalid: " + problems + "\n" + definition);
         }
@@ -254,8 +254,7 @@ final class Simulation {
         for (String token : tokens.all()) if (clients.isDue(token)) clients.answer(running, token);
         settle();
         if (journal.allEnded() || life.held() > 0) return;
-        if (!clock.advanceToNextAlarm() && journal.appends() == appendsBefore)
-            throw hanging("has nothing to wait for");
+        if (!clock.advanceToNextAlarm() && journal.appends() == appendsBefore) throw hanging("has nothing to wait for");
     }
 
     private void settle() {
@@ -268,20 +267,20 @@ final class Simulation {
                 .filter(kept -> !kept.fold.status().terminal())
                 .map(kept -> kept.fold.toString())
                 .toList();
-        return new Invariant.Violation(
-                Invariant.PENDING_CAUSE + ": an open execution " + how + " at " + clock.now() + ": " + open);
+        return Invariant.PENDING_CAUSE.violated("an open execution " + how + " at " + clock.now() + ": " + open);
     }
 
     private void checkAll() {
         for (Journal.Kept kept : journal.executions()) {
             List<List<Event>> stored = chunks(kept);
             if (!stored.equals(kept.chunks))
-                throw new Invariant.Violation("what was acknowledged as stored is not what is stored: " + stored);
+                throw Invariant.ACKNOWLEDGED.violated(
+                        "what was acknowledged as stored is not what is stored: " + stored);
             Invariant.checkAll(kept.history(stored));
         }
         clients.checkAll(engine());
         if (disk.openExecutions() != 0)
-            throw new Invariant.Violation(disk.openExecutions() + " executions are open, but all have ended");
+            throw Invariant.ROW.violated(disk.openExecutions() + " executions are open, but all have ended");
     }
 
     private List<List<Event>> chunks(Journal.Kept kept) {

@@ -45,7 +45,7 @@ class SimulationTest {
 
     private static List<Event> events(long seed) {
         List<Event> events = new ArrayList<>();
-        Simulation.run(seed, PlantedFault.NONE, new Census(), (_, event) -> events.add(event));
+        Simulation.run(seed, PlantedFault.NONE, new Census(), (execution, event) -> events.add(event));
         return events;
     }
 

@@ -39,6 +39,6 @@ final class Tokens {
     /** @throws Invariant.Violation at the second time */
     void acknowledge(String token) {
         if (!acknowledged.add(token))
-            throw new Invariant.Violation(Invariant.RESULT_ONCE + ": two results for one token were acknowledged");
+            throw Invariant.RESULT_ONCE.violated("two results for one token were acknowledged");
     }
 }
