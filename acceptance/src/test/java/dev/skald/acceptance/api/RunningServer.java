@@ -1,7 +1,6 @@
 package dev.skald.acceptance.api;
 
 import dev.skald.engine.Skald;
-import dev.skald.engine.Skald.Builder;
 import dev.skald.server.ServerSettings;
 import dev.skald.server.SkaldServer;
 import java.io.IOException;
@@ -13,12 +12,12 @@ record RunningServer(Skald skald, SkaldServer server) implements AutoCloseable {
     private static final Duration POLL = Duration.ofSeconds(5);
 
     /** @param functions registers what the machines call */
-    static RunningServer with(Consumer<Builder> functions) throws IOException {
+    static RunningServer with(Consumer<Skald.Builder> functions) throws IOException {
         return with(functions, settings());
     }
 
-    static RunningServer with(Consumer<Builder> functions, ServerSettings settings) throws IOException {
-        Builder builder = Skald.inMemory();
+    static RunningServer with(Consumer<Skald.Builder> functions, ServerSettings settings) throws IOException {
+        Skald.Builder builder = Skald.inMemory();
         functions.accept(builder);
         Skald skald = builder.open();
         try {

@@ -71,7 +71,7 @@ final class Participants implements AutoCloseable {
     }
 
     private static String action(HttpExchange exchange) {
-        String[] parts = exchange.getRequestURI().getPath().split("/");
+        String[] parts = exchange.getRequestURI().getPath().split("/", -1);
         String function = parts[parts.length - 2];
         return function.substring(function.lastIndexOf(':') + 1);
     }

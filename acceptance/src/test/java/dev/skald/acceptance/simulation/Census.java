@@ -1,22 +1,25 @@
 package dev.skald.acceptance.simulation;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /** How often each {@link Occurrence} occurred. Not thread-safe: one per thread, added up at the end. */
 final class Census {
-    private final long[] counts = new long[Occurrence.values().length];
+    private final Map<Occurrence, Long> counts = new EnumMap<>(Occurrence.class);
 
     void count(Occurrence occurrence) {
-        counts[occurrence.ordinal()]++;
+        counts.merge(occurrence, 1L, Long::sum);
     }
 
     long of(Occurrence occurrence) {
-        return counts[occurrence.ordinal()];
+        return counts.getOrDefault(occurrence, 0L);
     }
 
     void add(Census other) {
-        for (int i = 0; i < counts.length; i++) counts[i] += other.counts[i];
+        other.counts.forEach((occurrence, times) -> counts.merge(occurrence, times, Long::sum));
     }
 
     /** What occurred less often than that. */
@@ -31,7 +34,7 @@ final class Census {
     public String toString() {
         var table = new StringBuilder();
         for (Occurrence each : Occurrence.values()) {
-            String name = each.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+            String name = each.name().toLowerCase(Locale.ROOT).replace('_', ' ');
             table.append(String.format("  %,12d  %s%n", of(each), name));
         }
         return table.toString();

@@ -14,6 +14,7 @@ import dev.skald.engine.store.Append;
 import dev.skald.engine.store.MemoryStore;
 import dev.skald.engine.store.Store;
 import dev.skald.engine.store.StoreException;
+import dev.skald.engine.task.TaskFailure;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
@@ -32,7 +33,7 @@ class CrashAtEachCommitTest {
     private static final String TASK = "\"Type\": \"Task\", \"Resource\": \"" + RandomMachine.FUNCTION + "f\"";
 
     /** A machine for each type of state, with something before and after it. */
-    private enum Machine {
+    enum Machine {
         PASS(1, "\"Type\": \"Pass\", \"Next\": \"End\""),
         TASK_THAT_SUCCEEDS(1, TASK + ", \"Next\": \"End\""),
         TASK_THAT_IS_RETRIED_AND_CAUGHT(
@@ -136,7 +137,7 @@ class CrashAtEachCommitTest {
                     .parts(life.parts(clock, new SplittableRandom(2)::nextLong))
                     .register("f", (input, step) -> Payload.ofText("{\"n\": 1}"))
                     .register("broken", (input, step) -> {
-                        throw new dev.skald.engine.task.TaskFailure("Broken", "for good");
+                        throw new TaskFailure("Broken", "for good");
                     })
                     .open();
         }

@@ -15,6 +15,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What must hold of every history, whatever happened. Each has a sentence for its failure. */
+// The checks are functions without state.
+@SuppressWarnings("ImmutableEnumChecker")
 enum Invariant {
     GAPLESS(
             "sequences are 1, 2, 3, ... and published ids too; previous ids point back; time never goes back",
