@@ -39,8 +39,9 @@ final class ReadEvents {
     void read(String executionArn, QueryParameters query, JsonWriter out) throws InterruptedException {
         long from = Math.max(1, query.number("from", 1));
         int limit = query.limit(LIMIT_DEFAULT, LIMIT_MAX);
-        List<Event> events = longPolls.in(() -> await(executionArn, from, limit));
-        ExecutionDescription description = skald.describeExecution(executionArn);
+        Seen seen = longPolls.in(() -> await(executionArn, from, limit));
+        List<Event> events = seen.events();
+        ExecutionDescription description = seen.description();
         HistoryEventJson json =
                 new HistoryEventJson(description.row().roleArn(), HistoryEventJson.regionOf(executionArn), true);
         int[] written = {0};
@@ -55,20 +56,21 @@ final class ReadEvents {
         out.number("next", next).text("status", description.result().status().name());
     }
 
-    private List<Event> await(String executionArn, long from, int limit) throws InterruptedException {
+    /** @param description as it was before the events were read: of an execution that it calls ended, none are missing */
+    private record Seen(ExecutionDescription description, List<Event> events) {}
+
+    private Seen await(String executionArn, long from, int limit) throws InterruptedException {
         long deadline = System.nanoTime() + followPoll.toNanos();
         try (Followers.Follower follower = followers.follow(executionArn)) {
             while (true) {
+                ExecutionDescription description = skald.describeExecution(executionArn);
                 List<Event> events = skald.history(executionArn, from, limit);
-                boolean over = !events.isEmpty() || System.nanoTime() - deadline >= 0 || ended(executionArn);
-                if (over) return events;
+                boolean ended = description.result().status().terminal();
+                if (ended || !events.isEmpty() || System.nanoTime() - deadline >= 0)
+                    return new Seen(description, events);
                 follower.await(LOOK_AGAIN);
             }
         }
-    }
-
-    private boolean ended(String executionArn) {
-        return skald.describeExecution(executionArn).result().status().terminal();
     }
 
     private static void write(Event event, HistoryEventJson json, JsonWriter item) {
