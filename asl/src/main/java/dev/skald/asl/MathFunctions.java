@@ -1,6 +1,5 @@
 package dev.skald.asl;
 
-import java.util.Random;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 
@@ -17,7 +16,18 @@ final class MathFunctions {
     }
 
     private static RandomGenerator random(IntrinsicArguments arguments) {
-        return arguments.count() == 3 ? new Random(arguments.integer(2)) : arguments.entropy()::nextLong;
+        return arguments.count() == 3 ? seeded(arguments.integer(2)) : arguments.entropy()::nextLong;
+    }
+
+    /** SplitMix64: the same numbers for the same seed, on every Java. */
+    private static RandomGenerator seeded(long seed) {
+        long[] state = {seed};
+        return () -> {
+            long z = state[0] += 0x9E3779B97F4A7C15L;
+            z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+            z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+            return z ^ (z >>> 31);
+        };
     }
 
     static JsonNode mathAdd(IntrinsicArguments arguments) {

@@ -5,6 +5,7 @@ import dev.skald.asl.Payload;
 import dev.skald.asl.TaskResource;
 import dev.skald.core.Effect;
 import dev.skald.engine.task.FunctionCall.InvocationType;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -120,10 +121,7 @@ public final class LambdaTask implements TaskPerformer {
     private static FunctionResult notFound(FunctionCall call) {
         String arn = functionArn(call) + ":" + call.function().version();
         return new FunctionResult.Refused(
-                "ResourceNotFoundException",
-                "Function not found: " + arn,
-                NOT_FOUND,
-                UUID.randomUUID().toString());
+                "ResourceNotFoundException", "Function not found: " + arn, NOT_FOUND, requestId(call));
     }
 
     /** The ARN without qualifier; region and account are those of the machine unless the name says otherwise. */
@@ -208,8 +206,14 @@ public final class LambdaTask implements TaskPerformer {
         return value != null && value.isString() ? value.stringValue() : null;
     }
 
+    /** Follows from the attempt, so that a run under a seed can be repeated. */
+    private static String requestId(FunctionCall call) {
+        byte[] attempt = call.task().attemptId().getBytes(StandardCharsets.UTF_8);
+        return UUID.nameUUIDFromBytes(attempt).toString();
+    }
+
     private static Payload invokeResult(FunctionCall call, FunctionResult.Returned returned) {
-        String requestId = UUID.randomUUID().toString();
+        String requestId = requestId(call);
         int status = call.type().statusCode();
         ObjectNode result = JsonNodeFactory.instance.objectNode();
         result.put("ExecutedVersion", returned.executedVersion());
