@@ -88,7 +88,9 @@ final class Journal {
     }
 
     private @Nullable Append appendOf(Turn turn, ExecutionRow row, Execution execution) {
-        if (!durable || (turn.events().isEmpty() && !turn.rests())) return null;
+        boolean onlyRests =
+                turn.events().isEmpty() && turn.rests() && !execution.status().terminal();
+        if (!durable || (turn.events().isEmpty() && !onlyRests)) return null;
         return switch (row.type()) {
             case STANDARD -> standard(turn, execution);
             case EXPRESS -> express(turn, execution);

@@ -265,7 +265,9 @@ final class LiveExecution {
         boolean idle = openWork.idle(now) && !setAside;
         boolean ended = current != null && current.status().terminal();
         boolean unread = row == null;
-        boolean leaves = abandoned || ended || unread || (idle && journal.atRest());
+        boolean restsOn = !abandoned && !ended && !unread && idle && journal.atRest();
+        boolean leaves = abandoned || ended || unread || restsOn;
+        Instant wakeAt = openWork.nextDueAt();
         if (idle) idleSince = now;
         boolean mayRest = idle && !leaves && journal.mayRest(required(row).type());
         synchronized (inbox) {
@@ -275,7 +277,9 @@ final class LiveExecution {
         }
         services.counts().turnEnds();
         if (leaves) leave(ended ? current : null);
-        else if (mayRest) all.sleepers().noticeIdle(this, now);
+        // It may have been woken too early, by a clock that was set back since: someone must look again.
+        if (restsOn) all.sleepers().noticeRest(wakeAt);
+        if (mayRest) all.sleepers().noticeIdle(this, now);
         return true;
     }
 

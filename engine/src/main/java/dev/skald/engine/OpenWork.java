@@ -106,6 +106,13 @@ final class OpenWork {
 
     // Timers.
 
+    /** When the next timer is due; null when there is none. */
+    @Nullable
+    Instant nextDueAt() {
+        Work.Timer next = timers.peek();
+        return next == null ? null : next.dueAt();
+    }
+
     /** Takes out the timers that are due. */
     List<Work.Timer> takeDue(Instant now) {
         List<Work.Timer> due = new ArrayList<>();
