@@ -2,6 +2,7 @@ package dev.skald.bench;
 
 import dev.skald.asl.MachineType;
 import dev.skald.core.Status;
+import dev.skald.engine.EngineStatistics;
 import dev.skald.engine.RunResult;
 import dev.skald.engine.Skald;
 import java.time.Duration;
@@ -13,6 +14,9 @@ import java.time.Duration;
  * embeds the engine would.
  */
 final class JavaTasks implements Workload {
+    /** A start and the results of five tasks. */
+    private static final int APPENDS = 1 + Machines.STEPS;
+
     private static final Duration END_MAX = Duration.ofSeconds(30);
 
     @Override
@@ -29,19 +33,26 @@ final class JavaTasks implements Workload {
     public void measure(Scale scale, Report report) throws Exception {
         for (int clients : scale.concurrencies()) {
             double commitMillis = Baseline.reportWithCommits(scale, report);
-            Tally tally = run(scale, clients);
-            report.load("w2 at " + clients, "workflows", tally);
+            Tally tally = run(scale, clients, report);
             if (clients == 1)
-                report.line(
-                        "alone: %.1f commits of one append", tally.latencies().millis(0.5) / commitMillis);
+                report.line("alone: %.1f such commits", tally.latencies().millis(0.5) / commitMillis);
         }
     }
 
-    private static Tally run(Scale scale, int clients) throws Exception {
+    private static Tally run(Scale scale, int clients, Report report) throws Exception {
         try (StoreFolder folder = StoreFolder.in(scale.folder());
                 Skald skald = withHandlers(Skald.at(folder.store())).open()) {
-            return load(skald, scale, clients);
+            Tally tally = load(skald, scale, clients);
+            report.load("w2 at " + clients, "workflows", tally);
+            reportCommits(skald.statistics(), tally.completedInAll(), report);
+            return tally;
         }
+    }
+
+    private static void reportCommits(EngineStatistics statistics, long workflows, Report report) {
+        double commits = statistics.commits();
+        double appends = workflows * (double) APPENDS / commits;
+        report.line("its commits: %.3f ms and %.1f appends each", statistics.commitNanos() / 1e6 / commits, appends);
     }
 
     private static Skald.Builder withHandlers(Skald.Builder builder) {

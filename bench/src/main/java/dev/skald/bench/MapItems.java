@@ -32,7 +32,9 @@ final class MapItems implements Workload {
         try (StoreFolder folder = StoreFolder.in(scale.folder());
                 Skald skald = Skald.at(folder.store()).settings(settings()).open()) {
             String machine = skald.deploy("map", Machines.map(), MachineType.STANDARD);
-            for (int items : scale.mapItems()) measure(skald, machine, items, scale.mapRuns(), report);
+            // The first runs, of all sizes, warm up.
+            for (int items : scale.mapItems()) run(skald, machine, items, scale.mapRuns());
+            for (int items : scale.mapItems()) report(items, run(skald, machine, items, scale.mapRuns()), report);
         }
     }
 
@@ -49,13 +51,15 @@ final class MapItems implements Workload {
                 defaults.keepExpressHistory());
     }
 
-    private static void measure(Skald skald, String machine, int items, int runs, Report report) {
+    private static Latencies run(Skald skald, String machine, int items, int runs) {
         Payload input = Machines.items(items);
         Latencies latencies = new Latencies();
-        // The first runs warm up.
-        for (int run = 0; run < runs; run++) run(skald, machine, input);
         for (int run = 0; run < runs; run++) latencies.add(run(skald, machine, input));
-        report.count("w5 of " + items, runs * 2L);
+        return latencies;
+    }
+
+    private static void report(int items, Latencies latencies, Report report) {
+        report.count("w5 of " + items, latencies.count());
         report.line(
                 "%,d items: p50 %.0f ms, max %.0f ms; %.1f us per item",
                 items, latencies.millis(0.5), latencies.millis(1), latencies.millis(0.5) * 1e3 / items);

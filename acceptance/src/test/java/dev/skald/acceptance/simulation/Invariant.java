@@ -1,8 +1,10 @@
 package dev.skald.acceptance.simulation;
 
+import dev.skald.asl.ErrorName;
 import dev.skald.asl.Next;
 import dev.skald.core.Event;
 import dev.skald.core.Execution;
+import dev.skald.core.Limits;
 import dev.skald.core.OpenState;
 import dev.skald.core.Work;
 import java.time.Instant;
@@ -137,10 +139,38 @@ enum Invariant {
         for (List<Event> chunk : history.chunks()) {
             chunk.forEach(execution::apply);
             boolean leftOver = execution.work().stream().anyMatch(Work.Continue.class::isInstance);
-            if (leftOver && chunk.size() < history.turnEventsMax())
+            if (leftOver && !isFull(chunk, history.limits()))
                 throw new Breach(
                         "a turn of " + chunk.size() + " events left a scope between two states: " + chunk.getLast());
         }
+    }
+
+    /** Whether a turn may stop after that many events and bytes. */
+    static boolean isFull(List<Event> chunk, Limits limits) {
+        return chunk.size() >= limits.turnEventsMax()
+                || chunk.stream().mapToLong(Invariant::bytes).sum() >= limits.turnBytesMax()
+                || chunk.stream().anyMatch(Invariant::refusedPayload);
+    }
+
+    /** A payload that was refused for its size counts too, but no event tells how large it was. */
+    private static boolean refusedPayload(Event event) {
+        return switch (event.detail()) {
+            case Event.TaskFailed e -> ErrorName.DATA_LIMIT_EXCEEDED.equals(e.error());
+            case Event.ParallelFailed e -> ErrorName.DATA_LIMIT_EXCEEDED.equals(e.error());
+            case Event.MapFailed e -> ErrorName.DATA_LIMIT_EXCEEDED.equals(e.error());
+            default -> false;
+        };
+    }
+
+    /** How many bytes of new payload an event brings. */
+    private static long bytes(Event event) {
+        return switch (event.detail()) {
+            case Event.StateExited e -> e.output().utf8Length();
+            case Event.TaskScheduled e -> e.parameters().utf8Length();
+            case Event.TaskSucceeded e -> e.output().utf8Length();
+            case Event.MapIterationStarted e -> e.input().utf8Length();
+            default -> 0;
+        };
     }
 
     private static void resultOnce(RunHistory history) {

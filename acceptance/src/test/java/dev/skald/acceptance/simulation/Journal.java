@@ -4,6 +4,7 @@ import dev.skald.core.Event;
 import dev.skald.core.EventCodec;
 import dev.skald.core.Execution;
 import dev.skald.core.Identity;
+import dev.skald.core.Limits;
 import dev.skald.core.SnapshotCodec;
 import dev.skald.core.TaskToken;
 import dev.skald.core.Work;
@@ -27,14 +28,14 @@ final class Journal {
     private long appends;
     private final Census census;
     private final Supplier<Instant> now;
-    private final int turnEventsMax;
+    private final Limits limits;
     private final Trace trace;
 
     /** @param now the latest instant that the true clock has shown */
-    Journal(Census census, Supplier<Instant> now, int turnEventsMax, Trace trace) {
+    Journal(Census census, Supplier<Instant> now, Limits limits, Trace trace) {
         this.census = census;
         this.now = now;
-        this.turnEventsMax = turnEventsMax;
+        this.limits = limits;
         this.trace = trace;
     }
 
@@ -68,7 +69,7 @@ final class Journal {
         }
 
         RunHistory history(List<List<Event>> itsChunks) {
-            return new RunHistory(identity, machine, itsChunks, turnEventsMax);
+            return new RunHistory(identity, machine, itsChunks, limits);
         }
 
         /** The event by which the attempt that an event scheduled has ended. */
@@ -149,6 +150,8 @@ final class Journal {
 
     private void fold(Kept kept, Append append) {
         List<Event> events = append.events().length == 0 ? List.of() : EventCodec.decode(append.events());
+        if (kept.fold.status().terminal())
+            throw Invariant.TERMINAL_IS_LAST.violated(append + " comes after the end of " + kept.row.arn());
         if (append.expectedLastSequence() != kept.fold.lastSequence())
             throw Invariant.FENCE.violated("the fence let an append through that was decided on "
                     + append.expectedLastSequence() + " when the last event was " + kept.fold.lastSequence());
@@ -184,7 +187,8 @@ final class Journal {
     private void checkAfterCommit(Kept kept, List<Event> chunk) {
         boolean leftOver = kept.fold.work().stream().anyMatch(Work.Continue.class::isInstance);
         if (leftOver) census.count(Occurrence.TURN_LEFT_OVER);
-        if (leftOver && chunk.size() < turnEventsMax) throw Invariant.ONE_COMMIT.violated("left over after " + chunk);
+        if (leftOver && !Invariant.isFull(chunk, limits))
+            throw Invariant.ONE_COMMIT.violated("left over after " + chunk);
         Invariant.checkPendingCause(kept.fold);
     }
 

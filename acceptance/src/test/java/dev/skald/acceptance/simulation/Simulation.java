@@ -73,7 +73,7 @@ final class Simulation {
                 Duration.ofMillis(random.nextInt(5_000)),
                 null,
                 0);
-        journal = new Journal(census, this::latest, turnEventsMax, trace);
+        journal = new Journal(census, this::latest, limits, trace);
         tokens = new Tokens(random);
         functions = new Functions(random, journal, census, tokens, this::violated);
         clients = new Clients(random, journal, census, tokens, machines);
@@ -239,7 +239,10 @@ final class Simulation {
     private void finish() {
         for (int i = 0; i < ROUNDS_TO_END_MAX; i++) {
             survive(this::calmStep);
-            if (journal.allEnded() && thread.waiting() == 0) return;
+            if (!journal.allEnded() || thread.waiting() > 0) continue;
+            // The store may still have to be opened anew.
+            clock.advance(RETRY_AFTER);
+            return;
         }
         throw hanging("does not end");
     }
