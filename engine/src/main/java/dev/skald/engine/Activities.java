@@ -34,6 +34,7 @@ final class Activities {
     private final Arns arns;
     private final Map<String, Queue> queues = new HashMap<>();
     private int waiting;
+    private boolean closed;
 
     Activities(Store store, Committer committer, Answers answers, EngineParts parts, Settings settings) {
         this.store = store;
@@ -233,6 +234,7 @@ final class Activities {
         Queue queue = queues.computeIfAbsent(arn, key -> new Queue());
         Offer offer = queue.offers.poll();
         if (offer != null) waiting--;
+        else if (closed) mine.offer.cancel(false);
         else queue.pollers.add(mine);
         return offer;
     }
@@ -263,12 +265,13 @@ final class Activities {
         forgetIfUnused(arn, queue);
     }
 
-    /** All workers go home without a task. */
+    /** All workers go home without a task, and so do those who come later. */
     void close() {
         for (Poller each : takePollers()) each.offer.cancel(false);
     }
 
     private synchronized List<Poller> takePollers() {
+        closed = true;
         List<Poller> all = queues.values().stream()
                 .flatMap(queue -> queue.pollers.stream())
                 .toList();
