@@ -1,6 +1,7 @@
 package dev.skald.asl;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,12 @@ public record ChoiceState(
      * One element of {@code Choices}.
      *
      * @param condition evaluated with {@code scope.input} = effective input
+     * @param output the rule's own {@code Output}, instead of the state's; null when it has none
+     * @param assign the rule's own {@code Assign}; null when it has none
      */
-    public record Rule(Expression<Boolean> condition, String next) {}
+    public record Rule(
+            Expression<Boolean> condition,
+            String next,
+            @Nullable Expression<Payload> output,
+            @Nullable Expression<Map<String, Payload>> assign) {}
 }

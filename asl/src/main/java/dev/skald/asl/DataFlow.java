@@ -1,5 +1,8 @@
 package dev.skald.asl;
 
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
 /**
  * How data comes into a state and goes out of it, compiled from either query language.
  *
@@ -11,6 +14,12 @@ package dev.skald.asl;
  *   <li>{@code output}, evaluated with {@code scope.input} = raw input and {@code scope.result} = the work's result (for
  *       Pass the arguments, for Choice, Wait and Succeed the effective input), gives the state's output ({@code
  *       ResultSelector}, {@code ResultPath}, {@code OutputPath}; or {@code Output}).
+ *   <li>{@code assign}, evaluated beside {@code output} over the same scope, gives the variables to assign; null when
+ *       there is no {@code Assign}.
  * </ol>
  */
-public record DataFlow(Expression<Payload> input, Expression<Payload> arguments, Expression<Payload> output) {}
+public record DataFlow(
+        Expression<Payload> input,
+        Expression<Payload> arguments,
+        Expression<Payload> output,
+        @Nullable Expression<Map<String, Payload>> assign) {}

@@ -60,7 +60,7 @@ final class ErrorHandlingParser {
             catcher.require("Next");
             String next = catcher.string("Next");
             if (next != null) transitions.edge(name, next, catcher.at("Next"));
-            catchers.add(new Catcher(errors, next == null ? "" : next, language.caught(catcher)));
+            catchers.add(new Catcher(errors, next == null ? "" : next, language.caught(catcher), null));
         }
         return List.copyOf(catchers);
     }

@@ -29,9 +29,9 @@ final class JsonPathLanguage implements QueryLanguage {
 
     @Override
     public DataFlow flow(StateType type, Fields state) {
-        if (type == StateType.Fail) return new DataFlow(Scope::input, Scope::input, JsonPathLanguage::result);
+        if (type == StateType.Fail) return new DataFlow(Scope::input, Scope::input, JsonPathLanguage::result, null);
         Expression<Payload> input = whole(state, "InputPath");
-        return new DataFlow(input == null ? Scope::input : input, arguments(type, state), output(state));
+        return new DataFlow(input == null ? Scope::input : input, arguments(type, state), output(state), null);
     }
 
     private static Expression<Payload> arguments(StateType type, Fields state) {

@@ -173,7 +173,7 @@ final class StateParser {
             refuseAssign(rule);
             String next = rule.string("Next");
             if (next != null) transitions.edge(name, next, rule.at("Next"));
-            rules.add(new ChoiceState.Rule(language.condition(rule), next == null ? "" : next));
+            rules.add(new ChoiceState.Rule(language.condition(rule), next == null ? "" : next, null, null));
         }
         if (state.get("Choices") instanceof ArrayNode array && array.isEmpty()) {
             state.problem("Choices", "Value cannot be empty");

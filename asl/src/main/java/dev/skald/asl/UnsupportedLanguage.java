@@ -9,7 +9,7 @@ record UnsupportedLanguage(String name) implements QueryLanguage {
 
     @Override
     public DataFlow flow(StateType type, Fields state) {
-        return new DataFlow(PAYLOAD, PAYLOAD, PAYLOAD);
+        return new DataFlow(PAYLOAD, PAYLOAD, PAYLOAD, null);
     }
 
     @Override

@@ -83,7 +83,7 @@ final class Chain {
 
     static Scope scope(Payload input, Payload context) {
         Random random = new Random(1);
-        return new Scope(input, null, null, () -> context, NOW, random::nextLong);
+        return new Scope(input, null, null, Variables.NONE, () -> context, NOW, random::nextLong);
     }
 
     static Payload context(String state, Payload input) {

@@ -6,6 +6,7 @@ import dev.skald.asl.Expression;
 import dev.skald.asl.MachineType;
 import dev.skald.asl.Payload;
 import dev.skald.asl.StateMachine;
+import dev.skald.asl.Variables;
 import java.time.Instant;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +55,13 @@ public class ExpressionBenchmark {
     private final Expression<Payload> format = machine.state("Format").flow().arguments();
     private final Expression<Boolean> condition = condition(machine);
     private final dev.skald.asl.Scope scope = new dev.skald.asl.Scope(
-            ORDER, null, null, () -> Payload.EMPTY_OBJECT, Instant.EPOCH, new SplittableRandom(1)::nextLong);
+            ORDER,
+            null,
+            null,
+            Variables.NONE,
+            () -> Payload.EMPTY_OBJECT,
+            Instant.EPOCH,
+            new SplittableRandom(1)::nextLong);
 
     private static StateMachine parse() {
         Asl.Parsed parsed = Asl.parse(DEFINITION, MachineType.STANDARD);

@@ -3,7 +3,6 @@ package dev.skald.bench;
 import dev.skald.asl.MachineType;
 import dev.skald.core.Event;
 import dev.skald.core.EventCodec;
-import dev.skald.core.Status;
 import dev.skald.engine.store.Append;
 import dev.skald.engine.store.ExecutionRow;
 import dev.skald.engine.store.MachineRow;
@@ -80,7 +79,7 @@ final class StoreCommits {
     }
 
     private ExecutionRow row(Instant now) {
-        return new ExecutionRow(
+        return ExecutionRow.started(
                 execution,
                 MACHINE,
                 "one",
@@ -89,11 +88,8 @@ final class StoreCommits {
                 HASH,
                 "",
                 HASH,
-                Status.RUNNING,
                 now,
-                null,
-                false,
-                null,
-                Map.of());
+                Map.of(),
+                ExecutionRow.Origin.MACHINE);
     }
 }

@@ -18,6 +18,7 @@ import dev.skald.asl.StateMachine;
 import dev.skald.asl.StateType;
 import dev.skald.asl.SucceedState;
 import dev.skald.asl.TaskState;
+import dev.skald.asl.Variables;
 import dev.skald.asl.WaitState;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -335,7 +336,7 @@ final class Turn {
     }
 
     Scope scope(Frame frame, ContextObject context) {
-        return new Scope(frame.input, null, null, context, now, entropy);
+        return new Scope(frame.input, null, null, Variables.NONE, context, now, entropy);
     }
 
     private Scope scopeOnEntry(Frame frame, State state) {

@@ -191,7 +191,7 @@ final class Journal {
     private static ExecutionRow begun(ExecutionRow row, Execution execution) {
         Instant startedAt = execution.startedAt();
         if (startedAt == null) throw new IllegalStateException("an execution that began has a start date");
-        return Rows.startedAt(row, startedAt);
+        return row.withStartedAt(startedAt);
     }
 
     private static ExecutionRow ended(ExecutionRow row, Execution execution) {

@@ -4,6 +4,7 @@ import dev.skald.asl.EvaluationException;
 import dev.skald.asl.Expression;
 import dev.skald.asl.Payload;
 import dev.skald.asl.Scope;
+import dev.skald.asl.Variables;
 import dev.skald.engine.store.MachineRow;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -34,7 +35,13 @@ record SearchAttributes(
 
     private Payload evaluate(Expression<Payload> template) {
         var scope = new Scope(
-                input, null, null, this::context, now, services.parts().entropy());
+                input,
+                null,
+                null,
+                Variables.NONE,
+                this::context,
+                now,
+                services.parts().entropy());
         try {
             return template.evaluate(scope);
         } catch (EvaluationException e) {

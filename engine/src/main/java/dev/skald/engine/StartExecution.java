@@ -4,6 +4,7 @@ import dev.skald.asl.MachineType;
 import dev.skald.asl.Payload;
 import dev.skald.core.Status;
 import dev.skald.engine.store.ExecutionRow;
+import dev.skald.engine.store.ExecutionRow.Origin;
 import dev.skald.engine.store.MachineRow;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,7 +94,7 @@ final class StartExecution {
         String uuid = express ? uuid() : "";
         String arn = express ? Arns.express(machine.arn(), given, uuid) : Arns.execution(machine.arn(), given);
         var attributes = new SearchAttributes(machine, arn, given, input, now, services);
-        return new ExecutionRow(
+        return ExecutionRow.started(
                 ids.next(),
                 machine.arn(),
                 express ? given + ":" + uuid : given,
@@ -102,12 +103,9 @@ final class StartExecution {
                 machine.definitionHash(),
                 machine.roleArn(),
                 Definitions.hash(input.text()),
-                Status.RUNNING,
                 now,
-                null,
-                false,
-                null,
-                attributes.evaluate());
+                attributes.evaluate(),
+                Origin.MACHINE);
     }
 
     private void requireSize(Payload input) {

@@ -2,6 +2,8 @@ package dev.skald.sql;
 
 import dev.skald.core.Status;
 import dev.skald.engine.store.ExecutionRow;
+import dev.skald.engine.store.ExecutionRow.MapItem;
+import dev.skald.engine.store.ExecutionRow.Origin;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -15,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Executions {
     private static final String INSERT = """
             INSERT INTO execution (id, machine, name, arn, type, definition, role, input_hash,
-            status, started_at, stopped_at, at_rest, wake_at, attributes)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""";
+            status, started_at, stopped_at, at_rest, wake_at, attributes, version, alias, map_run, item_index, item_count,
+            redrive_count, redriven_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""";
 
     private static final String INSERT_ATTRIBUTE =
             "INSERT INTO search_attribute (execution_id, name, value) VALUES (?, ?, ?)";
@@ -28,7 +31,9 @@ final class Executions {
     static final String SELECT = """
             SELECT e.id, (SELECT text FROM term WHERE id = e.machine), e.name, (SELECT text FROM term WHERE id = e.arn),
             e.type, (SELECT text FROM term WHERE id = e.definition), (SELECT text FROM term WHERE id = e.role),
-            e.input_hash, e.status, e.started_at, e.stopped_at, e.at_rest, e.wake_at, e.attributes
+            e.input_hash, e.status, e.started_at, e.stopped_at, e.at_rest, e.wake_at, e.attributes,
+            (SELECT text FROM term WHERE id = e.version), (SELECT text FROM term WHERE id = e.alias),
+            (SELECT text FROM term WHERE id = e.map_run), e.item_index, e.item_count, e.redrive_count, e.redriven_at
             FROM execution e
             """;
 
@@ -65,6 +70,7 @@ final class Executions {
 
     /** Whether neither the id nor the name was taken. */
     boolean insert(Session writer, ExecutionRow row, State state) throws SQLException {
+        MapItem child = row.origin().mapItem();
         int inserted = writer.update(
                 INSERT,
                 row.id(),
@@ -80,11 +86,22 @@ final class Executions {
                 Codes.orNull(state.stoppedAt),
                 Codes.of(state.atRest),
                 Codes.orNull(state.wakeAt),
-                row.searchAttributes().size());
+                row.searchAttributes().size(),
+                term(writer, row.origin().versionArn()),
+                term(writer, row.origin().aliasArn()),
+                child == null ? null : terms.id(writer, child.mapRunArn()),
+                child == null ? null : child.index(),
+                child == null ? null : child.itemCount(),
+                row.redriveCount(),
+                Codes.orNull(row.redrivenAt()));
         if (inserted == 0) return false;
         for (var attribute : row.searchAttributes().entrySet())
             writer.update(INSERT_ATTRIBUTE, row.id(), attribute.getKey(), attribute.getValue());
         return true;
+    }
+
+    private @Nullable Long term(Session writer, @Nullable String text) throws SQLException {
+        return text == null ? null : terms.id(writer, text);
     }
 
     private static String arnPattern(ExecutionRow row) {
@@ -146,7 +163,19 @@ final class Executions {
                 Codes.instantOrNull(row, 11),
                 row.getInt(12) != 0,
                 Codes.instantOrNull(row, 13),
-                row.getInt(14) == 0 ? Map.of() : attributes(session, id));
+                row.getInt(14) == 0 ? Map.of() : attributes(session, id),
+                origin(row),
+                row.getInt(20),
+                Codes.instantOrNull(row, 21));
+    }
+
+    private static Origin origin(ResultSet row) throws SQLException {
+        String mapRunArn = row.getString(17);
+        MapItem item = mapRunArn == null ? null : new MapItem(mapRunArn, row.getLong(18), row.getInt(19));
+        String versionArn = row.getString(15);
+        String aliasArn = row.getString(16);
+        boolean machine = versionArn == null && aliasArn == null && item == null;
+        return machine ? Origin.MACHINE : new Origin(versionArn, aliasArn, item);
     }
 
     private static Map<String, String> attributes(Session session, long id) throws SQLException {

@@ -74,22 +74,7 @@ class PurgeTest {
         store.commit(List.of(Sample.end(1, 2, Status.SUCCEEDED, OLD)));
         store.purge(LIMIT, 100);
 
-        var again = Sample.row(9);
-        var sameName = new dev.skald.engine.store.ExecutionRow(
-                9,
-                again.stateMachineArn(),
-                "order-1",
-                again.arn().replace("order-9", "order-1"),
-                again.type(),
-                again.definitionHash(),
-                again.roleArn(),
-                again.inputHash(),
-                again.status(),
-                again.startedAt(),
-                null,
-                false,
-                null,
-                Map.of());
+        var sameName = Sample.row(9).withName("order-1");
         assertThat(store.commit(List.of(Sample.create(sameName)))).containsExactly(new Append.Result.Stored());
     }
 

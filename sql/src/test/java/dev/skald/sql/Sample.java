@@ -45,7 +45,7 @@ final class Sample {
 
     static ExecutionRow row(long id, String machine, Map<String, String> attributes) {
         String arn = machine.replace(":stateMachine:", ":execution:") + ":order-" + id;
-        return new ExecutionRow(
+        return ExecutionRow.started(
                 id,
                 machine,
                 "order-" + id,
@@ -54,12 +54,9 @@ final class Sample {
                 HASH,
                 ROLE,
                 "cd".repeat(32),
-                Status.RUNNING,
                 START.plusMillis(id),
-                null,
-                false,
-                null,
-                attributes);
+                attributes,
+                ExecutionRow.Origin.MACHINE);
     }
 
     static Append create(long id) {

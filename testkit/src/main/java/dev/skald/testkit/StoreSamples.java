@@ -68,7 +68,10 @@ final class StoreSamples {
                 stoppedAt,
                 atRest,
                 wakeAt,
-                attributes);
+                attributes,
+                ExecutionRow.Origin.MACHINE,
+                0,
+                null);
     }
 
     static ExecutionRow withDefinition(ExecutionRow row, String hash) {

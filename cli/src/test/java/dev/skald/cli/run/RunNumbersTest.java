@@ -36,7 +36,10 @@ class RunNumbersTest {
                 null,
                 false,
                 null,
-                Map.of());
+                Map.of(),
+                ExecutionRow.Origin.MACHINE,
+                0,
+                null);
     }
 
     private static int current(ExecutionRow... known) {

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param wakeAt the next timer of a resting execution; null when it has none or is not at rest
  * @param atRest whether it is asleep: open, but in nobody's memory
  * @param searchAttributes what people search by, with the text of each value
+ * @param origin through what it was started
+ * @param redriveCount how often it was redriven
+ * @param redrivenAt when it was redriven last; null when it never was
  */
 public record ExecutionRow(
         long id,
@@ -34,9 +37,109 @@ public record ExecutionRow(
         @Nullable Instant stoppedAt,
         boolean atRest,
         @Nullable Instant wakeAt,
-        Map<String, String> searchAttributes) {
+        Map<String, String> searchAttributes,
+        Origin origin,
+        int redriveCount,
+        @Nullable Instant redrivenAt) {
 
     public ExecutionRow {
         searchAttributes = Map.copyOf(searchAttributes);
     }
+
+    /** An execution that has just been started. */
+    public static ExecutionRow started(
+            long id,
+            String stateMachineArn,
+            String name,
+            String arn,
+            MachineType type,
+            String definitionHash,
+            String roleArn,
+            String inputHash,
+            Instant startedAt,
+            Map<String, String> searchAttributes,
+            Origin origin) {
+        return new ExecutionRow(
+                id,
+                stateMachineArn,
+                name,
+                arn,
+                type,
+                definitionHash,
+                roleArn,
+                inputHash,
+                Status.RUNNING,
+                startedAt,
+                null,
+                false,
+                null,
+                searchAttributes,
+                origin,
+                0,
+                null);
+    }
+
+    public ExecutionRow withName(String name) {
+        return with(name, status, startedAt, stoppedAt, atRest, wakeAt);
+    }
+
+    public ExecutionRow withStartedAt(Instant startedAt) {
+        return with(name, status, startedAt, stoppedAt, atRest, wakeAt);
+    }
+
+    /** The row after a rest, a wake, or the end. */
+    public ExecutionRow withState(
+            Status status, @Nullable Instant stoppedAt, boolean atRest, @Nullable Instant wakeAt) {
+        return with(name, status, startedAt, stoppedAt, atRest, wakeAt);
+    }
+
+    private ExecutionRow with(
+            String name,
+            Status status,
+            Instant startedAt,
+            @Nullable Instant stoppedAt,
+            boolean atRest,
+            @Nullable Instant wakeAt) {
+        return new ExecutionRow(
+                id,
+                stateMachineArn,
+                name,
+                arn,
+                type,
+                definitionHash,
+                roleArn,
+                inputHash,
+                status,
+                startedAt,
+                stoppedAt,
+                atRest,
+                wakeAt,
+                searchAttributes,
+                origin,
+                redriveCount,
+                redrivenAt);
+    }
+
+    /**
+     * Through what an execution was started.
+     *
+     * @param versionArn the version of the machine; null when it was started by the machine's own ARN
+     * @param aliasArn the alias that chose the version; null when there was none
+     * @param mapItem which item of a Distributed Map it is the child for; null when it is no child
+     */
+    public record Origin(
+            @Nullable String versionArn,
+            @Nullable String aliasArn,
+            @Nullable MapItem mapItem) {
+        /** By the machine's own ARN. */
+        public static final Origin MACHINE = new Origin(null, null, null);
+    }
+
+    /**
+     * A child's place in its Map Run.
+     *
+     * @param index from 0, in the order of the items, or of the batches
+     * @param itemCount how many items it got: 1, or the size of its batch
+     */
+    public record MapItem(String mapRunArn, long index, int itemCount) {}
 }

@@ -109,7 +109,7 @@ public final class MemoryStore implements Store {
         var name = new Name(row.stateMachineArn(), row.name());
         Long taken = names.get(name);
         if (taken != null) return new Result.NameTaken(journal(taken).row);
-        var journal = new Journal(with(row, Status.RUNNING, null, false, null));
+        var journal = new Journal(row.withState(Status.RUNNING, null, false, null));
         names.put(name, row.id());
         journals.put(row.id(), journal);
         use(row.definitionHash());
@@ -136,12 +136,12 @@ public final class MemoryStore implements Store {
         switch (change) {
             case RowChange.Rest(var wakeAt, var snapshot) -> {
                 journal.snapshot = new Snapshot(journal.lastSequence, snapshot);
-                replace(journal, with(journal.row, Status.RUNNING, null, true, wakeAt));
+                replace(journal, journal.row.withState(Status.RUNNING, null, true, wakeAt));
             }
-            case RowChange.Wake() -> replace(journal, with(journal.row, Status.RUNNING, null, false, null));
+            case RowChange.Wake() -> replace(journal, journal.row.withState(Status.RUNNING, null, false, null));
             case RowChange.End(var status, var stoppedAt) -> {
                 journal.snapshot = null;
-                replace(journal, with(journal.row, status, stoppedAt, false, null));
+                replace(journal, journal.row.withState(status, stoppedAt, false, null));
                 ended.add(new Due(stoppedAt, journal.row.id()));
                 open--;
             }
@@ -158,25 +158,6 @@ public final class MemoryStore implements Store {
         if (row.status().terminal() || row.atRest()) awake.remove(id);
         else awake.add(id);
         journal.row = row;
-    }
-
-    private static ExecutionRow with(
-            ExecutionRow row, Status status, @Nullable Instant stoppedAt, boolean atRest, @Nullable Instant wakeAt) {
-        return new ExecutionRow(
-                row.id(),
-                row.stateMachineArn(),
-                row.name(),
-                row.arn(),
-                row.type(),
-                row.definitionHash(),
-                row.roleArn(),
-                row.inputHash(),
-                status,
-                row.startedAt(),
-                stoppedAt,
-                atRest,
-                wakeAt,
-                row.searchAttributes());
     }
 
     @Override
