@@ -3,6 +3,7 @@ package dev.skald.asl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
@@ -48,19 +49,21 @@ final class ErrorHandlingParser {
                 "FULL".equals(jitter));
     }
 
-    /** The catchers; their {@code Next} fields become edges. */
-    static List<Catcher> catchers(String name, Fields state, QueryLanguage language, Transitions transitions) {
+    /** The catchers; their {@code Next} fields become edges. @param assigns takes down what one of them assigns */
+    static List<Catcher> catchers(
+            String name, Fields state, QueryLanguage language, Transitions transitions, Consumer<Fields> assigns) {
         List<Fields> elements = state.objects("Catch");
         List<Catcher> catchers = new ArrayList<>();
         for (int i = 0; i < elements.size(); i++) {
             Fields catcher = elements.get(i);
             StateFields.checkCatcher(catcher, language.name());
-            StateParser.refuseAssign(catcher);
+            assigns.accept(catcher);
             List<String> errors = errors(catcher, i == elements.size() - 1);
             catcher.require("Next");
             String next = catcher.string("Next");
             if (next != null) transitions.edge(name, next, catcher.at("Next"));
-            catchers.add(new Catcher(errors, next == null ? "" : next, language.caught(catcher), null));
+            catchers.add(
+                    new Catcher(errors, next == null ? "" : next, language.caught(catcher), language.assign(catcher)));
         }
         return List.copyOf(catchers);
     }

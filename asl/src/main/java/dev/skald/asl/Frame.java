@@ -2,7 +2,7 @@ package dev.skald.asl;
 
 import org.jspecify.annotations.Nullable;
 
-/** What paths and intrinsics read while one field is evaluated: a document for {@code $}, the context for {@code $$}. */
+/** What paths and intrinsics read while one field is evaluated: a document for {@code $}, the context, variables. */
 final class Frame {
     private final Scope scope;
     private final Payload document;
@@ -25,6 +25,11 @@ final class Frame {
             context = made;
         }
         return made;
+    }
+
+    @Nullable
+    Payload variable(String name) {
+        return scope.variables().get(name);
     }
 
     Entropy entropy() {

@@ -45,7 +45,7 @@ record Intrinsic(IntrinsicFunction function, String text, List<Argument> argumen
         return failure(
                 ErrorName.RUNTIME,
                 "The JsonPath argument for the field '" + path.text() + "' could not be found in the input '"
-                        + Json.write(path.root(frame).node()) + "'");
+                        + path.subject(frame) + "'");
     }
 
     /** A failure in AWS's words. */

@@ -1,6 +1,7 @@
 package dev.skald.asl;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ final class JsonPathLanguage implements QueryLanguage {
     public DataFlow flow(StateType type, Fields state) {
         if (type == StateType.Fail) return new DataFlow(Scope::input, Scope::input, JsonPathLanguage::result, null);
         Expression<Payload> input = whole(state, "InputPath");
-        return new DataFlow(input == null ? Scope::input : input, arguments(type, state), output(state), null);
+        return new DataFlow(input == null ? Scope::input : input, arguments(type, state), output(state), assign(state));
     }
 
     private static Expression<Payload> arguments(StateType type, Fields state) {
@@ -81,12 +82,35 @@ final class JsonPathLanguage implements QueryLanguage {
                 target.apply(scope.input(), Objects.requireNonNull(scope.errorOutput(), "evaluated without an error"));
     }
 
+    @Override
+    public @Nullable Expression<Map<String, Payload>> assign(Fields fields) {
+        Expression<Payload> values = template(fields, "Assign", JsonPathLanguage::resultOrError);
+        return values == null ? null : scope -> members(values.evaluate(scope));
+    }
+
+    private static Payload resultOrError(Scope scope) {
+        Payload error = scope.errorOutput();
+        return error == null ? result(scope) : error;
+    }
+
+    private static Map<String, Payload> members(Payload values) {
+        Map<String, Payload> members = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> each : values.node().properties())
+            members.put(each.getKey(), Payload.of(each.getValue()));
+        return members;
+    }
+
+    @Override
+    public @Nullable Expression<Payload> ruleOutput(Fields rule) {
+        return null;
+    }
+
     private static ResultTarget target(Fields fields) {
         if (!fields.has("ResultPath")) return new ResultTarget.Replace();
         if (fields.isNull("ResultPath")) return new ResultTarget.Discard();
         String text = fields.string("ResultPath");
         if (text == null) return new ResultTarget.Replace();
-        Path path = reference(fields, "ResultPath", text);
+        Path path = reference(fields, "ResultPath", text, false);
         if (path == null || !(path.selection() instanceof Steps steps) || path.isWhole()) {
             return new ResultTarget.Replace();
         }
@@ -97,14 +121,8 @@ final class JsonPathLanguage implements QueryLanguage {
     private static @Nullable Expression<Payload> whole(Fields state, String field) {
         if (state.isNull(field)) return Expression.constant(Payload.EMPTY_OBJECT);
         Path path = INSTANCE.path(state, field);
-        if (path == null || (path.isWhole() && !path.ofContext())) return null;
-        if (path.isWhole()) return scope -> scope.context().get();
-        return scope -> {
-            Frame frame = new Frame(scope, scope.input());
-            JsonNode found = path.find(frame);
-            if (found != null) return Payload.of(found);
-            throw invalidPath(path, frame);
-        };
+        if (path == null || (path.isWhole() && path.ofDocument())) return null;
+        return scope -> selected(path, scope);
     }
 
     private static EvaluationException invalidPath(Path path, Frame frame) {
@@ -152,25 +170,22 @@ final class JsonPathLanguage implements QueryLanguage {
         if (text == null) return null;
         try {
             return Path.parse(text);
-        } catch (InvalidPath e) {
-            fields.problem(field, describe(NOT_A_PATH, e));
+        } catch (InvalidPath _) {
+            fields.problem(field, NOT_A_PATH);
             return null;
         }
     }
 
-    private static @Nullable Path reference(Fields fields, String field, String text) {
+    private static @Nullable Path reference(Fields fields, String field, String text, boolean variables) {
         try {
             Path path = Path.parse(text);
-            if (path.isReference() && !path.ofContext() && !hasSpecial(text)) return path;
+            boolean allowed = path.ofDocument() || (variables && path.root() instanceof Path.Root.Variable);
+            if (path.isReference() && allowed && !hasSpecial(text)) return path;
             fields.problem(field, NOT_A_REFERENCE);
-        } catch (InvalidPath e) {
-            fields.problem(field, describe(NOT_A_REFERENCE, e));
+        } catch (InvalidPath _) {
+            fields.problem(field, NOT_A_REFERENCE);
         }
         return null;
-    }
-
-    private static String describe(String message, InvalidPath e) {
-        return Path.VARIABLES.equals(e.getMessage()) ? message + " (" + Path.VARIABLES + ")" : message;
     }
 
     /** Reference paths outside of brackets may not hold these characters without a backslash. */
@@ -291,14 +306,24 @@ final class JsonPathLanguage implements QueryLanguage {
     private static Expression<Long> integer(String field, Path path, long least) {
         return scope -> {
             JsonNode value = Template.query(field, path, new Frame(scope, scope.input()));
-            if (value.isIntegralNumber() && value.canConvertToLong() && value.longValue() >= least) {
-                return value.longValue();
-            }
+            Long integer = integer(value);
+            if (integer != null && integer >= least) return integer;
             throw new EvaluationException(
                     ErrorName.RUNTIME,
                     "The " + field + " field refers to value " + Json.write(value) + " which is not a valid integer: "
                             + path.text());
         };
+    }
+
+    /** AWS takes a text of digits for a number here. */
+    private static @Nullable Long integer(JsonNode value) {
+        if (value.isIntegralNumber()) return value.canConvertToLong() ? (Long) value.longValue() : null;
+        if (!value.isString()) return null;
+        try {
+            return Long.valueOf(value.stringValue());
+        } catch (NumberFormatException _) {
+            return null;
+        }
     }
 
     @Override
@@ -359,7 +384,8 @@ final class JsonPathLanguage implements QueryLanguage {
 
     private static Payload selected(Path path, Scope scope) {
         Frame frame = new Frame(scope, scope.input());
-        if (path.isWhole()) return path.root(frame);
+        Payload on = path.isWhole() ? path.on(frame) : null;
+        if (on != null) return on;
         JsonNode found = path.find(frame);
         if (found == null) throw invalidPath(path, frame);
         return Payload.of(found);
@@ -376,7 +402,7 @@ final class JsonPathLanguage implements QueryLanguage {
         String field = map.oneOf(false, "MaxConcurrency", "MaxConcurrencyPath");
         if (field != null && field.equals("MaxConcurrencyPath")) {
             String text = map.string(field);
-            Path path = text == null ? null : reference(map, field, text);
+            Path path = text == null ? null : reference(map, field, text, true);
             return path == null ? Expression.constant(0L) : integer(field, path, 0);
         }
         Long most = map.integer("MaxConcurrency", 0, Integer.MAX_VALUE);

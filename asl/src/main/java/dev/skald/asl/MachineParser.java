@@ -27,6 +27,7 @@ final class MachineParser {
     private final Map<String, Location> locations = new LinkedHashMap<>();
     private final List<Transitions> scopes = new ArrayList<>();
     private QueryLanguage language = JsonPathLanguage.INSTANCE;
+    private final VariableScopes variables = new VariableScopes();
     private int nested;
 
     MachineParser(MachineType type, Problems problems) {
@@ -59,12 +60,22 @@ final class MachineParser {
         if (named != null) language = languageNamed(named);
         Expression<Payload> attributes = JsonPathLanguage.searchAttributes(top);
         String startAt = scope(top);
+        variables.check(problems);
         if (!problems.hasErrors()) scopes.forEach(scope -> scope.check(problems));
         return problems.hasErrors() ? null : new StateMachine(startAt, states, timeout, attributes);
     }
 
-    /** Compiles a branch or processor, and says where it starts. */
-    String nested(Fields scope) {
+    /** The variables that a state assigns. */
+    VariableScopes variables() {
+        return variables;
+    }
+
+    /**
+     * Compiles a branch or processor, and says where it starts.
+     *
+     * @param isolated whether it sees no variable of the states around it
+     */
+    String nested(Fields scope, boolean isolated) {
         scope.string("Comment");
         if (nested == MOST_NESTED) {
             String message = "States are nested deeper than " + MOST_NESTED + " levels";
@@ -72,7 +83,7 @@ final class MachineParser {
             return "";
         }
         nested++;
-        String startAt = scope(scope);
+        String startAt = variables.within(isolated, () -> scope(scope));
         nested--;
         return startAt;
     }

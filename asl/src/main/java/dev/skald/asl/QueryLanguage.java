@@ -1,6 +1,7 @@
 package dev.skald.asl;
 
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,17 @@ sealed interface QueryLanguage permits JsonPathLanguage, UnsupportedLanguage {
 
     /** A catcher's {@code ResultPath} or {@code Output}. */
     Expression<Payload> caught(Fields catcher);
+
+    /**
+     * {@code Assign} of a state, a Choice rule or a catcher, evaluated over the scope of its output; null when there is
+     * none. Section 1.9.
+     */
+    @Nullable
+    Expression<Map<String, Payload>> assign(Fields fields);
+
+    /** A Choice rule's own {@code Output}; null when there is none. */
+    @Nullable
+    Expression<Payload> ruleOutput(Fields rule);
 
     /** {@code ItemsPath} or {@code Items}. */
     Expression<Payload> items(Fields map);

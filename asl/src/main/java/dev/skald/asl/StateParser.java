@@ -49,7 +49,7 @@ final class StateParser {
         int problemsBefore = state.problems().errorCount();
         StateType stateType = StateType.valueOf(type);
         StateFields.check(state, stateType, language.name());
-        refuseAssign(state);
+        assigns(state, language);
         State parsed = parse(stateType, language);
         if (language instanceof UnsupportedLanguage && state.problems().errorCount() == problemsBefore) {
             state.problem("QueryLanguage '" + language.name() + "' is not supported yet");
@@ -57,9 +57,10 @@ final class StateParser {
         return parsed;
     }
 
-    /** Variables come with JSONata; until then an {@code Assign} is refused rather than ignored. */
-    static void refuseAssign(Fields fields) {
-        if (fields.has("Assign")) fields.problem("Field 'Assign' is not supported yet");
+    /** Takes down the names that a state, a Choice rule or a catcher assigns. */
+    private void assigns(Fields fields, QueryLanguage language) {
+        Fields assign = fields.object("Assign");
+        if (assign != null) machine.variables().assigned(assign, language instanceof JsonPathLanguage);
     }
 
     private QueryLanguage language() {
@@ -114,7 +115,7 @@ final class StateParser {
                 heartbeat,
                 credentials(language),
                 ErrorHandlingParser.retriers(state),
-                ErrorHandlingParser.catchers(name, state, language, transitions),
+                catchers(language),
                 next());
     }
 
@@ -170,10 +171,14 @@ final class StateParser {
         List<ChoiceState.Rule> rules = new ArrayList<>();
         for (Fields rule : state.objects("Choices")) {
             rule.require("Next");
-            refuseAssign(rule);
+            assigns(rule, language);
             String next = rule.string("Next");
             if (next != null) transitions.edge(name, next, rule.at("Next"));
-            rules.add(new ChoiceState.Rule(language.condition(rule), next == null ? "" : next, null, null));
+            rules.add(new ChoiceState.Rule(
+                    language.condition(rule),
+                    next == null ? "" : next,
+                    language.ruleOutput(rule),
+                    language.assign(rule)));
         }
         if (state.get("Choices") instanceof ArrayNode array && array.isEmpty()) {
             state.problem("Choices", "Value cannot be empty");
@@ -201,12 +206,16 @@ final class StateParser {
                 language.text(state, "Cause"));
     }
 
+    private List<Catcher> catchers(QueryLanguage language) {
+        return ErrorHandlingParser.catchers(name, state, language, transitions, catcher -> assigns(catcher, language));
+    }
+
     private ParallelState parallel(QueryLanguage language) {
         state.require("Branches");
         List<ParallelState.Branch> branches = new ArrayList<>();
         for (Fields branch : state.objects("Branches")) {
             branch.allow(BRANCH_FIELDS);
-            branches.add(new ParallelState.Branch(machine.nested(branch)));
+            branches.add(new ParallelState.Branch(machine.nested(branch, false)));
         }
         if (state.get("Branches") instanceof ArrayNode array && array.isEmpty()) {
             state.problem("Branches", "Value cannot be empty");
@@ -216,7 +225,7 @@ final class StateParser {
                 language.flow(StateType.Parallel, state),
                 List.copyOf(branches),
                 ErrorHandlingParser.retriers(state),
-                ErrorHandlingParser.catchers(name, state, language, transitions),
+                catchers(language),
                 next());
     }
 
@@ -230,7 +239,7 @@ final class StateParser {
                 language.maxConcurrency(state),
                 startAt,
                 ErrorHandlingParser.retriers(state),
-                ErrorHandlingParser.catchers(name, state, language, transitions),
+                catchers(language),
                 next());
     }
 
@@ -254,6 +263,6 @@ final class StateParser {
                 if (state.has(only)) state.problem("Field '" + only + "' is only supported in mode 'DISTRIBUTED'");
             }
         }
-        return machine.nested(processor);
+        return machine.nested(processor, false);
     }
 }

@@ -63,7 +63,6 @@ sealed interface Template {
         throw new EvaluationException(
                 ErrorName.RUNTIME,
                 "The JSONPath '" + path.text() + "' specified for the field '" + field
-                        + "' could not be found in the input '"
-                        + Json.write(path.root(frame).node()) + "'");
+                        + "' could not be found in the input '" + path.subject(frame) + "'");
     }
 }

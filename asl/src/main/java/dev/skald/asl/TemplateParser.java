@@ -63,20 +63,18 @@ final class TemplateParser {
     }
 
     private Template dynamic(String key, JsonNode value, Location location) {
-        String reason = "";
         if (value.isString()) {
             String text = value.stringValue();
             Intrinsic intrinsic = IntrinsicParser.parse(text);
             if (intrinsic != null) return new Template.Call(intrinsic);
             try {
                 return new Template.Query(key, Path.parse(text));
-            } catch (InvalidPath e) {
-                if (Path.VARIABLES.equals(e.getMessage())) reason = " (" + Path.VARIABLES + ")";
+            } catch (InvalidPath _) {
+                // Said below.
             }
         }
         problems.schema(
-                "The value for the field '" + key + "' must be a valid JSONPath or a valid intrinsic function call"
-                        + reason,
+                "The value for the field '" + key + "' must be a valid JSONPath or a valid intrinsic function call",
                 location);
         return new Template.Constant(value);
     }

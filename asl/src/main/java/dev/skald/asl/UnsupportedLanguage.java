@@ -1,6 +1,7 @@
 package dev.skald.asl;
 
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A query language that is known and cannot be run yet. The parser refuses its states; nothing here is ever evaluated. */
@@ -35,6 +36,16 @@ record UnsupportedLanguage(String name) implements QueryLanguage {
     @Override
     public Expression<Payload> caught(Fields catcher) {
         return PAYLOAD;
+    }
+
+    @Override
+    public @Nullable Expression<Map<String, Payload>> assign(Fields fields) {
+        return null;
+    }
+
+    @Override
+    public @Nullable Expression<Payload> ruleOutput(Fields rule) {
+        return null;
     }
 
     @Override

@@ -120,7 +120,6 @@ class IntrinsicFunctionTest {
                 "States.Array('\\",
                 "States.Array(x)",
                 "States.Array($)x",
-                "States.Array($x)",
                 "States.Array(01)",
                 "States.Array(\"a\")",
                 "States.Hash('a')",

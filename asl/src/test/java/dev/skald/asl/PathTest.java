@@ -104,8 +104,8 @@ class PathTest {
                 "$[?(",
                 "$['a'",
                 "$..a..b..c..d",
-                "$x",
-                "$x.y",
+                "$x y",
+                "$1",
                 "$$$"
             })
     void shouldRefuseWhatIsNoPath(String path) {

@@ -5,7 +5,10 @@ import dev.skald.asl.Payload;
 import dev.skald.asl.StateType;
 import dev.skald.asl.TaskResource;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +59,28 @@ public record Event(long sequence, long id, long previousId, Instant at, int sco
             Payload input,
             @Nullable Instant dueAt) implements Detail {}
 
-    public record StateExited(StateType type, String name, Payload output, Next next) implements Detail {}
+    /** @param assigned the variables that it assigned; empty when there are none */
+    public record StateExited(StateType type, String name, Payload output, Next next, Map<String, Payload> assigned)
+            implements Detail {
+        public StateExited {
+            assigned = Collections.unmodifiableMap(new LinkedHashMap<>(assigned));
+        }
+
+        public StateExited(StateType type, String name, Payload output, Next next) {
+            this(type, name, output, next, Map.of());
+        }
+    }
+
+    /**
+     * A JSONata expression could not be evaluated; what becomes of the state follows.
+     *
+     * @param location the field, such as {@code Arguments/FunctionName}; null when it is none in particular
+     */
+    public record EvaluationFailed(
+            String state,
+            String error,
+            String cause,
+            @Nullable String location) implements Detail {}
 
     /** Published as TaskStateAborted, WaitStateAborted, MapStateAborted or ParallelStateAborted. */
     public record StateAborted(StateType type, String name) implements Detail {}

@@ -34,7 +34,7 @@ import tools.jackson.dataformat.smile.SmileWriteFeature;
  */
 public final class EventCodec {
     /** What this code writes, and the newest that it reads. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /** Most chunks are smaller; a larger one grows. */
     private static final int TYPICAL_BYTES = 1024;
@@ -98,6 +98,7 @@ public final class EventCodec {
         EXECUTION_ABORTED("aborted"),
         STATE_ENTERED("entered"),
         STATE_EXITED("exited"),
+        EVALUATION_FAILED("evaluationFailed"),
         STATE_ABORTED("stateAborted"),
         TASK_SCHEDULED("taskScheduled"),
         TASK_STARTED("taskStarted"),
@@ -145,6 +146,8 @@ public final class EventCodec {
         PARAMETERS("parameters", Kind.PAYLOAD),
         CREDENTIALS("credentials", Kind.PAYLOAD),
         ITEMS("items", Kind.PAYLOAD),
+        ASSIGNED("assigned", Kind.PAYLOAD),
+        LOCATION("location", Kind.TEXT),
         RESOURCE("resource", Kind.RESOURCE),
         NAME("name", Kind.TEXT),
         STATE_TYPE("type", Kind.TEXT),

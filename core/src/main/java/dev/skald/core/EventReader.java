@@ -41,8 +41,9 @@ final class EventReader {
     List<Event> chunk() {
         next(JsonToken.START_ARRAY);
         int version = nextInt();
-        if (version != VERSION)
-            throw new UnreadableEvents("The chunk has format version " + version + ", this Skald reads " + VERSION);
+        if (version < 1 || version > VERSION)
+            throw new UnreadableEvents(
+                    "The chunk has format version " + version + ", this Skald reads up to " + VERSION);
         List<Event> events = new ArrayList<>();
         while (in.nextToken() == JsonToken.START_ARRAY) events.add(event());
         expect(JsonToken.END_ARRAY);
@@ -104,7 +105,11 @@ final class EventReader {
             case EXECUTION_ABORTED -> new Event.ExecutionAborted(error(), cause());
             case STATE_ENTERED ->
                 new Event.StateEntered(stateType(), name(), payload(Component.INPUT), instantOrNull(Component.DUE_AT));
-            case STATE_EXITED -> new Event.StateExited(stateType(), name(), payload(Component.OUTPUT), nextState());
+            case STATE_EXITED ->
+                new Event.StateExited(stateType(), name(), payload(Component.OUTPUT), nextState(), assigned());
+            case EVALUATION_FAILED ->
+                new Event.EvaluationFailed(
+                        name(), text(Component.ERROR), text(Component.CAUSE), textOrNull(Component.LOCATION));
             case STATE_ABORTED -> new Event.StateAborted(stateType(), name());
             case TASK_SCHEDULED ->
                 new Event.TaskScheduled(
@@ -226,6 +231,11 @@ final class EventReader {
 
     private Effect effect() {
         return constant(Effect.class, text(Component.EFFECT));
+    }
+
+    private Map<String, Payload> assigned() {
+        Payload assigned = payloadOrNull(Component.ASSIGNED);
+        return assigned == null ? Map.of() : Assigned.of(assigned);
     }
 
     private Next nextState() {

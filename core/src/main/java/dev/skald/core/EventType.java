@@ -15,6 +15,7 @@ public final class EventType {
             case Event.ExecutionAborted _ -> "ExecutionAborted";
             case Event.StateEntered e -> e.type() + "StateEntered";
             case Event.StateExited e -> e.type() + "StateExited";
+            case Event.EvaluationFailed _ -> "EvaluationFailed";
             case Event.StateAborted e -> e.type() + "StateAborted";
             case Event.TaskScheduled e -> family(e.resource()) + "Scheduled";
             case Event.TaskStarted e -> family(e.resource()) + "Started";

@@ -68,7 +68,13 @@ final class EventWriter {
                 head(event, Tag.STATE_EXITED)
                         .state(d.type(), d.name())
                         .put(Component.OUTPUT, d.output())
-                        .put(Component.NEXT, d.next() instanceof Next.To(String state) ? state : null);
+                        .put(Component.NEXT, d.next() instanceof Next.To(String state) ? state : null)
+                        .put(Component.ASSIGNED, d.assigned().isEmpty() ? null : Assigned.toPayload(d.assigned()));
+            case Event.EvaluationFailed d ->
+                head(event, Tag.EVALUATION_FAILED)
+                        .put(Component.NAME, d.state())
+                        .failure(d.error(), d.cause())
+                        .put(Component.LOCATION, d.location());
             case Event.StateAborted d -> head(event, Tag.STATE_ABORTED).state(d.type(), d.name());
             case Event.TaskScheduled d ->
                 head(event, Tag.TASK_SCHEDULED)

@@ -3,6 +3,7 @@ package dev.skald.core;
 import dev.skald.asl.Next;
 import dev.skald.asl.Payload;
 import dev.skald.asl.TaskResource;
+import dev.skald.asl.Variables;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -171,6 +172,24 @@ public final class Execution {
         return new OpenState(frame.stateName(), type, frame.enteredAt, waitingFor, frame.retryCount(), dueAt);
     }
 
+    /** What states before have assigned, as seen in a frame: its own variables, then those of the scopes around it. */
+    Variables variables(Frame frame) {
+        return name -> {
+            for (Frame each = frame; each != null; each = frames.get(each.parent)) {
+                Payload value = each.variables.get(name);
+                if (value != null) return value;
+            }
+            return null;
+        };
+    }
+
+    /** How many bytes all variables have. */
+    long variableBytes() {
+        long bytes = 0;
+        for (Frame each : frames.values()) for (Payload value : each.variables.values()) bytes += value.utf8Length();
+        return bytes;
+    }
+
     Frame frame(int scope) {
         Frame frame = frames.get(scope);
         if (frame == null) throw new IllegalStateException("no scope " + scope);
@@ -193,6 +212,7 @@ public final class Execution {
             case Event.StateEntered e -> entered(event, e);
             case Event.StateExited e -> exited(event, e);
             case Event.StateAborted _, Event.MapIterationAborted _, Event.MapIterationFailed _ -> {}
+            case Event.EvaluationFailed _ -> frame(event.scope()).lastEventId = event.id();
             case Event.MapSucceeded _, Event.ParallelSucceeded _ -> {}
             case Event.MapIterationSucceeded _ -> frame(event.scope()).lastEventId = event.id();
             case Event.TaskScheduled e -> taskScheduled(event, e);
@@ -246,6 +266,7 @@ public final class Execution {
         frame.type = entered.type();
         frame.input = entered.input();
         frame.enteredId = event.id();
+        frame.beforeEnteredId = event.previousId();
         frame.enteredAt = event.at();
         frame.visit = frame.visits.merge(entered.name(), 1, Integer::sum);
         frame.retries.clear();
@@ -261,6 +282,7 @@ public final class Execution {
         settle(frame);
         frame.lastEventId = event.id();
         frame.input = exited.output();
+        frame.variables.putAll(exited.assigned());
         switch (exited.next()) {
             case Next.To(var state) -> {
                 frame.doing = new Doing.Entering(state);

@@ -3,6 +3,7 @@ package dev.skald.core;
 import dev.skald.asl.Payload;
 import dev.skald.asl.StateType;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,9 @@ final class Frame {
     /** The id of the StateEntered event: AWS's error texts name it. */
     long enteredId;
 
+    /** The event before it, in AWS's order: an expression that fails on entry shows it as its previous one too. */
+    long beforeEnteredId;
+
     Instant enteredAt;
 
     /** Which visit of the state in this scope this is, from 1. */
@@ -46,6 +50,9 @@ final class Frame {
 
     /** How often each retrier of the state, by its index, has caused a retry in this visit. */
     final Map<Integer, Integer> retries = new TreeMap<>();
+
+    /** What states of this scope have assigned. Section 1.9. */
+    final Map<String, Payload> variables = new LinkedHashMap<>();
 
     Doing doing;
 
@@ -99,7 +106,8 @@ final class Frame {
     public String toString() {
         return "Frame[" + scope + " in " + parent + "[" + index + "] " + path + " last=" + lastEventId + " " + state
                 + "/"
-                + type + "@" + enteredId + " " + enteredAt + " input=" + input + " visit=" + visit + visits
+                + type + "@" + enteredId + " " + enteredAt + " before=" + beforeEnteredId + " input=" + input
+                + " variables=" + variables + " visit=" + visit + visits
                 + " retries="
                 + retries + " " + doing + " task=" + taskSequence + " timer=" + timerSequence + "]";
     }

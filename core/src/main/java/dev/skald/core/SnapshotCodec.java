@@ -19,7 +19,7 @@ import tools.jackson.dataformat.smile.SmileMapper;
  * <p>A snapshot is only a cache: one that cannot be read is replaced by a fold of the events.
  */
 public final class SnapshotCodec {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final SmileMapper SMILE = new SmileMapper();
 
     private SnapshotCodec() {}
@@ -101,6 +101,8 @@ public final class SnapshotCodec {
             frame.visits.forEach(visits::put);
             ObjectNode retries = node.putObject("retries");
             frame.retries.forEach((retrier, count) -> retries.put(retrier.toString(), count));
+            node.put("before", frame.beforeEnteredId);
+            if (!frame.variables.isEmpty()) put(node, "variables", Assigned.toPayload(frame.variables));
             node.put("task", frame.taskSequence).put("timer", frame.timerSequence);
             node.set("doing", doing(frame.doing));
             return node;
@@ -264,6 +266,8 @@ public final class SnapshotCodec {
             node.get("visits").forEachEntry((state, count) -> frame.visits.put(state, count.asInt()));
             node.get("retries")
                     .forEachEntry((retrier, count) -> frame.retries.put(Integer.valueOf(retrier), count.asInt()));
+            frame.beforeEnteredId = node.get("before").asLong();
+            if (node.has("variables")) frame.variables.putAll(Assigned.of(payload(node, "variables")));
             frame.taskSequence = node.get("task").asLong();
             frame.timerSequence = node.get("timer").asLong();
             return frame;

@@ -2,9 +2,11 @@ package dev.skald.core;
 
 import dev.skald.asl.Catcher;
 import dev.skald.asl.ChoiceState;
+import dev.skald.asl.DataFlow;
 import dev.skald.asl.Entropy;
 import dev.skald.asl.ErrorName;
 import dev.skald.asl.EvaluationException;
+import dev.skald.asl.Expression;
 import dev.skald.asl.FailState;
 import dev.skald.asl.MapState;
 import dev.skald.asl.Next;
@@ -18,12 +20,12 @@ import dev.skald.asl.StateMachine;
 import dev.skald.asl.StateType;
 import dev.skald.asl.SucceedState;
 import dev.skald.asl.TaskState;
-import dev.skald.asl.Variables;
 import dev.skald.asl.WaitState;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Turn {
     private static final int CAUSE_CHARACTERS_MAX = 32_768;
+
+    /** How many bytes all variables of an execution may have. */
+    private static final long VARIABLE_BYTES_MAX = 10L << 20;
 
     final StateMachine machine;
     final Limits limits;
@@ -157,29 +162,43 @@ final class Turn {
                 case MapState s -> MapBehaviour.perform(this, frame, s);
             }
         } catch (EvaluationException e) {
-            failEvaluation(frame, e);
+            failEvaluationOnEntry(frame, e);
         }
     }
 
     /** Leaves the state with what its work came to. */
     void exit(Frame frame, Payload result, Next next) {
-        Payload output;
+        DataFlow flow = state(frame).flow();
+        exit(frame, result, next, flow.output(), flow.assign());
+    }
+
+    /** Leaves the state with an output and an assignment that are not the state's own, but those of a Choice rule. */
+    void exit(
+            Frame frame,
+            Payload result,
+            Next next,
+            Expression<Payload> output,
+            @Nullable Expression<Map<String, Payload>> assign) {
+        Scope scope = scope(frame).withResult(result);
+        Map<String, Payload> assigned;
+        Payload left;
         try {
-            output = state(frame).flow().output().evaluate(scope(frame).withResult(result));
+            assigned = assign == null ? Map.of() : assign.evaluate(scope);
+            left = output.evaluate(scope);
         } catch (EvaluationException e) {
             failEvaluation(frame, e);
             return;
         }
-        leave(frame, output, next);
+        leave(frame, left, assigned, next);
     }
 
-    private void leave(Frame frame, Payload output, Next next) {
-        if (tooLarge(output)) {
+    private void leave(Frame frame, Payload output, Map<String, Payload> assigned, Next next) {
+        if (tooLarge(output) || tooLarge(assigned)) {
             failScope(frame, ErrorName.DATA_LIMIT_EXCEEDED, tooLargeText(frame.stateName()));
             return;
         }
         State state = state(frame);
-        emit(frame, new Event.StateExited(state.type(), state.name(), output, next));
+        emit(frame, new Event.StateExited(state.type(), state.name(), output, next, assigned));
         if (next instanceof Next.End) ended(frame, output);
     }
 
@@ -199,7 +218,30 @@ final class Turn {
 
     /** A field could not be evaluated: the state fails, with AWS's text. */
     void failEvaluation(Frame frame, EvaluationException e) {
-        failState(frame, new Failure(e.error(), e.error(), evaluationText(frame, e)));
+        String cause = evaluationText(frame, e);
+        showEvaluation(frame, e, cause);
+        failState(frame, new Failure(e.error(), e.error(), cause));
+    }
+
+    /** As {@link #failEvaluation}, of a Parallel or Map that has not begun its branches or iterations. */
+    private void failEvaluationOnEntry(Frame frame, EvaluationException e) {
+        String cause = evaluationText(frame, e);
+        boolean shown = showEvaluation(frame, e, cause);
+        var failure = new Failure(e.error(), e.error(), cause);
+        if (shown && frame.type == StateType.Map)
+            failFork(frame, frame.lastEventId, failure, new Event.MapFailed(e.error(), cause));
+        else if (shown && frame.type == StateType.Parallel)
+            failFork(frame, frame.lastEventId, failure, new Event.ParallelFailed(e.error(), cause));
+        else failState(frame, failure);
+    }
+
+    /** Shows what JSONata could not evaluate, as AWS does; for JSONPath there is no such event. */
+    boolean showEvaluation(Frame frame, EvaluationException e, String cause) {
+        if (!e.error().equals(ErrorName.QUERY_EVALUATION_ERROR)) return false;
+        boolean onEntry = frame.lastEventId == frame.enteredId && frame.type != StateType.Wait;
+        long previousId = onEntry ? frame.beforeEnteredId : frame.lastEventId;
+        emit(frame.scope, previousId, new Event.EvaluationFailed(frame.stateName(), e.error(), cause, e.location()));
+        return true;
     }
 
     /** AWS's text for a state that could not be performed. */
@@ -271,14 +313,19 @@ final class Turn {
     }
 
     private void caught(Frame frame, Catcher catcher, Failure failure) {
+        Scope scope = scope(frame).withErrorOutput(ErrorOutput.of(failure));
+        Map<String, Payload> assigned;
         Payload output;
         try {
-            output = catcher.output().evaluate(scope(frame).withErrorOutput(ErrorOutput.of(failure)));
+            assigned = catcher.assign() == null ? Map.of() : catcher.assign().evaluate(scope);
+            output = catcher.output().evaluate(scope);
         } catch (EvaluationException e) {
-            failScope(frame, e.error(), e.message());
+            String cause = evaluationText(frame, e);
+            showEvaluation(frame, e, cause);
+            failScope(frame, e.error(), cause);
             return;
         }
-        leave(frame, output, new Next.To(catcher.next()));
+        leave(frame, output, assigned, new Next.To(catcher.next()));
     }
 
     /** The frame's scope ends in failure: with it the execution, or the Parallel or Map around it. */
@@ -336,7 +383,7 @@ final class Turn {
     }
 
     Scope scope(Frame frame, ContextObject context) {
-        return new Scope(frame.input, null, null, Variables.NONE, context, now, entropy);
+        return new Scope(frame.input, null, null, execution.variables(frame), context, now, entropy);
     }
 
     private Scope scopeOnEntry(Frame frame, State state) {
@@ -358,6 +405,15 @@ final class Turn {
     boolean tooLarge(Payload payload) {
         bytes += payload.utf8Length();
         return payload.utf8Length() > limits.payloadBytesMax();
+    }
+
+    /** Whether newly assigned variables are over the limit: each, all of them, or with all that there are. */
+    private boolean tooLarge(Map<String, Payload> assigned) {
+        if (assigned.isEmpty()) return false;
+        long size = 0;
+        for (Payload value : assigned.values()) size += value.utf8Length();
+        bytes += size;
+        return size > limits.payloadBytesMax() || execution.variableBytes() + size > VARIABLE_BYTES_MAX;
     }
 
     /** AWS's text for a payload over the limit. */

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -26,8 +27,15 @@ class EventCodecTest {
     }
 
     @Test
+    void shouldReadWhatVersion2Wrote() throws IOException {
+        try (InputStream golden = EventCodecTest.class.getClassLoader().getResourceAsStream(GoldenEvents.FILE_2)) {
+            assertThat(EventCodec.decode(golden.readAllBytes())).isEqualTo(GoldenEvents.version2());
+        }
+    }
+
+    @Test
     void shouldHaveEveryKindOfEventInTheGoldenFile() {
-        List<Class<?>> covered = GoldenEvents.version1().stream()
+        List<Class<?>> covered = Stream.concat(GoldenEvents.version1().stream(), GoldenEvents.version2().stream())
                 .<Class<?>>map(event -> event.detail().getClass())
                 .distinct()
                 .toList();
@@ -90,7 +98,9 @@ class EventCodecTest {
 
     @Test
     void shouldRefuseANewerVersion() {
-        refuses(out -> out.writeStartArray().writeNumber(2).writeEndArray(), "format version 2, this Skald reads 1");
+        refuses(
+                out -> out.writeStartArray().writeNumber(3).writeEndArray(),
+                "format version 3, this Skald reads up to 2");
     }
 
     @Test

@@ -9,11 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The events in the golden files. A new version gets a new list and a new file; the old ones stay as they are. */
 final class GoldenEvents {
     static final String FILE_1 = "golden/events-v1.smile";
+    static final String FILE_2 = "golden/events-v2.smile";
 
     private static final Instant AT = Instant.parse("2026-11-21T10:00:00.123Z");
 
@@ -21,9 +24,21 @@ final class GoldenEvents {
 
     /** Writes the golden file, once per format version: {@code main(directory of test resources)}. */
     public static void main(String[] args) throws IOException {
-        Path file = Path.of(args[0], FILE_1);
+        Path file = Path.of(args[0], FILE_2);
         if (Files.exists(file)) throw new IOException("golden files are written once: " + file);
-        Files.write(file, EventCodec.encode(version1()));
+        Files.write(file, EventCodec.encode(version2()));
+    }
+
+    /** What version 2 can say and version 1 could not. */
+    static List<Event> version2() {
+        Payload order = Payload.ofText("{\"order\":1,\"note\":\"Zażółć 😀\"}");
+        Map<String, Payload> assigned = new LinkedHashMap<>();
+        assigned.put("zażółć", order);
+        assigned.put("answer", Payload.ofText("42"));
+        return numbered(List.of(
+                new Event.StateExited(StateType.Pass, "Assign", order, new Next.To("Ship"), assigned),
+                new Event.EvaluationFailed("Ship", "States.QueryEvaluationError", "nothing", "Output/total"),
+                new Event.EvaluationFailed("Ship", "States.QueryEvaluationError", "no array", null)));
     }
 
     /** All that version 1 can say. */

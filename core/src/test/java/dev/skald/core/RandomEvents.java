@@ -7,6 +7,7 @@ import dev.skald.asl.TaskResource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -39,7 +40,13 @@ final class RandomEvents {
             () -> new Event.ExecutionTimedOut(orNull(this::text), orNull(this::text)),
             () -> new Event.ExecutionAborted(orNull(this::text), orNull(this::text)),
             () -> new Event.StateEntered(type(), text(), payload(), orNull(this::instant)),
-            () -> new Event.StateExited(type(), text(), payload(), next()),
+            () -> new Event.StateExited(
+                    type(),
+                    text(),
+                    payload(),
+                    next(),
+                    flag() ? Map.of() : Map.of("zażółć", Payload.ofText("[" + integer() + "]"))),
+            () -> new Event.EvaluationFailed(text(), text(), text(), orNull(this::text)),
             () -> new Event.StateAborted(type(), text()),
             () -> new Event.TaskScheduled(
                     resource(),

@@ -110,6 +110,7 @@ final class Turn implements Committer.PendingAppend {
             case Event.ExecutionStarted _,
                     Event.StateEntered _,
                     Event.StateExited _,
+                    Event.EvaluationFailed _,
                     Event.TaskScheduled _,
                     Event.TaskStarted _,
                     Event.TaskSubmitted _,

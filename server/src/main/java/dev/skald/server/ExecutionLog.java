@@ -52,6 +52,7 @@ final class ExecutionLog implements EngineListener {
             case Event.ExecutionAborted e -> ended(Level.INFO, arn, e.error(), event, states);
             case Event.StateEntered _,
                     Event.StateExited _,
+                    Event.EvaluationFailed _,
                     Event.StateAborted _,
                     Event.TaskScheduled _,
                     Event.TaskStarted _,

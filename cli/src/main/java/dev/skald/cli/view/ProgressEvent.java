@@ -78,7 +78,7 @@ public record ProgressEvent(
                 plain(event, Kind.OTHER);
             case Event.ParallelStarted _, Event.ParallelSucceeded _, Event.MapStarted _, Event.MapSucceeded _ ->
                 plain(event, Kind.OTHER);
-            case Event.ParallelFailed _, Event.MapFailed _ -> plain(event, Kind.OTHER);
+            case Event.ParallelFailed _, Event.MapFailed _, Event.EvaluationFailed _ -> plain(event, Kind.OTHER);
             case Event.MapIterationSucceeded _, Event.MapIterationFailed _, Event.MapIterationAborted _ ->
                 plain(event, Kind.OTHER);
         };

@@ -5,6 +5,7 @@ import dev.skald.asl.TaskResource;
 import dev.skald.core.Event;
 import dev.skald.core.EventType;
 import dev.skald.server.json.JsonWriter;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,13 @@ public final class HistoryEventJson {
                 out.object("stateExitedEventDetails", d -> {
                     d.text("name", e.name());
                     payload("output", e.output(), d);
+                    assigned(e.assigned(), d);
+                });
+            case Event.EvaluationFailed e ->
+                out.object("evaluationFailedEventDetails", d -> {
+                    errorAndCause(e.error(), e.cause(), d);
+                    d.text("location", e.location());
+                    d.text("state", e.state());
                 });
             case Event.TaskScheduled e -> scheduled(e, out);
             case Event.TaskStarted e -> started(e, out);
@@ -162,6 +170,12 @@ public final class HistoryEventJson {
 
     private static void errorAndCause(@Nullable String error, @Nullable String cause, JsonWriter d) {
         d.text("error", error).text("cause", cause);
+    }
+
+    private void assigned(Map<String, Payload> variables, JsonWriter d) {
+        if (!includeData || variables.isEmpty()) return;
+        d.object("assignedVariables", texts -> variables.forEach((name, value) -> texts.text(name, value.text())));
+        d.object("assignedVariablesDetails", details -> details.flag("truncated", false));
     }
 
     private void payload(String name, Payload payload, JsonWriter d) {

@@ -76,6 +76,7 @@ public final class Metrics implements EngineListener {
             case Event.RetryScheduled _ -> machines.of(machine).retries().increment();
             case Event.StateEntered _,
                     Event.StateExited _,
+                    Event.EvaluationFailed _,
                     Event.TaskStarted _,
                     Event.TaskSubmitted _,
                     Event.ParallelStarted _,
