@@ -1,6 +1,8 @@
 package dev.skald.asl;
 
 import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
 
 /** The entrance: text of a definition in, a compiled machine or its problems out. */
 public final class Asl {
@@ -34,5 +36,13 @@ public final class Asl {
      */
     public static String withoutSkaldFields(String definition) {
         return DefinitionParser.withoutSkaldFields(definition);
+    }
+
+    /**
+     * Which states of a valid definition read which variables, as {@code DescribeStateMachine} shows it: names of
+     * variables by name of the state. States that read none are left out; empty for text that is no definition.
+     */
+    public static SortedMap<String, SortedSet<String>> variableReferences(String definition) {
+        return DefinitionParser.variableReferences(definition);
     }
 }

@@ -1,7 +1,10 @@
 package dev.skald.asl;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -92,6 +95,11 @@ final class DefinitionParser {
         plain.setAll(Objects.requireNonNull(definition));
         plain.remove(SKALD_FIELDS);
         return Json.write(plain);
+    }
+
+    static SortedMap<String, SortedSet<String>> variableReferences(String text) {
+        JsonNode tree = isJson(text) ? json(text, new Problems()) : yaml(text, new Problems());
+        return tree instanceof ObjectNode definition ? VariableReferences.of(definition) : Collections.emptySortedMap();
     }
 
     /** Loaded only when there is YAML to read. */

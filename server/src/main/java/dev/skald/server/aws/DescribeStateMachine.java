@@ -23,6 +23,7 @@ final class DescribeStateMachine implements Action {
                 .text("type", row.type().name())
                 .time("creationDate", row.createdAt())
                 .text("revisionId", row.revisionId());
+        if (IncludedData.of(in).all()) VariableReferencesJson.write(row.definition(), out);
         Configuration.read(row.settings()).write(out);
     }
 }

@@ -23,6 +23,7 @@ final class DescribeStateMachineForExecution implements Action {
                 .text("roleArn", row.roleArn())
                 .time("updateDate", row.updatedAt())
                 .text("revisionId", row.revisionId());
+        if (IncludedData.of(in).all()) VariableReferencesJson.write(row.definition(), out);
         Configuration.read(row.settings()).write(out);
     }
 }
