@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,14 @@ final class Activities {
     ActivityRow describe(String arn) {
         Arns.require(arn, "activity");
         return store.activity(arn).orElseThrow(() -> Refusals.activityDoesNotExist(arn));
+    }
+
+    void changeSettings(String arn, UnaryOperator<String> change) {
+        answers.of(committer.write(() -> {
+            ActivityRow old = describe(arn);
+            store.putActivity(new ActivityRow(old.arn(), old.name(), old.createdAt(), change.apply(old.settings())));
+            return arn;
+        }));
     }
 
     List<ActivityRow> list(@Nullable String afterName, int limit) {

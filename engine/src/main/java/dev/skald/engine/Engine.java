@@ -39,6 +39,8 @@ final class Engine {
     private volatile boolean closed;
 
     final StateMachines machines;
+    final Versions versions;
+    final Aliases aliases;
     final Activities activities;
     final StartExecution start;
     final StopExecution stop;
@@ -62,6 +64,8 @@ final class Engine {
         var definitions = new Definitions(store, settings.limits(), parts.entropy());
         dispatcher = new Dispatcher(performers, settings.functionConcurrency(), parts.tasks());
         activities = new Activities(store, committer, answers, parts, settings);
+        versions = new Versions(store, committer, answers, parts.clock());
+        aliases = new Aliases(store, committer, answers, parts);
         machines = new StateMachines(store, definitions, committer, answers, parts, settings);
         services = new Services(
                 settings,
@@ -76,7 +80,8 @@ final class Engine {
                 new Services.Counts());
         executions = new LiveExecutions(services, this::ended);
         var ids = new ExecutionIds(store, committer, answers);
-        start = new StartExecution(services, executions, machines, ids, ends, express, answers);
+        start = new StartExecution(
+                services, executions, new StartTargets(machines, versions, aliases), ids, ends, express, answers);
         stop = new StopExecution(executions, stored, answers);
         describe = new DescribeExecution(executions, stored, express, answers);
         await = new AwaitExecution(executions, stored, describe, ends, answers);

@@ -43,6 +43,10 @@ final class Refusals {
         return new ServiceException("StateMachineDoesNotExist", "State Machine Does Not Exist: '" + arn + "'");
     }
 
+    static ServiceException resourceNotFound() {
+        return new ServiceException("ResourceNotFound", "Request references a resource that does not exist.");
+    }
+
     static ServiceException activityDoesNotExist(String arn) {
         return new ServiceException("ActivityDoesNotExist", "Activity Does Not Exist: '" + arn + "'");
     }

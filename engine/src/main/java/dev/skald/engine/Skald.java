@@ -4,12 +4,14 @@ import dev.skald.asl.MachineType;
 import dev.skald.asl.Payload;
 import dev.skald.core.Event;
 import dev.skald.engine.store.ActivityRow;
+import dev.skald.engine.store.AliasRow;
 import dev.skald.engine.store.ExecutionQuery;
 import dev.skald.engine.store.ExecutionRow;
 import dev.skald.engine.store.MachineRow;
 import dev.skald.engine.store.MemoryStore;
 import dev.skald.engine.store.Store;
 import dev.skald.engine.store.StoreOpener;
+import dev.skald.engine.store.VersionRow;
 import dev.skald.engine.task.FunctionInvoker;
 import dev.skald.engine.task.Handler;
 import dev.skald.engine.task.JavaFunctions;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -185,6 +188,67 @@ public final class Skald implements AutoCloseable {
         return engine().machines.describe(arn);
     }
 
+    /** Changes what is configured beside the definition and is no part of a revision, such as tags. */
+    public void changeSettings(String arn, UnaryOperator<String> settings) {
+        engine().machines.changeSettings(arn, settings);
+    }
+
+    /**
+     * PublishStateMachineVersion. Idempotent per revision.
+     *
+     * @param revisionId the revision that is meant, {@code INITIAL} for that of the creation; null for the current one
+     * @throws ServiceException StateMachineDoesNotExist, StateMachineDeleting, ConflictException when the machine was
+     *     updated meanwhile, ServiceQuotaExceededException
+     */
+    public VersionRow publishVersion(String arn, @Nullable String revisionId, @Nullable String description) {
+        return engine().versions.publish(engine().machines.toStart(arn), revisionId, description);
+    }
+
+    /** A version, by its ARN; empty when the ARN is no version's or there is none. */
+    public Optional<VersionRow> findVersion(String versionArn) {
+        return engine().versions.find(QualifiedArn.parse(versionArn));
+    }
+
+    /** ListStateMachineVersions: newest first, with smaller numbers than one. */
+    public List<VersionRow> listVersions(String stateMachineArn, int beforeNumber, int limit) {
+        return engine().versions.list(stateMachineArn, beforeNumber, limit);
+    }
+
+    /** DeleteStateMachineVersion. @throws ServiceException ConflictException when an alias routes to it */
+    public void deleteVersion(String versionArn) {
+        engine().versions.delete(versionArn);
+    }
+
+    /**
+     * CreateStateMachineAlias. Idempotent.
+     *
+     * @throws ServiceException ValidationException for wrong routes, ResourceNotFound for versions that are not there,
+     *     ConflictException when the alias is there and differs, ServiceQuotaExceededException
+     */
+    public AliasRow createAlias(String name, @Nullable String description, List<AliasRoute> routes) {
+        return engine().aliases.create(name, description, routes);
+    }
+
+    /** UpdateStateMachineAlias: what is null stays. @throws ServiceException ResourceNotFound, ValidationException */
+    public AliasRow updateAlias(String aliasArn, @Nullable String description, @Nullable List<AliasRoute> routes) {
+        return engine().aliases.update(aliasArn, description, routes);
+    }
+
+    /** DescribeStateMachineAlias. @throws ServiceException ResourceNotFound */
+    public AliasRow describeAlias(String aliasArn) {
+        return engine().aliases.describe(aliasArn);
+    }
+
+    /** DeleteStateMachineAlias. No error when there is none. */
+    public void deleteAlias(String aliasArn) {
+        engine().aliases.delete(aliasArn);
+    }
+
+    /** ListStateMachineAliases of a machine, or of a version: by ascending name, after a name. */
+    public List<AliasRow> listAliases(String arn, @Nullable String afterName, int limit) {
+        return engine().aliases.list(QualifiedArn.parse(arn), afterName, limit);
+    }
+
     /** By ascending name, after a name. */
     public List<MachineRow> listStateMachines(@Nullable String afterName, int limit) {
         return engine().machines.list(afterName, limit);
@@ -257,6 +321,11 @@ public final class Skald implements AutoCloseable {
     /** CreateActivity. Idempotent by name. */
     public ActivityRow createActivity(String name, String settings) {
         return engine().activities.create(name, settings);
+    }
+
+    /** Changes what is configured of an activity, such as its tags. @throws ServiceException ActivityDoesNotExist */
+    public void changeActivitySettings(String arn, UnaryOperator<String> settings) {
+        engine().activities.changeSettings(arn, settings);
     }
 
     public ActivityRow describeActivity(String arn) {

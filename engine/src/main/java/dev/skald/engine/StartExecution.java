@@ -4,7 +4,6 @@ import dev.skald.asl.MachineType;
 import dev.skald.asl.Payload;
 import dev.skald.core.Status;
 import dev.skald.engine.store.ExecutionRow;
-import dev.skald.engine.store.ExecutionRow.Origin;
 import dev.skald.engine.store.MachineRow;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +18,7 @@ final class StartExecution {
 
     private final Services services;
     private final LiveExecutions executions;
-    private final StateMachines machines;
+    private final StartTargets targets;
     private final ExecutionIds ids;
     private final Ends ends;
     private final ExpressHistory express;
@@ -28,14 +27,14 @@ final class StartExecution {
     StartExecution(
             Services services,
             LiveExecutions executions,
-            StateMachines machines,
+            StartTargets targets,
             ExecutionIds ids,
             Ends ends,
             ExpressHistory express,
             Answers answers) {
         this.services = services;
         this.executions = executions;
-        this.machines = machines;
+        this.targets = targets;
         this.ids = ids;
         this.ends = ends;
         this.express = express;
@@ -43,17 +42,16 @@ final class StartExecution {
     }
 
     ExecutionRow start(String stateMachineArn, @Nullable String name, Payload input) {
-        MachineRow machine = machines.toStart(stateMachineArn);
-        ExecutionRow row = row(machine, name, input);
+        ExecutionRow row = row(targets.find(stateMachineArn), name, input);
         return Rows.shown(answers.of(begin(row, input, true)));
     }
 
     RunResult startSync(String stateMachineArn, @Nullable String name, Payload input) {
-        MachineRow machine = machines.toStart(stateMachineArn);
-        if (machine.type() != MachineType.EXPRESS)
+        StartTargets.Target target = targets.find(stateMachineArn);
+        if (target.machine().type() != MachineType.EXPRESS)
             throw new ServiceException(
                     "StateMachineTypeNotSupported", "This operation is not supported by this type of state machine");
-        ExecutionRow row = row(machine, name, input);
+        ExecutionRow row = row(target, name, input);
         CompletableFuture<RunResult> end = ends.enter(row.id());
         try {
             answers.of(begin(row, input, false));
@@ -84,7 +82,8 @@ final class StartExecution {
         return begin.answer();
     }
 
-    private ExecutionRow row(MachineRow machine, @Nullable String name, Payload input) {
+    private ExecutionRow row(StartTargets.Target target, @Nullable String name, Payload input) {
+        MachineRow machine = target.machine();
         if (name != null) Names.require(name);
         requireSize(input);
         requireRoom();
@@ -105,7 +104,7 @@ final class StartExecution {
                 Definitions.hash(input.text()),
                 now,
                 attributes.evaluate(),
-                Origin.MACHINE);
+                target.origin());
     }
 
     private void requireSize(Payload input) {

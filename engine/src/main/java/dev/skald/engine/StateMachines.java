@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -51,7 +52,12 @@ final class StateMachines {
 
     /** A machine to start executions of. @throws ServiceException StateMachineDoesNotExist, StateMachineDeleting */
     MachineRow toStart(String arn) {
-        MachineRow machine = describe(arn);
+        return toStart(arn, arn);
+    }
+
+    /** @param asked the ARN that the caller gave, of a version or an alias perhaps: refusals name it */
+    MachineRow toStart(String arn, String asked) {
+        MachineRow machine = find(arn).orElseThrow(() -> Refusals.stateMachineDoesNotExist(asked));
         if (machine.deleting()) throw beingDeleted(arn);
         return machine;
     }
@@ -139,6 +145,16 @@ final class StateMachines {
                 new UUID(entropy.nextLong(), entropy.nextLong()).toString(),
                 settings == null ? old.settings() : settings,
                 false));
+    }
+
+    /** Changes settings without making a new revision. */
+    void changeSettings(String arn, UnaryOperator<String> change) {
+        describe(arn);
+        answers.of(committer.write(() -> {
+            MachineRow old = store.machine(arn).orElseThrow(() -> Refusals.stateMachineDoesNotExist(arn));
+            if (old.deleting()) throw beingDeleted(arn);
+            return put(old.withSettings(change.apply(old.settings())));
+        }));
     }
 
     /** Creates or updates; a machine's type cannot change. */

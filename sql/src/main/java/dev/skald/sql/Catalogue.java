@@ -20,6 +20,7 @@ final class Catalogue {
     private static final String DELETE_UNUSED_DEFINITION = """
             DELETE FROM definition WHERE hash = ?
             AND NOT EXISTS (SELECT 1 FROM machine WHERE machine.definition = definition.hash)
+            AND NOT EXISTS (SELECT 1 FROM machine_version v WHERE v.definition = definition.hash)
             AND NOT EXISTS (SELECT 1 FROM execution WHERE execution.definition = definition.hash)""";
 
     private static final String DEFINITION_OF_MACHINE = "SELECT definition FROM machine WHERE arn = ?";
@@ -59,7 +60,7 @@ final class Catalogue {
     void putMachine(Session writer, MachineRow machine) throws SQLException {
         long definition = terms.id(writer, machine.definitionHash());
         long old = writer.number(DEFINITION_OF_MACHINE, NONE, machine.arn());
-        writer.update(PUT_DEFINITION, definition, machine.definition());
+        putDefinition(writer, definition, machine.definition());
         writer.update(DELETE_MACHINE, machine.arn());
         writer.update(
                 INSERT_MACHINE,
@@ -76,9 +77,15 @@ final class Catalogue {
         deleteDefinitionIfUnused(writer, old);
     }
 
+    /** @param definition the term of its hash */
+    static void putDefinition(Session writer, long definition, String text) throws SQLException {
+        writer.update(PUT_DEFINITION, definition, text);
+    }
+
     void deleteMachine(Session writer, String arn) throws SQLException {
         long old = writer.number(DEFINITION_OF_MACHINE, NONE, arn);
         writer.update(DELETE_MACHINE, arn);
+        Versions.deleteAll(writer, arn);
         deleteDefinitionIfUnused(writer, old);
     }
 

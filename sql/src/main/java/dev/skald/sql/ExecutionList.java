@@ -48,6 +48,11 @@ final class ExecutionList {
         for (var other : attributes.subList(Math.min(1, attributes.size()), attributes.size())) also(other);
         if (query.stateMachineArn() != null)
             where("e.machine = (SELECT id FROM term WHERE text = ?)", query.stateMachineArn());
+        String through = query.startedThrough();
+        if (through != null) {
+            String term = "(SELECT id FROM term WHERE text = ?)";
+            where("(e.version = " + term + " OR e.alias = " + term + ")", through, through);
+        }
         if (query.status() != null) status(query.status());
         arguments.add(query.limit());
         return Executions.SELECT + from + " WHERE " + String.join(" AND ", conditions) + " ORDER BY " + id

@@ -1,12 +1,14 @@
 package dev.skald.sql;
 
 import dev.skald.engine.store.ActivityRow;
+import dev.skald.engine.store.AliasRow;
 import dev.skald.engine.store.Append;
 import dev.skald.engine.store.ExecutionQuery;
 import dev.skald.engine.store.ExecutionRow;
 import dev.skald.engine.store.MachineRow;
 import dev.skald.engine.store.Store;
 import dev.skald.engine.store.StoreException;
+import dev.skald.engine.store.VersionRow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -32,6 +34,7 @@ public final class SqlStore implements Store {
     private final Housekeeping housekeeping;
     private final Appends appends;
     private final Catalogue catalogue;
+    private final Versions versions;
     private final AtomicLong open = new AtomicLong();
 
     private SqlStore(StoreLock lock, Dialect dialect) {
@@ -42,6 +45,7 @@ public final class SqlStore implements Store {
         var terms = new Terms();
         appends = new Appends(new Executions(terms));
         catalogue = new Catalogue(terms);
+        versions = new Versions(terms);
     }
 
     /**
@@ -154,6 +158,26 @@ public final class SqlStore implements Store {
         run(session -> Catalogue.deleteActivity(session, arn));
     }
 
+    @Override
+    public void putVersion(VersionRow version) {
+        run(session -> versions.put(session, version));
+    }
+
+    @Override
+    public void deleteVersion(String stateMachineArn, int number) {
+        run(session -> Versions.delete(session, stateMachineArn, number));
+    }
+
+    @Override
+    public void putAlias(AliasRow alias) {
+        run(session -> Versions.putAlias(session, alias));
+    }
+
+    @Override
+    public void deleteAlias(String stateMachineArn, String name) {
+        run(session -> Versions.deleteAlias(session, stateMachineArn, name));
+    }
+
     private <T> T write(Transaction<T> transaction) {
         T value = writer.write(transaction);
         housekeeping.wrote();
@@ -237,6 +261,31 @@ public final class SqlStore implements Store {
     @Override
     public Optional<String> definition(String definitionHash) {
         return readers.read(session -> Catalogue.definition(session, definitionHash));
+    }
+
+    @Override
+    public Optional<VersionRow> version(String stateMachineArn, int number) {
+        return readers.read(session -> Versions.one(session, stateMachineArn, number));
+    }
+
+    @Override
+    public List<VersionRow> versions(String stateMachineArn, int beforeNumber, int limit) {
+        return readers.read(session -> Versions.list(session, stateMachineArn, beforeNumber, limit));
+    }
+
+    @Override
+    public int lastVersion(String stateMachineArn) {
+        return readers.read(session -> Versions.last(session, stateMachineArn));
+    }
+
+    @Override
+    public Optional<AliasRow> alias(String stateMachineArn, String name) {
+        return readers.read(session -> Versions.alias(session, stateMachineArn, name));
+    }
+
+    @Override
+    public List<AliasRow> aliases(String stateMachineArn, @Nullable String afterName, int limit) {
+        return readers.read(session -> Versions.aliases(session, stateMachineArn, afterName, limit));
     }
 
     @Override

@@ -2,12 +2,13 @@ package dev.skald.sql;
 
 import dev.skald.engine.store.Store;
 import dev.skald.testkit.StoreContract;
+import dev.skald.testkit.VersionStoreContract;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract of every store, on SQLite. */
-class SqlStoreTest implements StoreContract {
+class SqlStoreTest implements StoreContract, VersionStoreContract {
     @TempDir
     Path folder;
 

@@ -1,11 +1,13 @@
 package dev.skald.acceptance.simulation;
 
 import dev.skald.engine.store.ActivityRow;
+import dev.skald.engine.store.AliasRow;
 import dev.skald.engine.store.Append;
 import dev.skald.engine.store.ExecutionQuery;
 import dev.skald.engine.store.ExecutionRow;
 import dev.skald.engine.store.MachineRow;
 import dev.skald.engine.store.Store;
+import dev.skald.engine.store.VersionRow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -114,6 +116,51 @@ interface ForwardingStore extends Store {
     @Override
     default void deleteMachine(String arn) {
         change(() -> target().deleteMachine(arn));
+    }
+
+    @Override
+    default void putVersion(VersionRow version) {
+        change(() -> target().putVersion(version));
+    }
+
+    @Override
+    default void deleteVersion(String stateMachineArn, int number) {
+        change(() -> target().deleteVersion(stateMachineArn, number));
+    }
+
+    @Override
+    default void putAlias(AliasRow alias) {
+        change(() -> target().putAlias(alias));
+    }
+
+    @Override
+    default void deleteAlias(String stateMachineArn, String name) {
+        change(() -> target().deleteAlias(stateMachineArn, name));
+    }
+
+    @Override
+    default Optional<VersionRow> version(String stateMachineArn, int number) {
+        return read(() -> target().version(stateMachineArn, number));
+    }
+
+    @Override
+    default List<VersionRow> versions(String stateMachineArn, int beforeNumber, int limit) {
+        return read(() -> target().versions(stateMachineArn, beforeNumber, limit));
+    }
+
+    @Override
+    default int lastVersion(String stateMachineArn) {
+        return read(() -> target().lastVersion(stateMachineArn));
+    }
+
+    @Override
+    default Optional<AliasRow> alias(String stateMachineArn, String name) {
+        return read(() -> target().alias(stateMachineArn, name));
+    }
+
+    @Override
+    default List<AliasRow> aliases(String stateMachineArn, @Nullable String afterName, int limit) {
+        return read(() -> target().aliases(stateMachineArn, afterName, limit));
     }
 
     @Override

@@ -1,11 +1,13 @@
 package dev.skald.cli.executions;
 
 import dev.skald.engine.store.ActivityRow;
+import dev.skald.engine.store.AliasRow;
 import dev.skald.engine.store.Append;
 import dev.skald.engine.store.ExecutionQuery;
 import dev.skald.engine.store.ExecutionRow;
 import dev.skald.engine.store.MachineRow;
 import dev.skald.engine.store.Store;
+import dev.skald.engine.store.VersionRow;
 import dev.skald.sql.SqlStore;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -115,6 +117,51 @@ public final class StoreAtRest implements Store {
     @Override
     public void deleteMachine(String arn) {
         store.deleteMachine(arn);
+    }
+
+    @Override
+    public void putVersion(VersionRow version) {
+        store.putVersion(version);
+    }
+
+    @Override
+    public Optional<VersionRow> version(String stateMachineArn, int number) {
+        return store.version(stateMachineArn, number);
+    }
+
+    @Override
+    public List<VersionRow> versions(String stateMachineArn, int beforeNumber, int limit) {
+        return store.versions(stateMachineArn, beforeNumber, limit);
+    }
+
+    @Override
+    public int lastVersion(String stateMachineArn) {
+        return store.lastVersion(stateMachineArn);
+    }
+
+    @Override
+    public void deleteVersion(String stateMachineArn, int number) {
+        store.deleteVersion(stateMachineArn, number);
+    }
+
+    @Override
+    public void putAlias(AliasRow alias) {
+        store.putAlias(alias);
+    }
+
+    @Override
+    public Optional<AliasRow> alias(String stateMachineArn, String name) {
+        return store.alias(stateMachineArn, name);
+    }
+
+    @Override
+    public List<AliasRow> aliases(String stateMachineArn, @Nullable String afterName, int limit) {
+        return store.aliases(stateMachineArn, afterName, limit);
+    }
+
+    @Override
+    public void deleteAlias(String stateMachineArn, String name) {
+        store.deleteAlias(stateMachineArn, name);
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Which executions to list, newest first.
  *
  * @param stateMachineArn only of this machine; null means of any
+ * @param startedThrough only those started through this version or alias, by its ARN; null means any
  * @param status only with this status; null means any
  * @param searchAttributes only those that have all of these
  * @param beforeId only executions with a smaller id: where the page before ended; {@link Long#MAX_VALUE} for the first
@@ -15,7 +16,17 @@ import org.jspecify.annotations.Nullable;
  */
 public record ExecutionQuery(
         @Nullable String stateMachineArn,
+        @Nullable String startedThrough,
         @Nullable Status status,
         Map<String, String> searchAttributes,
         long beforeId,
-        int limit) {}
+        int limit) {
+    public ExecutionQuery(
+            @Nullable String stateMachineArn,
+            @Nullable Status status,
+            Map<String, String> searchAttributes,
+            long beforeId,
+            int limit) {
+        this(stateMachineArn, null, status, searchAttributes, beforeId, limit);
+    }
+}

@@ -145,6 +145,55 @@ public final class FaultyStore implements Store {
     }
 
     @Override
+    public synchronized void putVersion(VersionRow version) {
+        requireWhole();
+        store.putVersion(version);
+    }
+
+    @Override
+    public Optional<VersionRow> version(String stateMachineArn, int number) {
+        return store.version(stateMachineArn, number);
+    }
+
+    @Override
+    public List<VersionRow> versions(String stateMachineArn, int beforeNumber, int limit) {
+        return store.versions(stateMachineArn, beforeNumber, limit);
+    }
+
+    @Override
+    public int lastVersion(String stateMachineArn) {
+        return store.lastVersion(stateMachineArn);
+    }
+
+    @Override
+    public synchronized void deleteVersion(String stateMachineArn, int number) {
+        requireWhole();
+        store.deleteVersion(stateMachineArn, number);
+    }
+
+    @Override
+    public synchronized void putAlias(AliasRow alias) {
+        requireWhole();
+        store.putAlias(alias);
+    }
+
+    @Override
+    public Optional<AliasRow> alias(String stateMachineArn, String name) {
+        return store.alias(stateMachineArn, name);
+    }
+
+    @Override
+    public List<AliasRow> aliases(String stateMachineArn, @Nullable String afterName, int limit) {
+        return store.aliases(stateMachineArn, afterName, limit);
+    }
+
+    @Override
+    public synchronized void deleteAlias(String stateMachineArn, String name) {
+        requireWhole();
+        store.deleteAlias(stateMachineArn, name);
+    }
+
+    @Override
     public Optional<String> definition(String definitionHash) {
         return store.definition(definitionHash);
     }

@@ -24,4 +24,19 @@ public record MachineRow(
         Instant updatedAt,
         @Nullable String revisionId,
         String settings,
-        boolean deleting) {}
+        boolean deleting) {
+    public MachineRow withSettings(String settings) {
+        return new MachineRow(
+                arn,
+                name,
+                type,
+                definition,
+                definitionHash,
+                roleArn,
+                createdAt,
+                updatedAt,
+                revisionId,
+                settings,
+                deleting);
+    }
+}

@@ -26,6 +26,7 @@ public final class MemoryStore implements Store {
     private final NavigableMap<Long, Journal> journals = new TreeMap<>();
     private final Map<Name, Long> names = new HashMap<>();
     private final NavigableMap<String, MachineRow> machinesByName = new TreeMap<>();
+    private final MemoryVersions versions = new MemoryVersions();
     private final NavigableMap<String, ActivityRow> activitiesByName = new TreeMap<>();
     private final Map<String, Definition> definitions = new HashMap<>();
     private final TreeSet<Due> wakes = byInstant();
@@ -214,6 +215,11 @@ public final class MemoryStore implements Store {
     }
 
     private static boolean matches(ExecutionRow row, ExecutionQuery query) {
+        String through = query.startedThrough();
+        boolean asked = through == null
+                || through.equals(row.origin().versionArn())
+                || through.equals(row.origin().aliasArn());
+        if (!asked) return false;
         if (query.stateMachineArn() != null && !query.stateMachineArn().equals(row.stateMachineArn())) return false;
         if (query.status() != null && query.status() != row.status()) return false;
         return row.searchAttributes()
@@ -295,7 +301,56 @@ public final class MemoryStore implements Store {
         machine(arn).ifPresent(machine -> {
             machinesByName.remove(machine.name());
             release(machine.definitionHash());
+            for (VersionRow version : versions.deleteAll(arn)) release(version.definitionHash());
         });
+    }
+
+    @Override
+    public synchronized void putVersion(VersionRow version) {
+        definitions.computeIfAbsent(version.definitionHash(), hash -> new Definition(version.definition()));
+        use(version.definitionHash());
+        versions.put(version);
+    }
+
+    @Override
+    public synchronized Optional<VersionRow> version(String stateMachineArn, int number) {
+        return Optional.ofNullable(versions.of(stateMachineArn).get(number));
+    }
+
+    @Override
+    public synchronized List<VersionRow> versions(String stateMachineArn, int beforeNumber, int limit) {
+        return versions.list(stateMachineArn, beforeNumber, limit);
+    }
+
+    @Override
+    public synchronized int lastVersion(String stateMachineArn) {
+        return versions.last(stateMachineArn);
+    }
+
+    @Override
+    public synchronized void deleteVersion(String stateMachineArn, int number) {
+        VersionRow gone = versions.of(stateMachineArn).remove(number);
+        if (gone != null) release(gone.definitionHash());
+    }
+
+    @Override
+    public synchronized void putAlias(AliasRow alias) {
+        versions.aliasesOf(alias.stateMachineArn()).put(alias.name(), alias);
+    }
+
+    @Override
+    public synchronized Optional<AliasRow> alias(String stateMachineArn, String name) {
+        return versions.alias(stateMachineArn, name);
+    }
+
+    @Override
+    public synchronized List<AliasRow> aliases(String stateMachineArn, @Nullable String afterName, int limit) {
+        return versions.listAliases(stateMachineArn, afterName, limit);
+    }
+
+    @Override
+    public synchronized void deleteAlias(String stateMachineArn, String name) {
+        versions.aliasesOf(stateMachineArn).remove(name);
     }
 
     @Override

@@ -42,8 +42,7 @@ final class ReadEvents {
         Seen seen = longPolls.in(() -> await(executionArn, from, limit));
         List<Event> events = seen.events();
         ExecutionDescription description = seen.description();
-        HistoryEventJson json =
-                new HistoryEventJson(description.row().roleArn(), HistoryEventJson.regionOf(executionArn), true);
+        HistoryEventJson json = new HistoryEventJson(description.row(), true);
         int[] written = {0};
         out.list("events", items -> {
             for (Event event : events) {

@@ -29,12 +29,21 @@ public final class Actions {
         Catalogue catalogue = new Catalogue(skald);
         Starts starts = new Starts(skald, metrics);
 
-        add("CreateStateMachine", new CreateStateMachine(catalogue));
+        add("CreateStateMachine", new CreateStateMachine(catalogue, skald));
         add("UpdateStateMachine", new UpdateStateMachine(catalogue, skald));
         add("DescribeStateMachine", new DescribeStateMachine(skald));
         add("ListStateMachines", new ListStateMachines(skald));
         add("DeleteStateMachine", new DeleteStateMachine(skald));
         add("ValidateStateMachineDefinition", new ValidateStateMachineDefinition());
+
+        add("PublishStateMachineVersion", new PublishStateMachineVersion(skald));
+        add("ListStateMachineVersions", new ListStateMachineVersions(skald));
+        add("DeleteStateMachineVersion", new DeleteStateMachineVersion(skald));
+        add("CreateStateMachineAlias", new CreateStateMachineAlias(skald));
+        add("UpdateStateMachineAlias", new UpdateStateMachineAlias(skald));
+        add("DescribeStateMachineAlias", new DescribeStateMachineAlias(skald));
+        add("DeleteStateMachineAlias", new DeleteStateMachineAlias(skald));
+        add("ListStateMachineAliases", new ListStateMachineAliases(skald));
 
         add("StartExecution", new StartExecution(starts));
         add("StartSyncExecution", new StartSyncExecution(starts));

@@ -25,6 +25,12 @@ record Arn(String text, String partition, String service, String region, String 
         return colon < 0 ? resource : resource.substring(0, colon);
     }
 
+    /** Checks the ARN of a state machine, of a version or an alias perhaps. @throws ServiceException InvalidArn */
+    static void requireMachine(String text) {
+        String type = parse(text).resourceType();
+        if (!type.equals("stateMachine")) throw invalid("Resource type not valid in this context: " + type);
+    }
+
     /** Checks a role: it need not exist, but must be one. @throws ServiceException InvalidArn */
     static void requireRole(String text) {
         String[] parts = text.split(":", PARTS);

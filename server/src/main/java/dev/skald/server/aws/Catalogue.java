@@ -51,15 +51,16 @@ final class Catalogue {
         return Configuration.read(settings(resourceArn)).tags();
     }
 
-    /** Changes the tags of a machine. @throws ServiceException InvalidArn, ResourceNotFound */
+    /** Changes the tags of a machine or an activity. @throws ServiceException InvalidArn, ResourceNotFound */
     void changeTags(String resourceArn, UnaryOperator<Tags> change) {
         Arn arn = Arn.parse(resourceArn);
         settings(resourceArn);
-        if (!arn.resourceType().equals(STATE_MACHINE))
-            throw new ServiceException(
-                    "ValidationException",
-                    "Skald keeps the tags that an activity was created with: '" + resourceArn + "'");
-        update(resourceArn, null, null, old -> old.withTags(change.apply(old.tags())));
+        UnaryOperator<String> changed = settings -> {
+            Configuration old = Configuration.read(settings);
+            return old.withTags(change.apply(old.tags())).text();
+        };
+        if (arn.resourceType().equals(STATE_MACHINE)) skald.changeSettings(resourceArn, changed);
+        else skald.changeActivitySettings(resourceArn, changed);
     }
 
     private String settings(String resourceArn) {

@@ -26,7 +26,9 @@ final class DescribeExecution implements Action {
                 .text("name", row.name())
                 .text("status", result.status().name())
                 .time("startDate", result.startedAt())
-                .time("stopDate", result.stoppedAt());
+                .time("stopDate", result.stoppedAt())
+                .text("stateMachineVersionArn", row.origin().versionArn())
+                .text("stateMachineAliasArn", row.origin().aliasArn());
         ExecutionData.write(result, IncludedData.of(in), out);
         redrive(result.status(), out);
     }

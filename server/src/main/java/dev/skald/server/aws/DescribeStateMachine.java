@@ -2,7 +2,9 @@ package dev.skald.server.aws;
 
 import dev.skald.engine.Skald;
 import dev.skald.engine.store.MachineRow;
+import dev.skald.engine.store.VersionRow;
 import dev.skald.server.json.JsonWriter;
+import java.util.Optional;
 
 /** DescribeStateMachine. */
 final class DescribeStateMachine implements Action {
@@ -14,7 +16,31 @@ final class DescribeStateMachine implements Action {
 
     @Override
     public void perform(Parameters in, JsonWriter out) {
-        MachineRow row = skald.describeStateMachine(in.required("stateMachineArn"));
+        String arn = in.required("stateMachineArn");
+        Optional<VersionRow> version = skald.findVersion(arn);
+        if (version.isPresent()) write(version.get(), in, out);
+        else write(skald.describeStateMachine(arn), in, out);
+    }
+
+    private void write(VersionRow version, Parameters in, JsonWriter out) {
+        MachineRow machine = skald.describeStateMachine(version.stateMachineArn());
+        var row = new MachineRow(
+                version.arn(),
+                machine.name(),
+                machine.type(),
+                version.definition(),
+                version.definitionHash(),
+                version.roleArn(),
+                version.createdAt(),
+                version.createdAt(),
+                version.revisionId(),
+                version.settings(),
+                machine.deleting());
+        write(row, in, out);
+        out.text("description", version.description());
+    }
+
+    private static void write(MachineRow row, Parameters in, JsonWriter out) {
         out.text("stateMachineArn", row.arn())
                 .text("name", row.name())
                 .text("status", row.deleting() ? "DELETING" : "ACTIVE")

@@ -25,10 +25,7 @@ final class GetExecutionHistory implements Action {
         Page page = Page.of(in, list);
         ExecutionDescription description = skald.describeExecution(executionArn);
         HistoryReader reader = reader(description, reverse, page);
-        HistoryEventJson json = new HistoryEventJson(
-                description.row().roleArn(),
-                HistoryEventJson.regionOf(executionArn),
-                in.flag("includeExecutionData", true));
+        HistoryEventJson json = new HistoryEventJson(description.row(), in.flag("includeExecutionData", true));
         out.list("events", items -> write(reader, page.size(), json, items));
         Event next = reader.peek();
         if (next != null) out.text("nextToken", Page.token(list, Long.toString(next.sequence())));

@@ -4,6 +4,8 @@ import dev.skald.asl.Payload;
 import dev.skald.asl.TaskResource;
 import dev.skald.core.Event;
 import dev.skald.core.EventType;
+import dev.skald.engine.store.ExecutionRow;
+import dev.skald.engine.store.ExecutionRow.Origin;
 import dev.skald.server.json.JsonWriter;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -18,23 +20,19 @@ public final class HistoryEventJson {
     private static final String TIMEOUT = "States.Timeout";
 
     private final String roleArn;
+    private final Origin origin;
     private final String region;
     private final boolean includeData;
 
     /**
-     * @param roleArn the role that the execution was started with
-     * @param region the region that tasks are scheduled in
+     * @param execution whose events they are
      * @param includeData whether inputs, outputs and parameters are shown; errors and causes always are
      */
-    public HistoryEventJson(String roleArn, String region, boolean includeData) {
-        this.roleArn = roleArn;
-        this.region = region;
+    public HistoryEventJson(ExecutionRow execution, boolean includeData) {
+        this.roleArn = execution.roleArn();
+        this.origin = execution.origin();
+        this.region = Arn.parse(execution.arn()).region();
         this.includeData = includeData;
-    }
-
-    /** The region in an ARN. */
-    public static String regionOf(String arn) {
-        return Arn.parse(arn).region();
     }
 
     /** Writes the members of one published event. */
@@ -51,7 +49,9 @@ public final class HistoryEventJson {
             case Event.ExecutionStarted e ->
                 out.object("executionStartedEventDetails", d -> {
                     payload("input", e.input(), d);
-                    d.text("roleArn", roleArn);
+                    d.text("roleArn", roleArn)
+                            .text("stateMachineAliasArn", origin.aliasArn())
+                            .text("stateMachineVersionArn", origin.versionArn());
                 });
             case Event.ExecutionSucceeded e ->
                 out.object("executionSucceededEventDetails", d -> payload("output", e.output(), d));

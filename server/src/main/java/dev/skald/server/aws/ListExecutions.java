@@ -6,9 +6,12 @@ import dev.skald.engine.ServiceException;
 import dev.skald.engine.Skald;
 import dev.skald.engine.store.ExecutionQuery;
 import dev.skald.engine.store.ExecutionRow;
+import dev.skald.engine.store.VersionRow;
 import dev.skald.server.json.JsonWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** ListExecutions of a STANDARD machine, newest first. */
 final class ListExecutions implements Action {
@@ -25,15 +28,33 @@ final class ListExecutions implements Action {
         String stateMachineArn = stateMachineArn(in);
         String list = "ListExecutions " + stateMachineArn;
         Page page = Page.of(in, list);
-        if (skald.describeStateMachine(stateMachineArn).type() != MachineType.STANDARD)
+        Started started = Started.of(stateMachineArn, skald);
+        if (skald.describeStateMachine(started.stateMachineArn).type() != MachineType.STANDARD)
             throw new ServiceException(
                     "StateMachineTypeNotSupported", "This operation is not supported by this type of state machine");
 
-        List<ExecutionRow> rows = rows(in, stateMachineArn, page);
+        List<ExecutionRow> rows = rows(in, started, page);
         List<ExecutionRow> shown = page.cut(rows);
         out.list("executions", items -> shown.forEach(row -> items.object(item -> item(row, item))));
         if (shown.size() < rows.size())
             out.text("nextToken", Page.token(list, Long.toString(shown.getLast().id())));
+    }
+
+    /** @param through the version or the alias that is asked for; null when it is the machine */
+    private record Started(String stateMachineArn, @Nullable String through) {
+        static Started of(String arn, Skald skald) {
+            Optional<VersionRow> version = skald.findVersion(arn);
+            if (version.isPresent()) return new Started(version.get().stateMachineArn(), arn);
+            return alias(arn, skald);
+        }
+
+        private static Started alias(String arn, Skald skald) {
+            try {
+                return new Started(skald.describeAlias(arn).stateMachineArn(), arn);
+            } catch (ServiceException none) {
+                return new Started(arn, null);
+            }
+        }
     }
 
     private static String stateMachineArn(Parameters in) {
@@ -46,12 +67,13 @@ final class ListExecutions implements Action {
         return stateMachineArn;
     }
 
-    private List<ExecutionRow> rows(Parameters in, String stateMachineArn, Page page) {
+    private List<ExecutionRow> rows(Parameters in, Started started, Page page) {
         String status = in.text("statusFilter");
         // Nothing has ever been redriven here, so these two filters leave nothing over.
         if (PENDING_REDRIVE.equals(status) || in.text("redriveFilter", "").equals("REDRIVEN")) return List.of();
         return skald.listExecutions(new ExecutionQuery(
-                stateMachineArn,
+                started.stateMachineArn,
+                started.through,
                 status == null ? null : Status.valueOf(status),
                 Map.of(),
                 page.after() == null ? Long.MAX_VALUE : Long.parseLong(page.after()),
@@ -65,6 +87,8 @@ final class ListExecutions implements Action {
                 .text("status", row.status().name())
                 .time("startDate", row.startedAt())
                 .time("stopDate", row.stoppedAt())
+                .text("stateMachineVersionArn", row.origin().versionArn())
+                .text("stateMachineAliasArn", row.origin().aliasArn())
                 .number("redriveCount", 0L);
     }
 }

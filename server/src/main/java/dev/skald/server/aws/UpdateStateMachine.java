@@ -20,13 +20,14 @@ final class UpdateStateMachine implements Action {
         String arn = in.required("stateMachineArn");
         String definition = in.text("definition");
         String roleArn = in.text("roleArn");
-        Versions.requireNone(in);
+        Versions.check(in);
         requireSomething(in);
         if (roleArn != null) Arn.requireRole(roleArn);
         if (definition != null)
             Definition.requireValid(definition, skald.describeStateMachine(arn).type());
         MachineRow row = catalogue.update(arn, definition, roleArn, old -> old.with(in));
         out.time("updateDate", row.updatedAt()).text("revisionId", row.revisionId());
+        Versions.publish(skald, row.arn(), in, out);
     }
 
     private static void requireSomething(Parameters in) {

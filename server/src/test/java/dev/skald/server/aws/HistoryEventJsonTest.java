@@ -2,17 +2,20 @@ package dev.skald.server.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skald.asl.MachineType;
 import dev.skald.asl.Next;
 import dev.skald.asl.Payload;
 import dev.skald.asl.StateType;
 import dev.skald.asl.TaskResource;
 import dev.skald.core.Effect;
 import dev.skald.core.Event;
+import dev.skald.engine.store.ExecutionRow;
 import dev.skald.server.json.JsonReader;
 import dev.skald.server.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The expected members are those of AWS's recorded histories. */
@@ -27,9 +30,22 @@ class HistoryEventJsonTest {
             "invoke",
             TaskResource.Pattern.WAIT_FOR_TASK_TOKEN);
 
+    private static final ExecutionRow EXECUTION = ExecutionRow.started(
+            1,
+            "arn:aws:states:eu-west-1:000000000000:stateMachine:m",
+            "e",
+            "arn:aws:states:eu-west-1:000000000000:execution:m:e",
+            MachineType.STANDARD,
+            "",
+            "arn:role",
+            "",
+            AT,
+            Map.of(),
+            ExecutionRow.Origin.MACHINE);
+
     private static String json(Event.Detail detail) {
         JsonWriter out = new JsonWriter();
-        new HistoryEventJson("arn:role", "eu-west-1", true).write(new Event(9, 7, 6, AT, 0, detail), out);
+        new HistoryEventJson(EXECUTION, true).write(new Event(9, 7, 6, AT, 0, detail), out);
         return new String(out.end(), StandardCharsets.UTF_8);
     }
 

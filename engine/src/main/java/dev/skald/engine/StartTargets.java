@@ -1,0 +1,64 @@
+package dev.skald.engine;
+
+import dev.skald.engine.store.AliasRow;
+import dev.skald.engine.store.ExecutionRow.Origin;
+import dev.skald.engine.store.MachineRow;
+import dev.skald.engine.store.VersionRow;
+import org.jspecify.annotations.Nullable;
+
+/** What a start runs: the machine as it is, one of its versions, or the version that an alias chooses. */
+final class StartTargets {
+    private final StateMachines machines;
+    private final Versions versions;
+    private final Aliases aliases;
+
+    StartTargets(StateMachines machines, Versions versions, Aliases aliases) {
+        this.machines = machines;
+        this.versions = versions;
+        this.aliases = aliases;
+    }
+
+    /** @param machine with the definition and the role to run, under the machine's own ARN */
+    record Target(MachineRow machine, Origin origin) {}
+
+    /** @throws ServiceException StateMachineDoesNotExist, StateMachineDeleting */
+    Target find(String arn) {
+        QualifiedArn qualified = QualifiedArn.parse(arn);
+        if (qualified.qualifier() == null) return new Target(machines.toStart(arn), Origin.MACHINE);
+        MachineRow machine = machines.toStart(qualified.stateMachineArn(), arn);
+        if (qualified.version() > 0) return through(machine, qualified, arn, null);
+        AliasRow alias = alias(arn);
+        int version = aliases.choose(alias);
+        return through(machine, new QualifiedArn(machine.arn(), Integer.toString(version)), arn, alias);
+    }
+
+    private AliasRow alias(String arn) {
+        try {
+            return aliases.describe(arn);
+        } catch (ServiceException none) {
+            throw Refusals.stateMachineDoesNotExist(arn);
+        }
+    }
+
+    private Target through(MachineRow machine, QualifiedArn versionArn, String asked, @Nullable AliasRow alias) {
+        VersionRow version = versions.find(versionArn).orElseThrow(() -> Refusals.stateMachineDoesNotExist(asked));
+        var origin = new Origin(version.arn(), alias == null ? null : alias.arn(), null);
+        return new Target(as(version, machine), origin);
+    }
+
+    /** The machine as the version has it. */
+    static MachineRow as(VersionRow version, MachineRow machine) {
+        return new MachineRow(
+                machine.arn(),
+                machine.name(),
+                machine.type(),
+                version.definition(),
+                version.definitionHash(),
+                version.roleArn(),
+                machine.createdAt(),
+                version.createdAt(),
+                version.revisionId(),
+                version.settings(),
+                machine.deleting());
+    }
+}
