@@ -28,6 +28,7 @@ final class MachineParser {
     private final List<Transitions> scopes = new ArrayList<>();
     private QueryLanguage language = JsonPathLanguage.INSTANCE;
     private final VariableScopes variables = new VariableScopes();
+    private final Labels labels = new Labels();
     private int nested;
 
     MachineParser(MachineType type, Problems problems) {
@@ -68,6 +69,11 @@ final class MachineParser {
     /** The variables that a state assigns. */
     VariableScopes variables() {
         return variables;
+    }
+
+    /** The labels of Map states. */
+    Labels labels() {
+        return labels;
     }
 
     /**

@@ -17,6 +17,8 @@ final class Problems {
     static final String MISSING_END_STATE = "MISSING_END_STATE";
     static final String DUPLICATE_STATE_NAME = "DUPLICATE_STATE_NAME";
     static final String INVALID_STATE_NAME = "INVALID_STATE_NAME";
+    static final String DUPLICATE_LABEL_NAME = "DUPLICATE_LABEL_NAME";
+    static final String INVALID_LABEL_NAME = "INVALID_LABEL_NAME";
     static final String TOO_DEEPLY_NESTED = "TOO_DEEPLY_NESTED";
     static final String NO_DOLLAR = "NO_DOLLAR";
     static final String NO_PATH = "NO_PATH";

@@ -230,6 +230,7 @@ final class StateParser {
     }
 
     private MapState map(QueryLanguage language) {
+        machine.labels().check(state);
         String startAt = processor();
         return new MapState(
                 name,

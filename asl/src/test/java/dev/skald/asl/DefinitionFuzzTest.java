@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Definitions torn apart at random: the parser never throws and never hangs, and neither do the machines it accepts. */
 class DefinitionFuzzTest {
-    private static final int MUTANTS = 20_000;
+    private static final int MUTANTS = Boolean.getBoolean("skald.soak") ? 100_000 : 8_000;
     private static final long SEED = 20_260_323;
     private static final Duration LONGEST = Duration.ofSeconds(2);
 
@@ -57,11 +57,7 @@ class DefinitionFuzzTest {
 
     @Test
     void shouldNeverThrowNorHang() throws MalformedJson {
-        List<String> corpus = Recordings.of().stream()
-                .filter(Recordings.Recording::isExecution)
-                .map(Recordings.Recording::definition)
-                .distinct()
-                .toList();
+        List<String> corpus = Corpus.definitions();
         Random random = new Random(SEED);
         int valid = 0;
         for (int i = 0; i < MUTANTS; i++) {
@@ -70,6 +66,7 @@ class DefinitionFuzzTest {
             long start = System.nanoTime();
             Asl.Parsed parsed = Asl.parse(mutant, MachineType.values()[random.nextInt(2)]);
             Asl.withoutSkaldFields(mutant);
+            Asl.variableReferences(mutant);
             if (parsed instanceof Asl.Parsed.Valid accepted) {
                 valid++;
                 run(accepted.machine(), random);
@@ -160,6 +157,14 @@ class DefinitionFuzzTest {
             "IsPresent",
             "StringMatches",
             "QueryLanguage",
+            "Assign",
+            "Output",
+            "Arguments",
+            "Items",
+            "Condition",
+            "Label",
+            "ItemReader",
+            "ProcessorConfig",
             "SearchAttributes",
             "constructor");
 

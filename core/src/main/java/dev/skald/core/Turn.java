@@ -193,7 +193,7 @@ final class Turn {
     }
 
     private void leave(Frame frame, Payload output, Map<String, Payload> assigned, Next next) {
-        if (tooLarge(output) || tooLarge(assigned)) {
+        if (tooLarge(output) || tooLarge(frame, assigned)) {
             failScope(frame, ErrorName.DATA_LIMIT_EXCEEDED, tooLargeText(frame.stateName()));
             return;
         }
@@ -408,12 +408,17 @@ final class Turn {
     }
 
     /** Whether newly assigned variables are over the limit: each, all of them, or with all that there are. */
-    private boolean tooLarge(Map<String, Payload> assigned) {
+    private boolean tooLarge(Frame frame, Map<String, Payload> assigned) {
         if (assigned.isEmpty()) return false;
         long size = 0;
-        for (Payload value : assigned.values()) size += value.utf8Length();
+        long replaced = 0;
+        for (Map.Entry<String, Payload> each : assigned.entrySet()) {
+            size += each.getValue().utf8Length();
+            Payload before = frame.variables.get(each.getKey());
+            if (before != null) replaced += before.utf8Length();
+        }
         bytes += size;
-        return size > limits.payloadBytesMax() || execution.variableBytes() + size > VARIABLE_BYTES_MAX;
+        return size > limits.payloadBytesMax() || execution.variableBytes() - replaced + size > VARIABLE_BYTES_MAX;
     }
 
     /** AWS's text for a payload over the limit. */
