@@ -3,6 +3,8 @@ package dev.skald.asl;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** The entrance: text of a definition in, a compiled machine or its problems out. */
 public final class Asl {
@@ -44,5 +46,38 @@ public final class Asl {
      */
     public static SortedMap<String, SortedSet<String>> variableReferences(String definition) {
         return DefinitionParser.variableReferences(definition);
+    }
+
+    /** What came of looking for one state. */
+    public sealed interface ParsedState {
+        /**
+         * The state, in a machine of its own, under the name {@link #STATE_NAME}; its transitions lead nowhere.
+         *
+         * @param json the state's object in the definition
+         */
+        record Found(StateMachine machine, JsonNode json) implements ParsedState {
+            public State state() {
+                return machine.state(STATE_NAME);
+            }
+        }
+
+        /** The definition is valid, but has no state of that name. */
+        record Missing() implements ParsedState {}
+
+        /** The problems of the definition or state. */
+        record Invalid(List<Problem> problems) implements ParsedState {}
+    }
+
+    /** The name that AWS gives every state that it tests. */
+    public static final String STATE_NAME = "StateName";
+
+    /**
+     * Parses one state for a test: a definition that is one state, or the named one of a whole definition, also one of a
+     * branch or processor.
+     *
+     * @param stateName null means that the definition is the state
+     */
+    public static ParsedState parseState(String definition, @Nullable String stateName) {
+        return StateDefinition.parse(definition, stateName);
     }
 }

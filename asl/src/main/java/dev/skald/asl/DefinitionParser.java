@@ -48,7 +48,7 @@ final class DefinitionParser {
                 : new Asl.Parsed.Valid(machine, problems.warnings());
     }
 
-    private static @Nullable JsonNode json(String text, Problems problems) {
+    static @Nullable JsonNode json(String text, Problems problems) {
         try {
             return Json.parse(text);
         } catch (MalformedJson e) {

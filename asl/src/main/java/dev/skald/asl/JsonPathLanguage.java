@@ -32,15 +32,29 @@ final class JsonPathLanguage implements QueryLanguage {
     public DataFlow flow(StateType type, Fields state) {
         if (type == StateType.Fail) return new DataFlow(Scope::input, Scope::input, JsonPathLanguage::result, null);
         Expression<Payload> input = whole(state, "InputPath");
-        return new DataFlow(input == null ? Scope::input : input, arguments(type, state), output(state), assign(state));
+        return new DataFlow(
+                input(type, state, input == null ? Scope::input : input),
+                arguments(type, state),
+                output(type, state),
+                assign(state));
+    }
+
+    /** What AWS shows of {@code InputPath}: nothing where it does not count for the output, or a Parallel is tested. */
+    private static Expression<Payload> input(StateType type, Fields state, Expression<Payload> input) {
+        boolean shown = type != StateType.Parallel && !(type == StateType.Pass && state.has("Result"));
+        return shown ? Watch.watched(Watch.Stage.AFTER_INPUT_PATH, input) : input;
     }
 
     private static Expression<Payload> arguments(StateType type, Fields state) {
         if (type == StateType.Map) return Scope::input;
         Expression<Payload> parameters = template(state, "Parameters", Scope::input);
         if (type == StateType.Pass && state.get("Result") instanceof JsonNode result)
-            return staticResult(state, result);
-        return parameters == null ? Scope::input : parameters;
+            return Watch.watched(Watch.Stage.RESULT, staticResult(state, result));
+        Expression<Payload> arguments = parameters == null ? Scope::input : parameters;
+        return switch (type) {
+            case Task, Pass -> Watch.watched(Watch.Stage.AFTER_PARAMETERS, arguments);
+            case Choice, Wait, Succeed, Fail, Parallel, Map -> arguments;
+        };
     }
 
     private static Expression<Payload> staticResult(Fields state, JsonNode result) {
@@ -60,15 +74,27 @@ final class JsonPathLanguage implements QueryLanguage {
         return result.isArray() && result.valueStream().anyMatch(JsonPathLanguage::mentionsPath);
     }
 
-    private static Expression<Payload> output(Fields state) {
+    private static Expression<Payload> output(StateType type, Fields state) {
         Expression<Payload> selector = template(state, "ResultSelector", JsonPathLanguage::result);
         ResultTarget target = target(state);
         Expression<Payload> outputPath = whole(state, "OutputPath");
-        Expression<Payload> selected = selector == null ? JsonPathLanguage::result : selector;
-        Expression<Payload> merged = target instanceof ResultTarget.Replace
-                ? selected
-                : scope -> target.apply(scope.input(), selected.evaluate(scope));
+        Expression<Payload> selected =
+                shown(type, Watch.Stage.AFTER_RESULT_SELECTOR, selector == null ? JsonPathLanguage::result : selector);
+        Expression<Payload> merged = shown(
+                type,
+                Watch.Stage.AFTER_RESULT_PATH,
+                target instanceof ResultTarget.Replace
+                        ? selected
+                        : scope -> target.apply(scope.input(), selected.evaluate(scope)));
         return outputPath == null ? merged : scope -> outputPath.evaluate(scope.withInput(merged.evaluate(scope)));
+    }
+
+    /** States that have no result show no stage of it. */
+    private static Expression<Payload> shown(StateType type, Watch.Stage stage, Expression<Payload> expression) {
+        return switch (type) {
+            case Task, Pass, Parallel, Map -> Watch.watched(stage, expression);
+            case Choice, Wait, Succeed, Fail -> expression;
+        };
     }
 
     private static Payload result(Scope scope) {
@@ -375,11 +401,11 @@ final class JsonPathLanguage implements QueryLanguage {
     public Expression<Payload> items(Fields map) {
         Path path = map.has("ItemsPath") ? single(map, "ItemsPath") : null;
         String text = path == null ? "$" : path.text();
-        return scope -> {
+        return Watch.watched(Watch.Stage.AFTER_ITEMS_PATH, scope -> {
             Payload items = path == null ? scope.input() : selected(path, scope);
             if (items.node().isArray()) return items;
             throw new EvaluationException(ErrorName.RUNTIME, "Reference path \"" + text + "\" must point to array.");
-        };
+        });
     }
 
     private static Payload selected(Path path, Scope scope) {

@@ -30,6 +30,7 @@ final class MachineParser {
     private final VariableScopes variables = new VariableScopes();
     private final Labels labels = new Labels();
     private int nested;
+    private boolean transitionsLeave;
 
     MachineParser(MachineType type, Problems problems) {
         this.type = type;
@@ -49,6 +50,13 @@ final class MachineParser {
         return name.equals("JSONPath") ? JsonPathLanguage.INSTANCE : new UnsupportedLanguage(name);
     }
 
+    /** The machine of a single state, whose transitions lead to states that are not here; null when there are errors. */
+    @Nullable
+    StateMachine parseState(ObjectNode definition) {
+        transitionsLeave = true;
+        return parse(definition);
+    }
+
     /** The machine; null when there are errors. */
     @Nullable
     StateMachine parse(ObjectNode definition) {
@@ -62,7 +70,8 @@ final class MachineParser {
         Expression<Payload> attributes = JsonPathLanguage.searchAttributes(top);
         String startAt = scope(top);
         variables.check(problems);
-        if (!problems.hasErrors()) scopes.forEach(scope -> scope.check(problems));
+        if (!problems.hasErrors())
+            scopes.stream().skip(transitionsLeave ? 1 : 0).forEach(scope -> scope.check(problems));
         return problems.hasErrors() ? null : new StateMachine(startAt, states, timeout, attributes);
     }
 

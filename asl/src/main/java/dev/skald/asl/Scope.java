@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param context makes the context object ({@code $$}) when an expression reads it
  * @param now the instant of this decision
  * @param entropy where {@code States.UUID} and {@code States.MathRandom} get their randomness
+ * @param watch sees the values between the stages of a state under test
  */
 public record Scope(
         Payload input,
@@ -22,17 +23,30 @@ public record Scope(
         Variables variables,
         Supplier<Payload> context,
         Instant now,
-        Entropy entropy) {
+        Entropy entropy,
+        Watch watch) {
+
+    /** A scope that nobody watches. */
+    public Scope(
+            Payload input,
+            @Nullable Payload result,
+            @Nullable Payload errorOutput,
+            Variables variables,
+            Supplier<Payload> context,
+            Instant now,
+            Entropy entropy) {
+        this(input, result, errorOutput, variables, context, now, entropy, Watch.NONE);
+    }
 
     public Scope withInput(Payload input) {
-        return new Scope(input, result, errorOutput, variables, context, now, entropy);
+        return new Scope(input, result, errorOutput, variables, context, now, entropy, watch);
     }
 
     public Scope withResult(Payload result) {
-        return new Scope(input, result, errorOutput, variables, context, now, entropy);
+        return new Scope(input, result, errorOutput, variables, context, now, entropy, watch);
     }
 
     public Scope withErrorOutput(Payload errorOutput) {
-        return new Scope(input, result, errorOutput, variables, context, now, entropy);
+        return new Scope(input, result, errorOutput, variables, context, now, entropy, watch);
     }
 }

@@ -70,7 +70,7 @@ public final class Interpreter {
         return seconds == null ? null : now.plusSeconds(seconds);
     }
 
-    private static void fire(Turn turn, long sequence) {
+    static void fire(Turn turn, long sequence) {
         Execution execution = turn.execution;
         var outstanding = execution.outstanding.get(sequence);
         if (outstanding == null || !(outstanding.work() instanceof Work.Timer timer)) return;

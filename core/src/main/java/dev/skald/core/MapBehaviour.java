@@ -58,7 +58,7 @@ final class MapBehaviour {
                 new Event.MapIterationStarted(state.name(), index, scope, input, state.startAt()));
     }
 
-    private static Payload select(Turn turn, Frame frame, MapState state, int index, Payload item) {
+    static Payload select(Turn turn, Frame frame, MapState state, int index, Payload item) {
         if (state.itemSelector() == null) return item;
         var context = ContextObject.ofItem(turn.execution, frame, index, item);
         return state.itemSelector().evaluate(Turn.effective(state, turn.scope(frame, context)));

@@ -21,6 +21,7 @@ import dev.skald.asl.StateType;
 import dev.skald.asl.SucceedState;
 import dev.skald.asl.TaskState;
 import dev.skald.asl.WaitState;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ final class Turn {
     final Execution execution;
     final Instant now;
 
+    private final Probe probe;
     private final List<Event> events = new ArrayList<>();
     private long bytes;
 
@@ -57,6 +59,12 @@ final class Turn {
     }
 
     Turn(StateMachine machine, Limits limits, Entropy entropy, Execution execution, Instant now) {
+        this(machine, limits, entropy, execution, now, Probe.NONE);
+    }
+
+    /** @param probe looks into the turn, and sets up what a test of a state begins with */
+    Turn(StateMachine machine, Limits limits, Entropy entropy, Execution execution, Instant now, Probe probe) {
+        this.probe = probe;
         this.machine = machine;
         this.limits = limits;
         this.entropy = entropy;
@@ -124,7 +132,7 @@ final class Turn {
 
     // The way through a state.
 
-    private void enter(Frame frame) {
+    void enter(Frame frame) {
         if (!(frame.doing instanceof Doing.Entering(var name)))
             throw new IllegalStateException("scope " + frame.scope + " enters no state");
         State state = machine.state(name);
@@ -290,8 +298,10 @@ final class Turn {
             failScope(frame, failure.error(), failure.cause());
             return;
         }
-        for (Catcher catcher : state.catchers()) {
+        for (int i = 0; i < state.catchers().size(); i++) {
+            Catcher catcher = state.catchers().get(i);
             if (!ErrorName.matches(catcher.errorEquals(), failure.name(), state.type() == StateType.Task)) continue;
+            probe.caught(failure, i);
             caught(frame, catcher, failure);
             return;
         }
@@ -304,9 +314,12 @@ final class Turn {
         for (int i = 0; i < state.retry().size(); i++) {
             Retrier retrier = state.retry().get(i);
             if (!ErrorName.matches(retrier.errorEquals(), failure.name(), state.type() == StateType.Task)) continue;
-            int before = frame.retriesBy(i);
+            probe.retrierMatched(i);
+            int before = probe.retries(frame, i);
             if (before >= retrier.maxAttempts()) return false;
-            note(frame, previousId, new Event.RetryScheduled(i, now.plus(retrier.delay(before, entropy))));
+            Duration delay = retrier.delay(before, entropy);
+            probe.retrying(failure, delay);
+            note(frame, previousId, new Event.RetryScheduled(i, now.plus(delay)));
             return true;
         }
         return false;
@@ -383,7 +396,15 @@ final class Turn {
     }
 
     Scope scope(Frame frame, ContextObject context) {
-        return new Scope(frame.input, null, null, execution.variables(frame), context, now, entropy);
+        return new Scope(
+                frame.input,
+                null,
+                null,
+                execution.variables(frame),
+                probe.context(context),
+                now,
+                entropy,
+                probe.watch());
     }
 
     private Scope scopeOnEntry(Frame frame, State state) {

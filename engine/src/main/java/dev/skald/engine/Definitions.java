@@ -3,7 +3,6 @@ package dev.skald.engine;
 import dev.skald.asl.Asl;
 import dev.skald.asl.Entropy;
 import dev.skald.asl.MachineType;
-import dev.skald.asl.Problem;
 import dev.skald.asl.StateMachine;
 import dev.skald.core.Interpreter;
 import dev.skald.core.Limits;
@@ -13,9 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Definitions, parsed and compiled once, by the hash of their text. */
@@ -66,17 +63,8 @@ final class Definitions {
     void require(String definition, MachineType type) {
         switch (Asl.parse(definition, type)) {
             case Asl.Parsed.Valid valid -> keep(new Key(hash(definition), type), compile(valid.machine(), type));
-            case Asl.Parsed.Invalid invalid -> throw invalid(invalid.problems());
+            case Asl.Parsed.Invalid invalid -> throw ServiceException.invalidDefinition(invalid.problems());
         }
-    }
-
-    /** AWS lists the errors only, one after the other. */
-    private static ServiceException invalid(List<Problem> problems) {
-        String texts = problems.stream()
-                .filter(problem -> problem.severity() == Problem.Severity.ERROR)
-                .map(Problem::toString)
-                .collect(Collectors.joining(", "));
-        return new ServiceException("InvalidDefinition", "Invalid State Machine Definition: '" + texts + "'");
     }
 
     /**

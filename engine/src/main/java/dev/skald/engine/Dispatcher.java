@@ -58,20 +58,20 @@ final class Dispatcher {
      * @return the call; null when nobody performs such a task, and the execution has been told
      */
     @Nullable
-    TaskRun perform(LiveExecution execution, Work.RunTask work, boolean repeated) {
-        TaskRun run = prepare(execution, work, repeated);
+    TaskRun perform(TaskOwner owner, Work.RunTask work, boolean repeated) {
+        TaskRun run = prepare(owner, work, repeated);
         if (run != null && limits.acquire(run)) start(run);
         return run;
     }
 
-    private @Nullable TaskRun prepare(LiveExecution execution, Work.RunTask work, boolean repeated) {
-        TaskCall call = call(execution.identity(), work, repeated);
+    private @Nullable TaskRun prepare(TaskOwner owner, Work.RunTask work, boolean repeated) {
+        TaskCall call = call(owner.identity(), work, repeated);
         try {
             TaskPerformer performer = performerOf(work);
-            if (performer != null) return new TaskRun(execution, work, call, performer, performer.limitedBy(call));
-            execution.submit(new Request.Tell(nobodyPerforms(work)));
+            if (performer != null) return new TaskRun(owner, work, call, performer, performer.limitedBy(call));
+            owner.submit(new Request.Tell(nobodyPerforms(work)));
         } catch (RuntimeException broken) {
-            execution.submit(new Request.Tell(command(work, threw(call, broken, Effect.NONE))));
+            owner.submit(new Request.Tell(command(work, threw(call, broken, Effect.NONE))));
         }
         return null;
     }
@@ -114,7 +114,7 @@ final class Dispatcher {
         TaskRun next = limits.release(run);
         if (next != null && !closed) start(next);
         if (outcome == null || closed) return;
-        run.execution.submit(new Request.EndTask(run, command(run.work, uncertainIfRepeated(run.call, outcome))));
+        run.owner.submit(new Request.EndTask(run, command(run.work, uncertainIfRepeated(run.call, outcome))));
     }
 
     /** Null when the call was given up: its execution has decided already what comes of it. */

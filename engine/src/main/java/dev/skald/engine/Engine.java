@@ -47,6 +47,7 @@ final class Engine {
     final DescribeExecution describe;
     final AwaitExecution await;
     final TaskCallbacks callbacks;
+    final TestState testState;
 
     Engine(
             Store store,
@@ -85,6 +86,7 @@ final class Engine {
         stop = new StopExecution(executions, stored, answers);
         describe = new DescribeExecution(executions, stored, express, answers);
         await = new AwaitExecution(executions, stored, describe, ends, answers);
+        testState = new TestState(services, answers);
         callbacks = new TaskCallbacks(executions, stored, answers);
         retention = new Retention(store, committer, timers, parts.clock(), settings);
     }

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * is under way it is owned, but holds no thread: the committer goes on with it. Only the owner touches the execution's
  * state; whoever wants to know something of it sends a {@link Request.Look}.
  */
-final class LiveExecution {
+final class LiveExecution implements TaskOwner {
     /** How many commands of callers may wait in one inbox. What the engine itself tells is bounded by open work. */
     static final int INBOX_MAX = 1_000;
 
@@ -96,7 +96,8 @@ final class LiveExecution {
     // The inbox.
 
     /** Puts a request in; false when this object has left the memory, and the execution must be looked up anew. */
-    boolean submit(Request request) {
+    @Override
+    public boolean submit(Request request) {
         synchronized (inbox) {
             if (gone) return false;
             if (request instanceof Request.Ask && inbox.size() >= INBOX_MAX) throw Refusals.tooManyCommands();
@@ -459,7 +460,8 @@ final class LiveExecution {
     }
 
     /** Who this is. Known to the owner once it is loaded. */
-    Identity identity() {
+    @Override
+    public Identity identity() {
         return required(identity);
     }
 

@@ -1,8 +1,11 @@
 package dev.skald.engine;
 
+import dev.skald.asl.Asl;
 import dev.skald.asl.MachineType;
 import dev.skald.asl.Payload;
 import dev.skald.core.Event;
+import dev.skald.core.StateOutcome;
+import dev.skald.core.StateTest;
 import dev.skald.engine.store.ActivityRow;
 import dev.skald.engine.store.AliasRow;
 import dev.skald.engine.store.ExecutionQuery;
@@ -314,6 +317,17 @@ public final class Skald implements AutoCloseable {
     /** The definition text that an execution runs. */
     public MachineRow stateMachineForExecution(String executionArn) {
         return engine().stateMachineFor(executionArn);
+    }
+
+    /**
+     * TestState: one visit of one state, without a history. Without a mock its task is really performed, and a Wait waits;
+     * after five minutes it has failed.
+     *
+     * @param state see {@link Asl#parseState}
+     * @param roleArn empty when there is none
+     */
+    public StateOutcome testState(Asl.ParsedState.Found state, String roleArn, StateTest.Setup setup) {
+        return engine().testState.test(state, roleArn, setup);
     }
 
     // Activities and callbacks.

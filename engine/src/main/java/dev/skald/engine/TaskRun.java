@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One task call: it waits for its function's limit, runs on a thread, and ends, or is given up before. */
 final class TaskRun {
-    final LiveExecution execution;
+    final TaskOwner owner;
     final Work.RunTask work;
     final TaskCall call;
     final TaskPerformer performer;
@@ -16,8 +16,8 @@ final class TaskRun {
     private @Nullable Thread thread;
     private boolean givenUp;
 
-    TaskRun(LiveExecution execution, Work.RunTask work, TaskCall call, TaskPerformer performer, String limit) {
-        this.execution = execution;
+    TaskRun(TaskOwner owner, Work.RunTask work, TaskCall call, TaskPerformer performer, String limit) {
+        this.owner = owner;
         this.work = work;
         this.call = call;
         this.performer = performer;

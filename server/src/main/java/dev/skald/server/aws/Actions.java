@@ -53,6 +53,8 @@ public final class Actions {
         add("ListExecutions", new ListExecutions(skald));
         add("GetExecutionHistory", new GetExecutionHistory(skald));
 
+        add("TestState", new TestState(skald));
+
         add("CreateActivity", new CreateActivity(skald));
         add("DescribeActivity", new DescribeActivity(skald));
         add("ListActivities", new ListActivities(skald));
