@@ -58,4 +58,22 @@ class VariablesTest {
         assertThat(story.execution.error()).isEqualTo("States.Runtime");
         assertThat(story.execution.cause()).contains("'$nobody.b'");
     }
+
+    @Test
+    void shouldLimitAllVariablesThatLiveTogether() {
+        assertThat(assignedBy(45, "v").execution.status()).isEqualTo(Status.SUCCEEDED);
+        assertThat(assignedBy(40, "v%d").execution.status()).isEqualTo(Status.SUCCEEDED);
+        assertThat(assignedBy(45, "v%d").execution.error()).isEqualTo("States.DataLimitExceeded");
+    }
+
+    /** A chain of states, of which each assigns 250,000 bytes to a name made of its number. */
+    private static Story assignedBy(int states, String name) {
+        var chain = new StringBuilder("{\"StartAt\":\"S0\",\"States\":{");
+        for (int i = 0; i < states; i++) {
+            chain.append("\"S%d\":{\"Type\":\"Pass\",\"Assign\":{\"%s.$\":\"$\"},\"Next\":\"S%d\"},"
+                    .formatted(i, name.formatted(i), i + 1));
+        }
+        chain.append("\"S%d\":{\"Type\":\"Succeed\"}}}".formatted(states));
+        return Story.given(chain.toString()).start('"' + "x".repeat(249_998) + '"');
+    }
 }
