@@ -262,7 +262,7 @@ final class JsonPathLanguage implements QueryLanguage {
         return scope -> limited(instant, scope);
     }
 
-    private static Instant limited(Instant instant, Scope scope) {
+    static Instant limited(Instant instant, Scope scope) {
         if (instant.isAfter(scope.now().plusSeconds(LONGEST_DELAY_SECONDS))) throw delayTooLong();
         return instant;
     }

@@ -47,7 +47,7 @@ final class MachineParser {
     }
 
     static QueryLanguage languageNamed(String name) {
-        return name.equals("JSONPath") ? JsonPathLanguage.INSTANCE : new UnsupportedLanguage(name);
+        return name.equals("JSONPath") ? JsonPathLanguage.INSTANCE : JsonataLanguage.INSTANCE;
     }
 
     /** The machine of a single state, whose transitions lead to states that are not here; null when there are errors. */

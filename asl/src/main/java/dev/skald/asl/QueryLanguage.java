@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What is wrong with a field is recorded in the fields' {@link Problems}; what is returned then is never evaluated,
  * because a definition with problems gives no machine.
  */
-sealed interface QueryLanguage permits JsonPathLanguage, UnsupportedLanguage {
+sealed interface QueryLanguage permits JsonPathLanguage, JsonataLanguage {
     /** As {@code QueryLanguage} spells it. */
     String name();
 

@@ -16,15 +16,7 @@ final class StateParser {
     private static final Set<String> BRANCH_FIELDS = Set.of("Comment", "StartAt", "States", "QueryLanguage");
     private static final Set<String> PROCESSOR_FIELDS = Set.of("Comment", "StartAt", "States", "ProcessorConfig");
     private static final Set<String> CONFIG_FIELDS = Set.of("Mode", "ExecutionType");
-    private static final List<String> DISTRIBUTED_ONLY = List.of(
-            "ItemReader",
-            "ItemBatcher",
-            "ResultWriter",
-            "Label",
-            "ToleratedFailurePercentage",
-            "ToleratedFailurePercentagePath",
-            "ToleratedFailureCount",
-            "ToleratedFailureCountPath");
+    private static final List<String> DISTRIBUTED_ONLY = List.of("ItemReader", "ItemBatcher", "ResultWriter", "Label");
 
     private final MachineParser machine;
     private final String name;
@@ -46,21 +38,17 @@ final class StateParser {
         String type = state.word("Type", TYPES);
         QueryLanguage language = language();
         if (type == null) return null;
-        int problemsBefore = state.problems().errorCount();
         StateType stateType = StateType.valueOf(type);
         StateFields.check(state, stateType, language.name());
         assigns(state, language);
-        State parsed = parse(stateType, language);
-        if (language instanceof UnsupportedLanguage && state.problems().errorCount() == problemsBefore) {
-            state.problem("QueryLanguage '" + language.name() + "' is not supported yet");
-        }
-        return parsed;
+        return parse(stateType, language);
     }
 
     /** Takes down the names that a state, a Choice rule or a catcher assigns. */
     private void assigns(Fields fields, QueryLanguage language) {
         Fields assign = fields.object("Assign");
-        if (assign != null) machine.variables().assigned(assign, language instanceof JsonPathLanguage);
+        if (assign != null)
+            machine.variables().assigned(assign, language instanceof JsonPathLanguage, fields.has("ErrorEquals"));
     }
 
     private QueryLanguage language() {

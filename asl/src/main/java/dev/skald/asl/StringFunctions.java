@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.StringTokenizer;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
@@ -94,14 +95,22 @@ final class StringFunctions {
 
     private static MessageDigest digest(IntrinsicArguments arguments) {
         String algorithm = arguments.string(1);
-        if (!ALGORITHMS.contains(algorithm)) {
-            throw arguments.failure("Unsupported hash algorithm '" + algorithm + "'. Supported: " + ALGORITHMS);
-        }
+        if (ALGORITHMS.contains(algorithm)) return digest(algorithm);
+        throw arguments.failure("Unsupported hash algorithm '" + algorithm + "'. Supported: " + ALGORITHMS);
+    }
+
+    private static MessageDigest digest(String algorithm) {
         try {
             return MessageDigest.getInstance(algorithm);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The hash of a text in lower-case hex; null when the algorithm is none of those that AWS has. */
+    static @Nullable String hex(String text, String algorithm) {
+        if (!ALGORITHMS.contains(algorithm)) return null;
+        return HexFormat.of().formatHex(digest(algorithm).digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String limited(IntrinsicArguments arguments, String text) {

@@ -21,6 +21,9 @@ final class VariableScopes {
         final @Nullable Block around;
         final Map<String, Location> assigned = new LinkedHashMap<>();
 
+        /** What catchers assign: after the branches and iterations, which may therefore use the same names. */
+        final Map<String, Location> caught = new LinkedHashMap<>();
+
         Block(@Nullable Block around) {
             this.around = around;
         }
@@ -49,24 +52,30 @@ final class VariableScopes {
     }
 
     /** Takes down the names that an {@code Assign} assigns, and records what is wrong with them. */
-    void assigned(Fields assign, boolean jsonPath) {
+    void assigned(Fields assign, boolean jsonPath, boolean catcher) {
+        Map<String, Location> names = catcher ? current.caught : current.assigned;
         for (Map.Entry<String, ?> entry : assign.entries()) {
             String key = entry.getKey();
             boolean dynamic = jsonPath && key.endsWith(SUFFIX);
             String name = dynamic ? key.substring(0, key.length() - SUFFIX.length()) : key;
             if (!VariableNames.isName(name)) assign.problem("Invalid variable name: '" + name + "'");
             else if (name.equals(VariableNames.RESERVED)) assign.problem("The variable name 'states' is reserved");
-            else current.assigned.putIfAbsent(name, assign.at(key));
+            else names.putIfAbsent(name, assign.at(key));
         }
     }
 
     /** Records every assignment to a name of an outer block. */
     void check(Problems problems) {
         for (Block block : blocks) {
-            block.assigned.forEach((name, location) -> {
-                if (!block.seesOuter(name)) return;
-                problems.schema("Variable '" + name + "' is assigned in an outer scope already", location);
-            });
+            check(block, block.assigned, problems);
+            check(block, block.caught, problems);
         }
+    }
+
+    private static void check(Block block, Map<String, Location> names, Problems problems) {
+        names.forEach((name, location) -> {
+            if (!block.seesOuter(name)) return;
+            problems.schema("Variable '" + name + "' is assigned in an outer scope already", location);
+        });
     }
 }

@@ -33,8 +33,6 @@ class DefinitionParserTest {
                         + " supported for the 'JSONata' QueryLanguage at /States/S",
                 "{'Type':'Pass','End':true,'Assign':{'a.b':1}}|Invalid variable name: 'a.b' at /States/S/Assign",
                 "{'Type':'Pass','End':true,'Assign':{'states':1}}|The variable name 'states' is reserved at /States/S/Assign",
-                "{'Type':'Pass','End':true,'QueryLanguage':'JSONata'}"
-                        + "|QueryLanguage 'JSONata' is not supported yet at /States/S",
                 "{'Type':'Pass','End':true,'InputPath':'a'}|Value is not a valid JSONPath at /States/S/InputPath",
                 "{'Type':'Pass','End':true,'ResultPath':'$$.a'}|Value is not a Reference Path at /States/S/ResultPath",
                 "{'Type':'Pass','End':true,'ResultPath':'$.a[*]'}|Value is not a Reference Path at /States/S/ResultPath",

@@ -1,0 +1,139 @@
+package dev.skald.asl;
+
+import com.dashjoin.jsonata.Functions;
+import com.dashjoin.jsonata.JException;
+import com.dashjoin.jsonata.Jsonata;
+import com.dashjoin.jsonata.Jsonata.Frame;
+import com.dashjoin.jsonata.Jsonata.JFunction;
+import com.dashjoin.jsonata.Jsonata.JFunctionCallable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The functions that Step Functions adds to JSONata, and those of JSONata that must not look at a clock or make
+ * randomness of their own: here both come with the decision. {@code $eval} is taken away. Section 1.8.
+ */
+final class JsonataFunctions {
+    /** How many elements {@code $range} may give. */
+    private static final int RANGE_MAX = 1_000_000;
+
+    private static final double TWO_TO_THE_53 = 9_007_199_254_740_992.0;
+
+    private final Scope scope;
+
+    JsonataFunctions(Scope scope) {
+        this.scope = scope;
+    }
+
+    void bind(Frame frame) {
+        frame.bind("eval", (Object) null);
+        bind(frame, "partition", "<an:a>", arguments -> partition(list(arguments.get(0)), integer(arguments, 1)));
+        bind(frame, "range", "<nnn:a>", this::range);
+        bind(frame, "hash", "<s-s:s>", JsonataFunctions::hash);
+        bind(frame, "random", "<n?:n>", this::random);
+        bind(frame, "uuid", "<:s>", _ -> uuid());
+        bind(frame, "parse", "<s-:x>", arguments -> parse(String.valueOf(arguments.get(0))));
+        bind(frame, "millis", "<:n>", _ -> scope.now().toEpochMilli());
+        bind(frame, "now", "<s?s?:s>", this::now);
+        bind(frame, "shuffle", "<a:a>", arguments -> shuffle(list(arguments.get(0))));
+    }
+
+    private interface Body {
+        @Nullable
+        Object apply(List<?> arguments);
+    }
+
+    private static void bind(Frame frame, String name, String signature, Body body) {
+        JFunctionCallable call = (_, arguments) -> body.apply(arguments);
+        frame.bind(name, new JFunction(call, signature));
+    }
+
+    private static List<?> list(@Nullable Object value) {
+        if (value instanceof List<?> list) return list;
+        throw new JException("T0410", -1, 1, "array");
+    }
+
+    private static long integer(List<?> arguments, int at) {
+        if (arguments.get(at) instanceof Number number) return (long) Math.floor(number.doubleValue());
+        throw new JException("T0410", -1, at + 1, "number");
+    }
+
+    private static boolean absent(List<?> arguments, int at) {
+        return arguments.size() <= at || arguments.get(at) == null;
+    }
+
+    private static List<List<?>> partition(List<?> list, long size) {
+        if (size <= 0) throw new JException("The chunk size must be positive", -1);
+        List<List<?>> chunks = new ArrayList<>();
+        int step = (int) Math.min(size, Integer.MAX_VALUE);
+        for (int from = 0; from < list.size(); from = from > Integer.MAX_VALUE - step ? list.size() : from + step)
+            chunks.add(new ArrayList<>(list.subList(from, (int) Math.min(list.size(), (long) from + step))));
+        return chunks;
+    }
+
+    private List<Long> range(List<?> arguments) {
+        long first = integer(arguments, 0);
+        long last = integer(arguments, 1);
+        long step = integer(arguments, 2);
+        if (step == 0) throw new JException("The step must not be 0", -1);
+        List<Long> range = new ArrayList<>();
+        for (long at = first; step > 0 ? at <= last : at >= last; at += step) {
+            if (range.size() == RANGE_MAX) throw new JException("The range is too long", -1);
+            range.add(at);
+        }
+        return range;
+    }
+
+    private static String hash(List<?> arguments) {
+        String algorithm = absent(arguments, 1) ? "SHA-256" : String.valueOf(arguments.get(1));
+        String hash = StringFunctions.hex(String.valueOf(arguments.get(0)), algorithm);
+        if (hash == null) throw new JException("Unknown hash algorithm: " + algorithm, -1);
+        return hash;
+    }
+
+    private double random(List<?> arguments) {
+        if (absent(arguments, 0)) return (scope.entropy().nextLong() >>> 11) / TWO_TO_THE_53;
+        return (mixed(integer(arguments, 0)) >>> 11) / TWO_TO_THE_53;
+    }
+
+    /** SplitMix64's finishing step: near seeds give far numbers. */
+    private static long mixed(long seed) {
+        long z = seed + 0x9E3779B97F4A7C15L;
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
+    }
+
+    private String uuid() {
+        long most = (scope.entropy().nextLong() & ~0xF000L) | 0x4000L;
+        long least = (scope.entropy().nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+        return new UUID(most, least).toString();
+    }
+
+    private static @Nullable Object parse(String text) {
+        try {
+            JsonNode value = Json.parse(text);
+            return value.isNull() ? Jsonata.NULL_VALUE : JsonataValues.of(value);
+        } catch (MalformedJson e) {
+            throw new JException("The argument of function \"parse\" is no JSON", -1);
+        }
+    }
+
+    private String now(List<?> arguments) {
+        String picture = absent(arguments, 0) ? null : String.valueOf(arguments.get(0));
+        String zone = absent(arguments, 1) ? null : String.valueOf(arguments.get(1));
+        return Functions.dateTimeFromMillis(scope.now().toEpochMilli(), picture, zone);
+    }
+
+    private List<@Nullable Object> shuffle(List<?> list) {
+        List<@Nullable Object> shuffled = new ArrayList<>(list);
+        for (int i = shuffled.size() - 1; i > 0; i--) {
+            int j = (int) Long.remainderUnsigned(scope.entropy().nextLong(), i + 1);
+            shuffled.set(i, shuffled.set(j, shuffled.get(i)));
+        }
+        return shuffled;
+    }
+}
