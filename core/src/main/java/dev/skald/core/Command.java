@@ -38,6 +38,19 @@ public sealed interface Command {
     /** StopExecution. */
     record Stop(@Nullable String error, @Nullable String cause) implements Command {}
 
+    /**
+     * RedriveExecution: an execution that ended without success goes on. Decides nothing for any other, see
+     * {@link Redrivability}.
+     *
+     * @param clientToken by which a repeated request is known
+     * @param input the new input of the one state that is redriven; only where {@link Execution#statesToRedrive()} has one
+     * @param definition the hash of another text that the execution runs from here on; null when it stays
+     */
+    record Redrive(
+            @Nullable String clientToken,
+            @Nullable Payload input,
+            @Nullable String definition) implements Command {}
+
     /** Go on with what a bounded turn left over ({@link Work.Continue}). */
     record Continue() implements Command {}
 }

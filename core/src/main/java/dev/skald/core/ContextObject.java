@@ -120,7 +120,9 @@ final class ContextObject implements Supplier<Payload> {
         if (execution.startedAt() != null) node.put("StartTime", ISO.format(execution.startedAt()));
         node.put("Name", identity.name());
         node.put("RoleArn", identity.roleArn());
-        if (identity.type() == MachineType.STANDARD) node.put("RedriveCount", 0);
+        if (identity.type() == MachineType.STANDARD) node.put("RedriveCount", execution.redriveCount());
+        Instant redrivenAt = execution.redrivenAt();
+        if (redrivenAt != null) node.put("RedriveTime", ISO.format(redrivenAt));
         return node;
     }
 

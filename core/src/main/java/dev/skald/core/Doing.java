@@ -17,6 +17,13 @@ sealed interface Doing {
     /** In a state whose work is being decided: never seen between turns. */
     record Performing() implements Doing {}
 
+    /**
+     * In a state that a redrive is about to go on with.
+     *
+     * @param changed whether the redrive brought another input or definition
+     */
+    record Resuming(boolean changed) implements Doing {}
+
     /** In a Wait state. */
     record Waiting(Instant dueAt) implements Doing {}
 
@@ -73,6 +80,11 @@ sealed interface Doing {
 
         /** How many branches or iterations have ended. */
         int ended();
+
+        /** Whether all branches or iterations have ended. */
+        default boolean complete() {
+            return ended() == outputs().length;
+        }
     }
 
     /** In a Parallel. */

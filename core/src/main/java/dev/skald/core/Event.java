@@ -52,6 +52,23 @@ public record Event(long sequence, long id, long previousId, Instant at, int sco
     public record ExecutionAborted(
             @Nullable String error, @Nullable String cause) implements Detail {}
 
+    /**
+     * An execution that had ended goes on where it had stopped.
+     *
+     * @param redriveCount how many redrives there have been, this one included
+     * @param timeoutAt when the machine's {@code TimeoutSeconds}, counted anew, is over; null when it has none
+     * @param clientToken by which a repeated request is known
+     * @param input replaces the input of the one state that is redriven; null when that stays
+     * @param definition the hash of the text that the execution runs from here on; null when that stays
+     */
+    public record ExecutionRedriven(
+            int redriveCount,
+            @Nullable Instant timeoutAt,
+            @Nullable String clientToken,
+            @Nullable Payload input,
+            @Nullable String definition)
+            implements Detail {}
+
     /** @param dueAt until when a Wait state waits; null for other types, and for a Wait that could not be evaluated */
     public record StateEntered(
             StateType type,
@@ -179,6 +196,13 @@ public record Event(long sequence, long id, long previousId, Instant at, int sco
      * @param retrier the index of the retrier in {@code Retry}
      */
     public record RetryScheduled(int retrier, Instant at) implements Private {}
+
+    /**
+     * A state that was entered before a redrive, and not exited, goes on.
+     *
+     * @param dueAt until when a Wait state waits now; null for other types, and for a Wait that could not be evaluated
+     */
+    public record StateRedriven(@Nullable Instant dueAt) implements Private {}
 
     /** A sign of life moved the heartbeat's limit. */
     public record HeartbeatRecorded(Instant heartbeatAt) implements Private {}

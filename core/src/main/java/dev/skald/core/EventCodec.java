@@ -33,7 +33,7 @@ import tools.jackson.dataformat.smile.SmileWriteFeature;
  * up another history.
  */
 public final class EventCodec {
-    /** What this code writes, and the newest that it reads. */
+    /** What this code writes, and the newest that it reads. 2: variables, redrives. */
     static final int VERSION = 2;
 
     /** Most chunks are smaller; a larger one grows. */
@@ -117,7 +117,9 @@ public final class EventCodec {
         MAP_SUCCEEDED("mapSucceeded"),
         MAP_FAILED("mapFailed"),
         RETRY_SCHEDULED("retryScheduled"),
-        HEARTBEAT_RECORDED("heartbeat");
+        HEARTBEAT_RECORDED("heartbeat"),
+        EXECUTION_REDRIVEN("redriven"),
+        STATE_REDRIVEN("stateRedriven");
 
         static final Map<String, Tag> BY_NAME =
                 Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(type -> type.text, Function.identity()));
@@ -171,7 +173,10 @@ public final class EventCodec {
         CONCURRENCY("concurrency", Kind.NUMBER),
         INDEX("index", Kind.NUMBER),
         ITERATION("iteration", Kind.NUMBER),
-        RETRIER("retrier", Kind.NUMBER);
+        RETRIER("retrier", Kind.NUMBER),
+        REDRIVE_COUNT("redriveCount", Kind.NUMBER),
+        CLIENT_TOKEN("clientToken", Kind.TEXT),
+        DEFINITION("definition", Kind.TEXT);
 
         static final Map<String, Component> BY_NAME = Arrays.stream(values())
                 .collect(Collectors.toUnmodifiableMap(component -> component.text, Function.identity()));

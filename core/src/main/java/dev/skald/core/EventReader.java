@@ -152,6 +152,14 @@ final class EventReader {
             case MAP_FAILED -> new Event.MapFailed(error(), cause());
             case RETRY_SCHEDULED -> new Event.RetryScheduled(integer(Component.RETRIER), instant(Component.DUE_AT));
             case HEARTBEAT_RECORDED -> new Event.HeartbeatRecorded(instant(Component.HEARTBEAT_AT));
+            case EXECUTION_REDRIVEN ->
+                new Event.ExecutionRedriven(
+                        integer(Component.REDRIVE_COUNT),
+                        instantOrNull(Component.TIMEOUT_AT),
+                        textOrNull(Component.CLIENT_TOKEN),
+                        payloadOrNull(Component.INPUT),
+                        textOrNull(Component.DEFINITION));
+            case STATE_REDRIVEN -> new Event.StateRedriven(instantOrNull(Component.DUE_AT));
         };
     }
 

@@ -13,6 +13,7 @@ public final class EventType {
             case Event.ExecutionFailed _ -> "ExecutionFailed";
             case Event.ExecutionTimedOut _ -> "ExecutionTimedOut";
             case Event.ExecutionAborted _ -> "ExecutionAborted";
+            case Event.ExecutionRedriven _ -> "ExecutionRedriven";
             case Event.StateEntered e -> e.type() + "StateEntered";
             case Event.StateExited e -> e.type() + "StateExited";
             case Event.EvaluationFailed _ -> "EvaluationFailed";
@@ -34,6 +35,7 @@ public final class EventType {
             case Event.MapIterationFailed _ -> "MapIterationFailed";
             case Event.MapIterationAborted _ -> "MapIterationAborted";
             case Event.RetryScheduled _ -> "RetryScheduled";
+            case Event.StateRedriven _ -> "StateRedriven";
             case Event.HeartbeatRecorded _ -> "HeartbeatRecorded";
         };
     }

@@ -137,6 +137,14 @@ final class EventWriter {
                 head(event, Tag.RETRY_SCHEDULED)
                         .put(Component.RETRIER, d.retrier())
                         .put(Component.DUE_AT, d.at());
+            case Event.ExecutionRedriven d ->
+                head(event, Tag.EXECUTION_REDRIVEN)
+                        .put(Component.REDRIVE_COUNT, d.redriveCount())
+                        .put(Component.TIMEOUT_AT, d.timeoutAt())
+                        .put(Component.CLIENT_TOKEN, d.clientToken())
+                        .put(Component.INPUT, d.input())
+                        .put(Component.DEFINITION, d.definition());
+            case Event.StateRedriven d -> head(event, Tag.STATE_REDRIVEN).put(Component.DUE_AT, d.dueAt());
             case Event.HeartbeatRecorded d ->
                 head(event, Tag.HEARTBEAT_RECORDED).put(Component.HEARTBEAT_AT, d.heartbeatAt());
         }

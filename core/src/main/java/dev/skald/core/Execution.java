@@ -1,10 +1,12 @@
 package dev.skald.core;
 
+import dev.skald.asl.ErrorName;
 import dev.skald.asl.Next;
 import dev.skald.asl.Payload;
 import dev.skald.asl.TaskResource;
 import dev.skald.asl.Variables;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -61,6 +63,14 @@ public final class Execution {
 
     @Nullable
     Instant timeoutAt;
+
+    int redriveCount;
+
+    @Nullable
+    Instant redrivenAt;
+
+    /** The latest client tokens of redrives, the newest last. */
+    final ArrayDeque<Redriving.Token> redriveTokens = new ArrayDeque<>(0);
 
     /** Work, and the scope it belongs to. */
     record Outstanding(int scope, Work work) {}
@@ -121,6 +131,26 @@ public final class Execution {
         return stoppedAt;
     }
 
+    /** How often it was redriven. */
+    public int redriveCount() {
+        return redriveCount;
+    }
+
+    /** When it was redriven last; null when it never was. */
+    public @Nullable Instant redrivenAt() {
+        return redrivenAt;
+    }
+
+    /** When a redrive with this client token took place, if that is still remembered at an instant. */
+    public Optional<Instant> redrivenBy(String clientToken, Instant now) {
+        return Redriving.by(this, clientToken, now);
+    }
+
+    /** The states at which a redrive would go on: entered, or about to be, and not exited. Empty while it runs. */
+    public List<String> statesToRedrive() {
+        return status().terminal() ? Redriving.statesToGoOn(this) : List.of();
+    }
+
     /** All that this execution waits for. */
     public Collection<Work> work() {
         return workAfter(0);
@@ -145,6 +175,7 @@ public final class Execution {
     /** The states it is in, outer ones before inner ones. */
     public List<OpenState> openStates() {
         List<OpenState> open = new ArrayList<>();
+        if (status().terminal()) return open;
         for (Frame frame : frames.values()) if (frame.inState()) open.add(openState(frame));
         return open;
     }
@@ -153,7 +184,7 @@ public final class Execution {
         var type = frame.type;
         if (type == null) throw new IllegalStateException("scope " + frame.scope + " has entered no state");
         var waitingFor = switch (frame.doing) {
-            case Doing.Entering _, Doing.Performing _ -> OpenState.WaitingFor.TURN;
+            case Doing.Entering _, Doing.Performing _, Doing.Resuming _ -> OpenState.WaitingFor.TURN;
             case Doing.Waiting _ -> OpenState.WaitingFor.TIMER;
             case Doing.BackingOff _ -> OpenState.WaitingFor.RETRY;
             case Doing.Running r when !r.claimed() -> OpenState.WaitingFor.WORKER;
@@ -167,7 +198,7 @@ public final class Execution {
             case Doing.Waiting waiting -> waiting.dueAt();
             case Doing.BackingOff backingOff -> backingOff.at();
             case Doing.Running running -> running.dueAt();
-            case Doing.Entering _, Doing.Performing _, Doing.Forked _ -> null;
+            case Doing.Entering _, Doing.Performing _, Doing.Resuming _, Doing.Forked _ -> null;
         };
         return new OpenState(frame.stateName(), type, frame.enteredAt, waitingFor, frame.retryCount(), dueAt);
     }
@@ -224,7 +255,10 @@ public final class Execution {
             case Event.ParallelStarted e -> parallelStarted(event, e);
             case Event.MapStarted e -> mapStarted(event, e);
             case Event.MapIterationStarted e -> iterationStarted(event, e);
-            case Event.ParallelFailed _, Event.MapFailed _ -> forkFailed(event);
+            case Event.ParallelFailed e -> forkFailed(event, e.error());
+            case Event.MapFailed e -> forkFailed(event, e.error());
+            case Event.ExecutionRedriven e -> Redriving.begin(this, event, e);
+            case Event.StateRedriven e -> stateRedriven(event, e);
         }
     }
 
@@ -253,7 +287,8 @@ public final class Execution {
         error = failure;
         cause = reason;
         stoppedAt = event.at();
-        frames.clear();
+        // Otherwise they stay: a redrive goes on with them. No snapshot holds them, as it is of an open execution.
+        if (end == Status.SUCCEEDED) frames.clear();
         runnable.clear();
         outstanding.clear();
     }
@@ -270,11 +305,20 @@ public final class Execution {
         frame.enteredAt = event.at();
         frame.visit = frame.visits.merge(entered.name(), 1, Integer::sum);
         frame.retries.clear();
-        frame.doing = new Doing.Performing();
-        Instant dueAt = entered.dueAt();
-        if (dueAt == null) return;
-        frame.doing = new Doing.Waiting(dueAt);
-        awaitTimer(frame, event.sequence(), dueAt);
+        frame.earlierAttempts = 0;
+        performOrWait(frame, event.sequence(), entered.dueAt());
+    }
+
+    private void performOrWait(Frame frame, long sequence, @Nullable Instant dueAt) {
+        frame.doing = dueAt == null ? new Doing.Performing() : new Doing.Waiting(dueAt);
+        if (dueAt != null) awaitTimer(frame, sequence, dueAt);
+    }
+
+    private void stateRedriven(Event event, Event.StateRedriven redriven) {
+        Frame frame = frame(event.scope());
+        runnable.remove(frame.scope);
+        // A Parallel or Map goes on with what has ended already.
+        if (!(frame.doing instanceof Doing.Forked)) performOrWait(frame, event.sequence(), redriven.dueAt());
     }
 
     private void exited(Event event, Event.StateExited exited) {
@@ -309,7 +353,12 @@ public final class Execution {
                 mapping.outputs[frame.index] = result;
                 mapping.ended++;
             }
-            case Doing.Entering _, Doing.Performing _, Doing.Waiting _, Doing.BackingOff _, Doing.Running _ ->
+            case Doing.Entering _,
+                    Doing.Performing _,
+                    Doing.Resuming _,
+                    Doing.Waiting _,
+                    Doing.BackingOff _,
+                    Doing.Running _ ->
                 throw new IllegalStateException("scope " + frame.scope + " ended in a scope that has not forked");
         }
     }
@@ -467,11 +516,27 @@ public final class Execution {
                 new Doing.Entering(started.startAt())));
     }
 
-    private void forkFailed(Event event) {
+    /**
+     * Its branches or iterations stay for a redrive, until a catcher leaves the state. A failure for too much data
+     * leaves none: a redrive runs all of them again.
+     */
+    private void forkFailed(Event event, @Nullable String failure) {
         Frame frame = frame(event.scope());
-        settle(frame);
         frame.lastEventId = event.id();
-        frame.doing = new Doing.Performing();
+        if (ErrorName.DATA_LIMIT_EXCEEDED.equals(failure)) {
+            settle(frame);
+            frame.doing = new Doing.Performing();
+        } else if (frame.doing instanceof Doing.Forked forked) {
+            forked.children().forEach(child -> halt(frame(child)));
+        }
+    }
+
+    /** Lets the frame, and those below it, wait for nothing. */
+    private void halt(Frame frame) {
+        outstanding.remove(frame.taskSequence);
+        outstanding.remove(frame.timerSequence);
+        runnable.remove(frame.scope);
+        if (frame.doing instanceof Doing.Forked forked) forked.children().forEach(child -> halt(frame(child)));
     }
 
     private void begin(Frame frame) {
@@ -495,7 +560,7 @@ public final class Execution {
         forked.children().clear();
     }
 
-    private void await(int scope, Work work) {
+    void await(int scope, Work work) {
         outstanding.put(work.sequence(), new Outstanding(scope, work));
     }
 
@@ -514,7 +579,8 @@ public final class Execution {
     public String toString() {
         return "Execution[" + identity.arn() + " " + status + " seq=" + lastSequence + " id=" + lastEventId + " at="
                 + lastAt + " in=" + input + " out=" + output + " error=" + error + "/" + cause + " " + startedAt + ".."
-                + stoppedAt + " timeout=" + timeoutAt + " next=" + nextScope + " runnable=" + runnable + " "
+                + stoppedAt + " timeout=" + timeoutAt + " redrives=" + redriveCount + redrivenAt + redriveTokens
+                + " next=" + nextScope + " runnable=" + runnable + " "
                 + outstanding + " " + Collections.unmodifiableCollection(frames.values()) + "]";
     }
 }

@@ -54,6 +54,9 @@ final class Frame {
     /** What states of this scope have assigned. Section 1.9. */
     final Map<String, Payload> variables = new LinkedHashMap<>();
 
+    /** How many attempts of this visit began before those that {@link #retries} counts: redrives set the counters back. */
+    int earlierAttempts;
+
     Doing doing;
 
     /** The sequence of the outstanding task, or 0. */
@@ -99,7 +102,14 @@ final class Frame {
 
     /** The path of a branch or iteration that begins here now. */
     String pathOf(int childIndex) {
-        return path + '/' + state + '#' + visit + '.' + retryCount() + '[' + childIndex + ']';
+        int attempt = earlierAttempts + retryCount();
+        return path + '/' + state + '#' + visit + '.' + attempt + '[' + childIndex + ']';
+    }
+
+    /** Sets the retriers' counters back; the attempt itself goes on. */
+    void forgetRetries() {
+        earlierAttempts += retryCount();
+        retries.clear();
     }
 
     @Override
@@ -109,6 +119,7 @@ final class Frame {
                 + type + "@" + enteredId + " " + enteredAt + " before=" + beforeEnteredId + " input=" + input
                 + " variables=" + variables + " visit=" + visit + visits
                 + " retries="
-                + retries + " " + doing + " task=" + taskSequence + " timer=" + timerSequence + "]";
+                + retries + "+" + earlierAttempts + " " + doing + " task=" + taskSequence + " timer=" + timerSequence
+                + "]";
     }
 }

@@ -42,6 +42,7 @@ public final class Interpreter {
 
     private void perform(Turn turn, Command command) {
         Execution execution = turn.execution;
+        if (command instanceof Command.Redrive redrive) Redriving.decide(turn, redrive, timeoutAt(turn.now));
         if (execution.status().terminal()) return;
         boolean begun = execution.startedAt() != null;
         if (command instanceof Command.Start(var input)) {
@@ -50,7 +51,7 @@ public final class Interpreter {
         }
         if (!begun) return;
         switch (command) {
-            case Command.Start _, Command.Continue _ -> {}
+            case Command.Start _, Command.Continue _, Command.Redrive _ -> {}
             case Command.CompleteTask c -> TaskBehaviour.complete(turn, c);
             case Command.FailTask c -> TaskBehaviour.fail(turn, c);
             case Command.SubmitTask c -> TaskBehaviour.submit(turn, c);
@@ -84,7 +85,7 @@ public final class Interpreter {
             case Doing.Waiting _ -> WaitBehaviour.wake(turn, frame);
             case Doing.BackingOff _ -> turn.perform(frame);
             case Doing.Running running -> TaskBehaviour.timeOut(turn, frame, running);
-            case Doing.Entering _, Doing.Performing _, Doing.Forked _ ->
+            case Doing.Entering _, Doing.Performing _, Doing.Resuming _, Doing.Forked _ ->
                 throw new IllegalStateException("scope " + frame.scope + " has a timer but waits for none");
         }
     }

@@ -31,7 +31,8 @@ final class MapBehaviour {
         if (turn.state(frame) instanceof MapState state) proceed(turn, frame, state, iteration.lastEventId);
     }
 
-    private static void proceed(Turn turn, Frame frame, MapState state, long previousId) {
+    /** Begins what iterations may begin; leaves the state when all have ended. */
+    static void proceed(Turn turn, Frame frame, MapState state, long previousId) {
         if (!(frame.doing instanceof Doing.Mapping mapping))
             throw new IllegalStateException("scope " + frame.scope + " is in no Map");
         try {

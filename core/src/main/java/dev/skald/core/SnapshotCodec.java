@@ -62,6 +62,11 @@ public final class SnapshotCodec {
             put(node, "input", e.input);
             put(node, "started", e.startedAt);
             put(node, "timeout", e.timeoutAt);
+            node.put("redrives", e.redriveCount);
+            put(node, "redriven", e.redrivenAt);
+            ArrayNode tokens = node.putArray("tokens");
+            for (Redriving.Token each : e.redriveTokens)
+                put(tokens.addObject().put("token", each.token()), "at", each.at());
             ArrayNode frames = node.putArray("frames");
             for (Frame frame : e.frames.values()) frames.add(frame(frame));
             ArrayNode runnable = node.putArray("runnable");
@@ -103,6 +108,7 @@ public final class SnapshotCodec {
             frame.retries.forEach((retrier, count) -> retries.put(retrier.toString(), count));
             node.put("before", frame.beforeEnteredId);
             if (!frame.variables.isEmpty()) put(node, "variables", Assigned.toPayload(frame.variables));
+            node.put("earlier", frame.earlierAttempts);
             node.put("task", frame.taskSequence).put("timer", frame.timerSequence);
             node.set("doing", doing(frame.doing));
             return node;
@@ -113,6 +119,7 @@ public final class SnapshotCodec {
             switch (doing) {
                 case Doing.Entering d -> node.put("is", "entering").put("next", d.next());
                 case Doing.Performing _ -> node.put("is", "performing");
+                case Doing.Resuming d -> node.put("is", "resuming").put("changed", d.changed());
                 case Doing.Waiting d -> put(node.put("is", "waiting"), "at", d.dueAt());
                 case Doing.BackingOff d -> put(node.put("is", "backingOff"), "at", d.at());
                 case Doing.Running d -> running(node.put("is", "running"), d);
@@ -207,6 +214,10 @@ public final class SnapshotCodec {
             e.input = payload(root, "input");
             e.startedAt = instantOrNull(root, "started");
             e.timeoutAt = instantOrNull(root, "timeout");
+            e.redriveCount = root.path("redrives").asInt(0);
+            e.redrivenAt = instantOrNull(root, "redriven");
+            for (JsonNode node : root.path("tokens"))
+                e.redriveTokens.add(new Redriving.Token(text(node, "token"), instant(node, "at")));
             for (JsonNode node : root.get("frames")) {
                 Frame frame = frame(node);
                 e.frames.put(frame.scope, frame);
@@ -268,6 +279,7 @@ public final class SnapshotCodec {
                     .forEachEntry((retrier, count) -> frame.retries.put(Integer.valueOf(retrier), count.asInt()));
             frame.beforeEnteredId = node.get("before").asLong();
             if (node.has("variables")) frame.variables.putAll(Assigned.of(payload(node, "variables")));
+            frame.earlierAttempts = node.path("earlier").asInt(0);
             frame.taskSequence = node.get("task").asLong();
             frame.timerSequence = node.get("timer").asLong();
             return frame;
@@ -277,6 +289,7 @@ public final class SnapshotCodec {
             return switch (text(node, "is")) {
                 case "entering" -> new Doing.Entering(text(node, "next"));
                 case "performing" -> new Doing.Performing();
+                case "resuming" -> new Doing.Resuming(node.get("changed").asBoolean());
                 case "waiting" -> new Doing.Waiting(instant(node, "at"));
                 case "backingOff" -> new Doing.BackingOff(instant(node, "at"));
                 case "running" ->

@@ -114,6 +114,7 @@ public final class StateTest {
                     Command.StartActivity _,
                     Command.HeartbeatTask _,
                     Command.Stop _,
+                    Command.Redrive _,
                     Command.Continue _ -> throw new IllegalArgumentException("no command for a test: " + command);
         }
         look(turn);

@@ -81,7 +81,17 @@ final class Turn {
     /** Lets scopes take their steps, in turn, until all of them wait or the turn has done enough. */
     void proceed() {
         while (!execution.runnable.isEmpty() && events.size() < limits.turnEventsMax() && bytes < limits.turnBytesMax())
-            enter(execution.frame(execution.runnable.getFirst()));
+            step(execution.frame(execution.runnable.getFirst()));
+    }
+
+    private void step(Frame frame) {
+        switch (frame.doing) {
+            case Doing.Entering _ -> enter(frame);
+            case Doing.Resuming(boolean changed) -> Redriving.resume(this, frame, changed);
+            case Doing.Forked forked -> Redriving.resume(this, frame, forked);
+            case Doing.Performing _, Doing.Waiting _, Doing.BackingOff _, Doing.Running _ ->
+                throw new IllegalStateException("scope " + frame.scope + " can take no step");
+        }
     }
 
     // Events.
@@ -132,22 +142,31 @@ final class Turn {
 
     // The way through a state.
 
+    /** Enters the state that the frame is about to enter. */
     void enter(Frame frame) {
         if (!(frame.doing instanceof Doing.Entering(var name)))
             throw new IllegalStateException("scope " + frame.scope + " enters no state");
-        State state = machine.state(name);
+        enter(frame, machine.state(name));
+    }
+
+    void enter(Frame frame, State state) {
         Instant dueAt = null;
         EvaluationException failure = null;
-        if (state instanceof WaitState wait) {
-            try {
-                dueAt = wholeMillis(wait.dueAt().evaluate(effective(wait, scopeOnEntry(frame, wait))));
-            } catch (EvaluationException e) {
-                failure = e;
-            }
+        try {
+            dueAt = dueAt(frame, state);
+        } catch (EvaluationException e) {
+            failure = e;
         }
-        emit(frame, new Event.StateEntered(state.type(), name, frame.input, dueAt));
+        emit(frame, new Event.StateEntered(state.type(), state.name(), frame.input, dueAt));
         if (failure != null) failEvaluation(frame, failure);
         else perform(frame);
+    }
+
+    /** Until when a Wait state waits that is entered now; null for other states. */
+    @Nullable
+    Instant dueAt(Frame frame, State state) {
+        if (!(state instanceof WaitState wait)) return null;
+        return wholeMillis(wait.dueAt().evaluate(effective(wait, scopeOnEntry(frame, wait))));
     }
 
     /** Rounded up: events keep milliseconds, and no wait ends early. */
@@ -200,7 +219,7 @@ final class Turn {
         leave(frame, left, assigned, next);
     }
 
-    private void leave(Frame frame, Payload output, Map<String, Payload> assigned, Next next) {
+    void leave(Frame frame, Payload output, Map<String, Payload> assigned, Next next) {
         if (tooLarge(output) || tooLarge(frame, assigned)) {
             failScope(frame, ErrorName.DATA_LIMIT_EXCEEDED, tooLargeText(frame.stateName()));
             return;

@@ -17,16 +17,23 @@ import java.util.Map;
 final class GoldenEvents {
     static final String FILE_1 = "golden/events-v1.smile";
     static final String FILE_2 = "golden/events-v2.smile";
+    static final String FILE_REDRIVE = "golden/events-v2-redrive.smile";
 
     private static final Instant AT = Instant.parse("2026-11-21T10:00:00.123Z");
 
     private GoldenEvents() {}
 
-    /** Writes the golden file, once per format version: {@code main(directory of test resources)}. */
+    /** Each golden file, with what it must be read as. */
+    static Map<String, List<Event>> files() {
+        return Map.of(FILE_1, version1(), FILE_2, version2(), FILE_REDRIVE, redrive());
+    }
+
+    /** Writes the golden files that are not there yet: {@code main(directory of test resources)}. */
     public static void main(String[] args) throws IOException {
-        Path file = Path.of(args[0], FILE_2);
-        if (Files.exists(file)) throw new IOException("golden files are written once: " + file);
-        Files.write(file, EventCodec.encode(version2()));
+        for (var each : files().entrySet()) {
+            Path file = Path.of(args[0], each.getKey());
+            if (!Files.exists(file)) Files.write(file, EventCodec.encode(each.getValue()));
+        }
     }
 
     /** What version 2 can say and version 1 could not. */
@@ -91,6 +98,16 @@ final class GoldenEvents {
                 new Event.RetryScheduled(1, AT.plusSeconds(2)),
                 new Event.HeartbeatRecorded(AT.plusSeconds(20)));
         return numbered(details);
+    }
+
+    /** What redrives added in version 2. */
+    static List<Event> redrive() {
+        Payload input = Payload.ofText("{\"order\": 2}");
+        return numbered(List.of(
+                new Event.ExecutionRedriven(1, null, null, null, null),
+                new Event.ExecutionRedriven(2, AT.plusSeconds(60), "token-1", input, "0123abcd"),
+                new Event.StateRedriven(null),
+                new Event.StateRedriven(AT.plusSeconds(5))));
     }
 
     private static List<Event> numbered(List<Event.Detail> details) {

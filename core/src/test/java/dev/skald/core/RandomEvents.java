@@ -72,7 +72,10 @@ final class RandomEvents {
             () -> new Event.MapSucceeded(),
             () -> new Event.MapFailed(orNull(this::text), orNull(this::text)),
             () -> new Event.RetryScheduled(integer(), instant()),
-            () -> new Event.HeartbeatRecorded(instant()));
+            () -> new Event.HeartbeatRecorded(instant()),
+            () -> new Event.ExecutionRedriven(
+                    integer(), orNull(this::instant), orNull(this::text), orNull(this::payload), orNull(this::text)),
+            () -> new Event.StateRedriven(orNull(this::instant)));
 
     RandomEvents(long seed) {
         random = new Random(seed);

@@ -60,6 +60,10 @@ final class Story {
         return when(new Command.FailTask(task(state), error, cause, Effect.REPORTED));
     }
 
+    Story redrive() {
+        return when(new Command.Redrive(null, null, null));
+    }
+
     Story stop() {
         return when(new Command.Stop("Stopped", "by hand"));
     }

@@ -60,11 +60,16 @@ final class Definitions {
     }
 
     /** Checks a definition that someone gives. @throws ServiceException InvalidDefinition */
-    void require(String definition, MachineType type) {
-        switch (Asl.parse(definition, type)) {
+    Compiled require(String definition, MachineType type) {
+        return switch (Asl.parse(definition, type)) {
             case Asl.Parsed.Valid valid -> keep(new Key(hash(definition), type), compile(valid.machine(), type));
             case Asl.Parsed.Invalid invalid -> throw ServiceException.invalidDefinition(invalid.problems());
-        }
+        };
+    }
+
+    /** The text of a definition that a machine or an execution uses. */
+    String text(String hash) {
+        return store.definition(hash).orElseThrow(() -> new IllegalStateException("no definition with hash " + hash));
     }
 
     /**
@@ -92,9 +97,7 @@ final class Definitions {
     }
 
     private Compiled load(Key key) {
-        String text = store.definition(key.hash)
-                .orElseThrow(() -> new IllegalStateException("no definition with hash " + key.hash));
-        return switch (Asl.parse(text, key.type)) {
+        return switch (Asl.parse(text(key.hash), key.type)) {
             case Asl.Parsed.Valid valid -> compile(valid.machine(), key.type);
             case Asl.Parsed.Invalid invalid ->
                 throw new IllegalStateException(

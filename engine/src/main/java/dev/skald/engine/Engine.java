@@ -44,6 +44,7 @@ final class Engine {
     final Activities activities;
     final StartExecution start;
     final StopExecution stop;
+    final RedriveExecution redrive;
     final DescribeExecution describe;
     final AwaitExecution await;
     final TaskCallbacks callbacks;
@@ -84,6 +85,7 @@ final class Engine {
         start = new StartExecution(
                 services, executions, new StartTargets(machines, versions, aliases), ids, ends, express, answers);
         stop = new StopExecution(executions, stored, answers);
+        redrive = new RedriveExecution(services, executions, machines, answers);
         describe = new DescribeExecution(executions, stored, express, answers);
         await = new AwaitExecution(executions, stored, describe, ends, answers);
         testState = new TestState(services, answers);

@@ -121,6 +121,9 @@ final class Journal {
     }
 
     private @Nullable RowChange change(Turn turn, Execution execution) {
+        RowChange.Redrive redrive = turn.redrive();
+        if (redrive != null)
+            return execution.status().terminal() ? new RowChange.RedriveEnded(redrive, end(execution)) : redrive;
         if (execution.status().terminal()) return end(execution);
         if (turn.rests() || restsAtOnce(turn, execution)) return rest(execution);
         return atRest ? new RowChange.Wake() : null;

@@ -100,7 +100,8 @@ final class LiveExecution implements TaskOwner {
     public boolean submit(Request request) {
         synchronized (inbox) {
             if (gone) return false;
-            if (request instanceof Request.Ask && inbox.size() >= INBOX_MAX) throw Refusals.tooManyCommands();
+            boolean asks = request instanceof Request.Ask || request instanceof Request.Redrive;
+            if (asks && inbox.size() >= INBOX_MAX) throw Refusals.tooManyCommands();
             inbox.add(request);
             services.counts().commandsWaiting.increment();
             if (owned) return true;
@@ -220,6 +221,7 @@ final class LiveExecution implements TaskOwner {
                 turn.answer(() -> begun(begin));
             }
             case Request.Ask ask -> ask(turn, current, ask);
+            case Request.Redrive redrive -> redrive(turn, current, redrive);
             case Request.Look look -> look.look().accept(current);
             case Request.Tell(var command) -> decide(turn, current, command);
             case Request.EndTask(var run, var command) -> {
@@ -253,6 +255,29 @@ final class LiveExecution implements TaskOwner {
         Instant stoppedAt = current.stoppedAt();
         var answer = new Request.Answer(decided, stoppedAt == null ? now() : stoppedAt);
         turn.answer(() -> ask.answer().complete(answer));
+    }
+
+    private void redrive(Turn turn, Execution current, Request.Redrive request) {
+        String token = request.clientToken();
+        Optional<Instant> before = token == null ? Optional.empty() : current.redrivenBy(token, now());
+        Optional<ServiceException> refusal =
+                before.isPresent() ? Optional.empty() : RedriveExecution.refusal(current, request, services.settings());
+        if (refusal.isPresent()) {
+            turn.answer(() -> request.answer().completeExceptionally(refusal.get()));
+            return;
+        }
+        Instant at = before.orElseGet(() -> redriven(turn, current, request));
+        turn.answer(() -> request.answer().complete(at));
+    }
+
+    private Instant redriven(Turn turn, Execution current, Request.Redrive request) {
+        Request.Onto onto = request.onto();
+        if (onto != null) interpreter = onto.interpreter();
+        decide(turn, current, RedriveExecution.command(request));
+        Instant at = required(current.redrivenAt());
+        var change = new Append.RowChange.Redrive(current.redriveCount(), at, onto == null ? null : onto.definition());
+        turn.redrives(change);
+        return at;
     }
 
     private boolean decide(Turn turn, Execution current, Command command) {
@@ -319,6 +344,7 @@ final class LiveExecution implements TaskOwner {
     private void committed(Turn turn) {
         Execution current = required(execution);
         conflicts = 0;
+        if (turn.redrive() != null) row = Rows.redriven(required(row), turn.redrive());
         if (!turn.events().isEmpty()) {
             breakdowns = 0;
             services.listeners().committed(current.identity(), turn.events());

@@ -39,6 +39,15 @@ final class Refusals {
         return new ServiceException("ExecutionDoesNotExist", "Execution Does Not Exist: '" + arn + "'");
     }
 
+    static ServiceException notRedrivable(String reason) {
+        return new ServiceException("ExecutionNotRedrivable", reason);
+    }
+
+    static ServiceException tooManyExecutions(int max) {
+        return new ServiceException(
+                "ExecutionLimitExceeded", "The limit of " + max + " executions in memory is reached.");
+    }
+
     static ServiceException stateMachineDoesNotExist(String arn) {
         return new ServiceException("StateMachineDoesNotExist", "State Machine Does Not Exist: '" + arn + "'");
     }

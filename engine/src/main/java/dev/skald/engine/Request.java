@@ -3,6 +3,8 @@ package dev.skald.engine;
 import dev.skald.asl.Payload;
 import dev.skald.core.Command;
 import dev.skald.core.Execution;
+import dev.skald.core.Interpreter;
+import dev.skald.engine.store.Append;
 import dev.skald.engine.store.ExecutionRow;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +26,26 @@ sealed interface Request {
             return new Ask(command, null, new CompletableFuture<>());
         }
     }
+
+    /**
+     * A redrive, whose caller waits for its date.
+     *
+     * @param input the new input of the one state that goes on; null when that stays
+     * @param onto another definition; null when that stays
+     */
+    record Redrive(
+            @Nullable String clientToken,
+            @Nullable Payload input,
+            @Nullable Onto onto,
+            CompletableFuture<Instant> answer)
+            implements Request {}
+
+    /**
+     * Another definition, found fit to go on with after an event.
+     *
+     * @param lastSequence the last event of the journal that the definition was compared with
+     */
+    record Onto(Append.Definition definition, Interpreter interpreter, long lastSequence) {}
 
     /** The task and the secret that a callback token holds. */
     record Callback(long sequence, String secret) {}

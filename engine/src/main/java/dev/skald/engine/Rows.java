@@ -2,6 +2,8 @@ package dev.skald.engine;
 
 import dev.skald.asl.MachineType;
 import dev.skald.core.Status;
+import dev.skald.engine.store.Append;
+import dev.skald.engine.store.Append.RowChange;
 import dev.skald.engine.store.ExecutionRow;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,11 @@ final class Rows {
 
     static ExecutionRow ended(ExecutionRow row, Status status, Instant stoppedAt) {
         return row.withState(status, stoppedAt, false, null);
+    }
+
+    static ExecutionRow redriven(ExecutionRow row, RowChange.Redrive redrive) {
+        Append.Definition onto = redrive.definition();
+        return row.redriven(redrive.redriveCount(), redrive.redrivenAt(), onto == null ? null : onto.hash());
     }
 
     static ExecutionRow resting(ExecutionRow row, @Nullable Instant wakeAt) {

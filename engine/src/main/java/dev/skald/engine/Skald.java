@@ -295,6 +295,22 @@ public final class Skald implements AutoCloseable {
         return engine().stop.stop(executionArn, error, cause);
     }
 
+    /**
+     * RedriveExecution: lets an execution that failed, timed out or was aborted go on where it stopped. Returns its
+     * redrive date, once the redrive is durable. Section 3.4 of the reference; there is no limit of 14 days.
+     *
+     * @throws ServiceException ExecutionDoesNotExist, ExecutionNotRedrivable, ExecutionLimitExceeded, InvalidArn,
+     *     InvalidDefinition, InvalidExecutionInput
+     */
+    public Instant redriveExecution(String executionArn, Redrive redrive) {
+        return engine().redrive.redrive(executionArn, redrive);
+    }
+
+    /** Why a described execution cannot be redriven, in AWS's words; empty when it can. */
+    public Optional<String> redriveRefusal(ExecutionDescription description) {
+        return engine().redrive.refusal(description);
+    }
+
     /** DescribeExecution. @throws ServiceException ExecutionDoesNotExist, InvalidArn */
     public ExecutionDescription describeExecution(String executionArn) {
         return engine().describe.describe(executionArn);

@@ -115,10 +115,8 @@ final class StartExecution {
     }
 
     private void requireRoom() {
-        if (executions.size() < services.settings().openExecutionsMax()) return;
-        throw new ServiceException(
-                "ExecutionLimitExceeded",
-                "The limit of " + services.settings().openExecutionsMax() + " executions in memory is reached.");
+        int max = services.settings().openExecutionsMax();
+        if (executions.size() >= max) throw Refusals.tooManyExecutions(max);
     }
 
     private String uuid() {

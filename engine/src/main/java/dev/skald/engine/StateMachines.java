@@ -62,6 +62,11 @@ final class StateMachines {
         return machine;
     }
 
+    /** Whether it is there, but about to go. */
+    boolean isDeleting(String arn) {
+        return find(arn).map(MachineRow::deleting).orElse(false);
+    }
+
     MachineRow describe(String arn) {
         return find(arn).orElseThrow(() -> Refusals.stateMachineDoesNotExist(arn));
     }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,6 +80,17 @@ final class StoredExecutions {
 
     private static Event second(Event end) {
         return new Event(2, end.id(), end.previousId(), end.at(), end.scope(), end.detail());
+    }
+
+    /** Folds all events of an execution, and shows each to someone. */
+    Execution fold(ExecutionRow row, Consumer<Event> seen) {
+        var execution = new Execution(identity(row));
+        eachEvent(row.id(), 1, event -> {
+            execution.apply(event);
+            seen.accept(event);
+            return true;
+        });
+        return execution;
     }
 
     private Execution snapshot(ExecutionRow row) {

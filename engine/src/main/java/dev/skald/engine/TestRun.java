@@ -58,8 +58,13 @@ final class TestRun implements TaskOwner {
         Command command = switch (request) {
             case Request.EndTask(TaskRun _, var ended) -> ended;
             case Request.Tell(var told) -> told;
-            case Request.Begin _, Request.Ask _, Request.Look _, Request.Tick _, Request.Rest _, Request.TakeUp _ ->
-                throw new IllegalArgumentException("no request for a test: " + request);
+            case Request.Begin _,
+                    Request.Ask _,
+                    Request.Redrive _,
+                    Request.Look _,
+                    Request.Tick _,
+                    Request.Rest _,
+                    Request.TakeUp _ -> throw new IllegalArgumentException("no request for a test: " + request);
         };
         tell(command);
         return true;

@@ -2,6 +2,7 @@ package dev.skald.engine;
 
 import dev.skald.core.Event;
 import dev.skald.engine.store.Append;
+import dev.skald.engine.store.Append.RowChange;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ final class Turn implements Committer.PendingAppend {
     private final List<Long> claims = new ArrayList<>(1);
     private List<Event> events = List.of();
     private boolean rest;
+    private RowChange.@Nullable Redrive redrive;
     private @Nullable Append append;
     private @Nullable Runnable onStored;
     private Committer.@Nullable Outcome outcome;
@@ -33,6 +35,8 @@ final class Turn implements Committer.PendingAppend {
         if (events.size() >= EVENTS_MAX) return false;
         // Only committed states are shown.
         if (request instanceof Request.Look && !events.isEmpty()) return false;
+        // A redrive is of an end that is stored: so its turn always opens what was closed.
+        if (request instanceof Request.Redrive && !events.isEmpty()) return false;
         requests.add(request);
         return true;
     }
@@ -74,6 +78,15 @@ final class Turn implements Committer.PendingAppend {
 
     boolean rests() {
         return rest;
+    }
+
+    /** Notes what a redrive changes in the row. */
+    void redrives(RowChange.Redrive change) {
+        redrive = change;
+    }
+
+    RowChange.@Nullable Redrive redrive() {
+        return redrive;
     }
 
     long before() {
@@ -122,6 +135,8 @@ final class Turn implements Committer.PendingAppend {
                     Event.MapIterationStarted _,
                     Event.MapIterationSucceeded _,
                     Event.MapSucceeded _,
+                    Event.ExecutionRedriven _,
+                    Event.StateRedriven _,
                     Event.HeartbeatRecorded _ -> false;
         };
     }
@@ -178,6 +193,10 @@ final class Turn implements Committer.PendingAppend {
             }
             case Request.Ask ask -> {
                 ask.answer().completeExceptionally(refusal);
+                yield true;
+            }
+            case Request.Redrive redrive -> {
+                redrive.answer().completeExceptionally(refusal);
                 yield true;
             }
             case Request.Look look -> {

@@ -82,9 +82,9 @@ class VersionsTest {
         assertThat(outputs.get("1")).isBetween(130, 190);
         assertThat(outputs.get("2")).isBetween(10, 70);
 
-        var through = new ExecutionQuery(machine, alias.arn(), null, Map.of(), Long.MAX_VALUE, 1_000);
+        var through = new ExecutionQuery(machine, alias.arn(), null, null, Map.of(), Long.MAX_VALUE, 1_000);
         assertThat(world.skald.listExecutions(through)).hasSize(200);
-        var version = new ExecutionQuery(machine, machine + ":2", null, Map.of(), Long.MAX_VALUE, 1_000);
+        var version = new ExecutionQuery(machine, machine + ":2", null, null, Map.of(), Long.MAX_VALUE, 1_000);
         List<ExecutionRow> second = world.skald.listExecutions(version);
         assertThat(second).hasSize(outputs.get("2"));
         assertThat(second).allMatch(row -> alias.arn().equals(row.origin().aliasArn()));

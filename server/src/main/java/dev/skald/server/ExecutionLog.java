@@ -46,6 +46,7 @@ final class ExecutionLog implements EngineListener {
             case Event.TaskTimedOut _ -> log(Level.INFO, arn, states.get(event.scope()), null, event);
             case Event.RetryScheduled _ -> log(Level.DEBUG, arn, states.get(event.scope()), null, event);
             case Event.ExecutionStarted _ -> log(Level.DEBUG, arn, null, null, event);
+            case Event.ExecutionRedriven _ -> log(Level.INFO, arn, null, null, event);
             case Event.ExecutionSucceeded _ -> ended(Level.DEBUG, arn, null, event, states);
             case Event.ExecutionFailed e -> ended(Level.INFO, arn, e.error(), event, states);
             case Event.ExecutionTimedOut e -> ended(Level.INFO, arn, e.error(), event, states);
@@ -68,6 +69,7 @@ final class ExecutionLog implements EngineListener {
                     Event.MapIterationAborted _,
                     Event.MapSucceeded _,
                     Event.MapFailed _,
+                    Event.StateRedriven _,
                     Event.HeartbeatRecorded _ -> {}
         }
     }

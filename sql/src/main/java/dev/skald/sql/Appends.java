@@ -51,6 +51,8 @@ final class Appends {
             case RowChange.Rest rest -> rested(writer, append, rest);
             case RowChange.Wake() -> changed(writer, append, Executions.State.AWAKE);
             case RowChange.End end -> ended(writer, append, end);
+            case RowChange.Redrive redrive -> redriven(writer, append, redrive, Executions.State.AWAKE);
+            case RowChange.RedriveEnded(var redrive, var end) -> redriven(writer, append, redrive, state(end));
         };
     }
 
@@ -85,6 +87,16 @@ final class Appends {
             writer.update(DELETE_SNAPSHOT, append.executionId());
             lastSequences.forget(writer, append.executionId());
         }
+        return result;
+    }
+
+    /** One that ended long ago may have been purged since it was read. */
+    private Result redriven(Session writer, Append append, RowChange.Redrive redrive, Executions.State state)
+            throws SQLException {
+        if (Executions.byId(writer, append.executionId()).isEmpty()) return new Result.Conflict();
+        Result result = continued(writer, append);
+        if (result instanceof Result.Stored) executions.redrive(writer, append.executionId(), redrive, state);
+        if (state.status().terminal()) lastSequences.forget(writer, append.executionId());
         return result;
     }
 

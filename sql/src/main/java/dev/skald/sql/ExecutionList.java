@@ -54,6 +54,7 @@ final class ExecutionList {
             where("(e.version = " + term + " OR e.alias = " + term + ")", through, through);
         }
         if (query.status() != null) status(query.status());
+        if (query.redriven() != null) where(query.redriven() ? "e.redrive_count > 0" : "e.redrive_count = 0");
         arguments.add(query.limit());
         return Executions.SELECT + from + " WHERE " + String.join(" AND ", conditions) + " ORDER BY " + id
                 + " DESC LIMIT ?";

@@ -1,6 +1,8 @@
 package dev.skald.sql;
 
 import dev.skald.core.Status;
+import dev.skald.engine.store.Append;
+import dev.skald.engine.store.Append.RowChange;
 import dev.skald.engine.store.ExecutionRow;
 import dev.skald.engine.store.ExecutionRow.MapItem;
 import dev.skald.engine.store.ExecutionRow.Origin;
@@ -26,6 +28,12 @@ final class Executions {
 
     private static final String UPDATE =
             "UPDATE execution SET status = ?, stopped_at = ?, at_rest = ?, wake_at = ? WHERE id = ?";
+
+    private static final String REDRIVE = "UPDATE execution SET redrive_count = ?, redriven_at = ? WHERE id = ?";
+
+    private static final String DEFINITION = "SELECT definition FROM execution WHERE id = ?";
+
+    private static final String PUT_DEFINITION = "UPDATE execution SET definition = ? WHERE id = ?";
 
     /** Followed by conditions on {@code e}. */
     static final String SELECT = """
@@ -120,6 +128,18 @@ final class Executions {
                 Codes.orNull(state.wakeAt),
                 id);
         if (updated != 1) throw new SQLException("no row of execution " + id);
+    }
+
+    void redrive(Session writer, long id, RowChange.Redrive redrive, State state) throws SQLException {
+        writer.update(REDRIVE, redrive.redriveCount(), Codes.of(redrive.redrivenAt()), id);
+        update(writer, id, state);
+        Append.Definition onto = redrive.definition();
+        if (onto == null) return;
+        long old = writer.number(DEFINITION, 0, id);
+        long definition = terms.id(writer, onto.hash());
+        Catalogue.putDefinition(writer, definition, onto.text());
+        writer.update(PUT_DEFINITION, definition, id);
+        if (old != definition) Catalogue.deleteDefinitionIfUnused(writer, old);
     }
 
     // Reading.

@@ -115,9 +115,12 @@ public final class SqlStore implements Store {
     /** How many more executions are open after a change. */
     private static int opened(Append.@Nullable RowChange change) {
         return switch (change) {
-            case Append.RowChange.Create _, Append.RowChange.CreateAtRest _ -> 1;
+            case Append.RowChange.Create _, Append.RowChange.CreateAtRest _, Append.RowChange.Redrive _ -> 1;
             case Append.RowChange.End _ -> -1;
-            case Append.RowChange.CreateEnded _, Append.RowChange.Rest _, Append.RowChange.Wake _ -> 0;
+            case Append.RowChange.CreateEnded _,
+                    Append.RowChange.RedriveEnded _,
+                    Append.RowChange.Rest _,
+                    Append.RowChange.Wake _ -> 0;
             case null -> 0;
         };
     }

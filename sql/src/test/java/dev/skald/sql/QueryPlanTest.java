@@ -61,6 +61,12 @@ class QueryPlanTest {
     }
 
     @Test
+    void shouldListRedriven() {
+        assertThat(plan(ExecutionList.sql(new ExecutionQuery("m", null, null, true, Map.of(), Long.MAX_VALUE, 10))))
+                .contains("execution_redriven_of_machine (machine=? AND id<?)");
+    }
+
+    @Test
     void shouldListBySearchAttribute() {
         for (Status status : Status.values())
             assertThat(plan(ExecutionList.sql(

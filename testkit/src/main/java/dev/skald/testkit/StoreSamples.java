@@ -122,6 +122,15 @@ final class StoreSamples {
         return new RowChange.End(status, START.plusSeconds(1));
     }
 
+    static Append redrive(long id, long expected, long last, int count, Append.@Nullable Definition onto) {
+        var change = new RowChange.Redrive(count, START.plusSeconds(5), onto);
+        return new Append(id, expected, last, APPEND_IDS.incrementAndGet(), bytes("redrive"), change);
+    }
+
+    static ExecutionQuery redrivenOnly(boolean redriven) {
+        return new ExecutionQuery(MACHINE_ARN, null, null, redriven, Map.of(), Long.MAX_VALUE, 10);
+    }
+
     static void commit(Store store, Append append) {
         assertEquals(List.of(stored()), store.commit(List.of(append)));
     }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.GetActivityTaskResponse;
 import software.amazon.awssdk.services.sfn.model.GetExecutionHistoryResponse;
@@ -186,6 +187,27 @@ class AwsSdkTest {
                 sfn.listExecutions(r -> r.stateMachineArn(arn).statusFilter(ExecutionStatus.FAILED));
         assertThat(failed.executions()).isEmpty();
         assertThat(failed.nextToken()).isNull();
+    }
+
+    @Test
+    void shouldRedrive() {
+        String machine = create("sdk-redrive", Machines.failing("Broken", "for ever"));
+        String arn = start(machine);
+        assertThat(end(arn).redriveStatusAsString()).isEqualTo("REDRIVABLE");
+
+        assertThat(sfn.redriveExecution(r -> r.executionArn(arn)).redriveDate()).isNotNull();
+
+        DescribeExecutionResponse described = end(arn);
+        assertThat(described.redriveCount()).isEqualTo(1);
+        assertThat(described.redriveDate()).isNotNull();
+        assertThat(sfn.getExecutionHistory(r -> r.executionArn(arn)).events())
+                .filteredOn(event -> event.type() == HistoryEventType.EXECUTION_REDRIVEN)
+                .singleElement()
+                .satisfies(event -> assertThat(
+                                event.executionRedrivenEventDetails().redriveCount())
+                        .isEqualTo(1));
+        assertThatThrownBy(() -> sfn.redriveExecution(r -> r.executionArn(arn.replace("sdk-redrive", "sdk-absent"))))
+                .isInstanceOf(ExecutionDoesNotExistException.class);
     }
 
     @Test

@@ -138,7 +138,11 @@ final class Journal {
             case Append.RowChange.Create c -> create(c.row());
             case Append.RowChange.CreateAtRest c -> create(c.row());
             case Append.RowChange.CreateEnded c -> create(c.row());
-            case Append.RowChange.Rest _, Append.RowChange.Wake _, Append.RowChange.End _ -> {}
+            case Append.RowChange.Rest _,
+                    Append.RowChange.Wake _,
+                    Append.RowChange.Redrive _,
+                    Append.RowChange.RedriveEnded _,
+                    Append.RowChange.End _ -> {}
         }
     }
 
@@ -150,7 +154,7 @@ final class Journal {
 
     private void fold(Kept kept, Append append) {
         List<Event> events = append.events().length == 0 ? List.of() : EventCodec.decode(append.events());
-        if (kept.fold.status().terminal())
+        if (kept.fold.status().terminal() && !isRedrive(append, events))
             throw Invariant.TERMINAL_IS_LAST.violated(append + " comes after the end of " + kept.row.arn());
         if (append.expectedLastSequence() != kept.fold.lastSequence())
             throw Invariant.FENCE.violated("the fence let an append through that was decided on "
@@ -163,6 +167,13 @@ final class Journal {
             throw Invariant.ROW.violated("an append says it ends at " + append.lastSequence() + ", but it ends at "
                     + kept.fold.lastSequence());
         if (!events.isEmpty()) checkAfterCommit(kept, events);
+    }
+
+    /** Only a redrive changes what has ended: it comes first, and opens the row in the same commit. */
+    private static boolean isRedrive(Append append, List<Event> events) {
+        boolean opens = append.change() instanceof Append.RowChange.Redrive
+                || append.change() instanceof Append.RowChange.RedriveEnded;
+        return opens && events.getFirst().detail() instanceof Event.ExecutionRedriven;
     }
 
     private void fold(Kept kept, Event event) {
@@ -196,10 +207,21 @@ final class Journal {
         switch (change) {
             case Append.RowChange.End end -> checkEnd(kept, end);
             case Append.RowChange.CreateEnded created -> checkEnd(kept, created.end());
+            case Append.RowChange.Redrive redrive -> checkRedrive(kept, redrive);
+            case Append.RowChange.RedriveEnded again -> {
+                checkRedrive(kept, again.redrive());
+                checkEnd(kept, again.end());
+            }
             case Append.RowChange.Rest rest -> checkSnapshot(kept, rest);
             case Append.RowChange.CreateAtRest created -> checkSnapshot(kept, created.rest());
             case Append.RowChange.Create _, Append.RowChange.Wake _ -> {}
         }
+    }
+
+    private static void checkRedrive(Kept kept, Append.RowChange.Redrive redrive) {
+        boolean same = kept.fold.redriveCount() == redrive.redriveCount()
+                && redrive.redrivenAt().equals(kept.fold.redrivenAt());
+        if (!same) throw Invariant.ROW.violated("the row says " + redrive + ", the events say " + kept.fold);
     }
 
     private static void checkEnd(Kept kept, Append.RowChange.End end) {

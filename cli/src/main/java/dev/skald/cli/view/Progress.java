@@ -65,6 +65,7 @@ public final class Progress {
             case STATE_ABORTED -> line(Style.YELLOW, "◌", visit, "cut off", "");
             case SUCCEEDED, FAILED, TIMED_OUT, ABORTED -> ended(event);
             case TASK_ENTERED, CHOICE_ENTERED, GROUP_ENTERED, OTHER_ENTERED -> {}
+            case REDRIVEN -> terminal.line(indent + terminal.styled(Style.CYAN, "REDRIVEN"));
             case RETRY_SCHEDULED, ITERATION_STARTED, OTHER -> {}
         }
     }

@@ -50,6 +50,7 @@ public record ProgressEvent(
         ATTEMPT_TIMED_OUT,
         RETRY_SCHEDULED,
         ITERATION_STARTED,
+        REDRIVEN,
         OTHER
     }
 
@@ -66,6 +67,7 @@ public record ProgressEvent(
             case Event.ExecutionFailed e -> failure(event, Kind.FAILED, e.error(), e.cause());
             case Event.ExecutionTimedOut e -> failure(event, Kind.TIMED_OUT, e.error(), e.cause());
             case Event.ExecutionAborted e -> failure(event, Kind.ABORTED, e.error(), e.cause());
+            case Event.ExecutionRedriven _ -> plain(event, Kind.REDRIVEN);
             case Event.StateEntered e -> named(event, entered(e), e.name(), null, e.dueAt());
             case Event.StateExited e -> named(event, Kind.EXITED, e.name(), next(e), null);
             case Event.StateAborted e -> named(event, Kind.STATE_ABORTED, e.name(), null, null);
@@ -74,8 +76,11 @@ public record ProgressEvent(
             case Event.TaskTimedOut _ -> failure(event, Kind.ATTEMPT_TIMED_OUT, "States.Timeout", null);
             case Event.RetryScheduled e -> named(event, Kind.RETRY_SCHEDULED, null, null, e.at());
             case Event.MapIterationStarted e -> iteration(event, e.index());
-            case Event.TaskStarted _, Event.TaskSubmitted _, Event.TaskSucceeded _, Event.HeartbeatRecorded _ ->
-                plain(event, Kind.OTHER);
+            case Event.TaskStarted _,
+                    Event.TaskSubmitted _,
+                    Event.TaskSucceeded _,
+                    Event.StateRedriven _,
+                    Event.HeartbeatRecorded _ -> plain(event, Kind.OTHER);
             case Event.ParallelStarted _, Event.ParallelSucceeded _, Event.MapStarted _, Event.MapSucceeded _ ->
                 plain(event, Kind.OTHER);
             case Event.ParallelFailed _, Event.MapFailed _, Event.EvaluationFailed _ -> plain(event, Kind.OTHER);
@@ -163,6 +168,7 @@ public record ProgressEvent(
             case "ExecutionFailed" -> Kind.FAILED;
             case "ExecutionTimedOut" -> Kind.TIMED_OUT;
             case "ExecutionAborted" -> Kind.ABORTED;
+            case "ExecutionRedriven" -> Kind.REDRIVEN;
             case "TaskStateEntered" -> Kind.TASK_ENTERED;
             case "ChoiceStateEntered" -> Kind.CHOICE_ENTERED;
             case "WaitStateEntered" -> Kind.WAIT_ENTERED;

@@ -45,9 +45,26 @@ public record Append(
         /** The execution has ended. */
         record End(Status status, Instant stoppedAt) implements RowChange {}
 
+        /**
+         * An execution that had ended runs again. Conflicts when it is not there any more.
+         *
+         * @param redriveCount how often it was redriven, this time included
+         * @param definition the text that it runs from here on; null when it runs the same as before
+         */
+        record Redrive(
+                int redriveCount,
+                Instant redrivenAt,
+                @Nullable Definition definition) implements RowChange {}
+
+        /** Redriven and ended again in one turn. */
+        record RedriveEnded(Redrive redrive, End end) implements RowChange {}
+
         /** Created and ended in one turn. */
         record CreateEnded(ExecutionRow row, End end) implements RowChange {}
     }
+
+    /** The text of a definition, by its hash. */
+    public record Definition(String hash, String text) {}
 
     /** What came of an append. */
     public sealed interface Result {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param stateMachineArn only of this machine; null means of any
  * @param startedThrough only those started through this version or alias, by its ARN; null means any
  * @param status only with this status; null means any
+ * @param redriven only those that were redriven, or only those that never were; null means both
  * @param searchAttributes only those that have all of these
  * @param beforeId only executions with a smaller id: where the page before ended; {@link Long#MAX_VALUE} for the first
  * @param limit at most so many
@@ -18,15 +19,18 @@ public record ExecutionQuery(
         @Nullable String stateMachineArn,
         @Nullable String startedThrough,
         @Nullable Status status,
+        @Nullable Boolean redriven,
         Map<String, String> searchAttributes,
         long beforeId,
         int limit) {
+
+    /** Started through anything, redriven or not. */
     public ExecutionQuery(
             @Nullable String stateMachineArn,
             @Nullable Status status,
             Map<String, String> searchAttributes,
             long beforeId,
             int limit) {
-        this(stateMachineArn, null, status, searchAttributes, beforeId, limit);
+        this(stateMachineArn, null, status, null, searchAttributes, beforeId, limit);
     }
 }

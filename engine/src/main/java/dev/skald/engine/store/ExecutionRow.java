@@ -93,6 +93,28 @@ public record ExecutionRow(
         return with(name, status, startedAt, stoppedAt, atRest, wakeAt);
     }
 
+    /** The row after a redrive: it runs again, another text if one is given. */
+    public ExecutionRow redriven(int redriveCount, Instant redrivenAt, @Nullable String definitionHash) {
+        return new ExecutionRow(
+                id,
+                stateMachineArn,
+                name,
+                arn,
+                type,
+                definitionHash == null ? this.definitionHash : definitionHash,
+                roleArn,
+                inputHash,
+                Status.RUNNING,
+                startedAt,
+                null,
+                false,
+                null,
+                searchAttributes,
+                origin,
+                redriveCount,
+                redrivenAt);
+    }
+
     private ExecutionRow with(
             String name,
             Status status,

@@ -100,7 +100,8 @@ public final class MemoryStore implements Store {
             case RowChange.Create c -> c.row();
             case RowChange.CreateAtRest c -> c.row();
             case RowChange.CreateEnded c -> c.row();
-            case RowChange.Rest _, RowChange.Wake _, RowChange.End _ -> null;
+            case RowChange.Rest _, RowChange.Wake _, RowChange.End _, RowChange.Redrive _, RowChange.RedriveEnded _ ->
+                null;
             case null -> null;
         };
     }
@@ -146,9 +147,28 @@ public final class MemoryStore implements Store {
                 ended.add(new Due(stoppedAt, journal.row.id()));
                 open--;
             }
+            case RowChange.Redrive redrive -> redrive(journal, redrive);
+            case RowChange.RedriveEnded(var redrive, var end) -> {
+                redrive(journal, redrive);
+                change(journal, end);
+            }
             case RowChange.Create _, RowChange.CreateAtRest _, RowChange.CreateEnded _ ->
                 throw new IllegalArgumentException("made already: " + journal.row.arn());
         }
+    }
+
+    private void redrive(Journal journal, RowChange.Redrive redrive) {
+        ExecutionRow old = journal.row;
+        if (old.stoppedAt() != null) {
+            ended.remove(new Due(old.stoppedAt(), old.id()));
+            open++;
+        }
+        Append.Definition onto = redrive.definition();
+        replace(journal, old.redriven(redrive.redriveCount(), redrive.redrivenAt(), onto == null ? null : onto.hash()));
+        if (onto == null) return;
+        definitions.computeIfAbsent(onto.hash(), _ -> new Definition(onto.text()));
+        use(onto.hash());
+        release(old.definitionHash());
     }
 
     private void replace(Journal journal, ExecutionRow row) {
@@ -222,6 +242,7 @@ public final class MemoryStore implements Store {
         if (!asked) return false;
         if (query.stateMachineArn() != null && !query.stateMachineArn().equals(row.stateMachineArn())) return false;
         if (query.status() != null && query.status() != row.status()) return false;
+        if (query.redriven() != null && query.redriven() != row.redriveCount() > 0) return false;
         return row.searchAttributes()
                 .entrySet()
                 .containsAll(query.searchAttributes().entrySet());

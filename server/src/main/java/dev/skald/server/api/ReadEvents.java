@@ -82,6 +82,7 @@ final class ReadEvents {
         item.time("timestamp", event.at()).text("type", EventType.of(event.detail()));
         if (event.detail() instanceof Event.RetryScheduled retry)
             item.number("retrier", (long) retry.retrier()).time("at", retry.at());
+        if (event.detail() instanceof Event.StateRedriven redriven) item.time("dueAt", redriven.dueAt());
         if (event.detail() instanceof Event.HeartbeatRecorded heartbeat)
             item.time("heartbeatAt", heartbeat.heartbeatAt());
     }

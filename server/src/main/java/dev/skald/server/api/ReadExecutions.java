@@ -89,6 +89,8 @@ final class ReadExecutions {
                 .text("status", row.status().name())
                 .iso("startedAt", row.startedAt())
                 .iso("stoppedAt", row.stoppedAt())
+                .number("redriveCount", (long) row.redriveCount())
+                .iso("redrivenAt", row.redrivenAt())
                 .flag("sleeping", row.atRest())
                 .texts("searchAttributes", row.searchAttributes());
     }

@@ -48,6 +48,7 @@ public final class Actions {
         add("StartExecution", new StartExecution(starts));
         add("StartSyncExecution", new StartSyncExecution(starts));
         add("StopExecution", new StopExecution(skald));
+        add("RedriveExecution", new RedriveExecution(skald));
         add("DescribeExecution", new DescribeExecution(skald));
         add("DescribeStateMachineForExecution", new DescribeStateMachineForExecution(skald));
         add("ListExecutions", new ListExecutions(skald));

@@ -1,10 +1,11 @@
 package dev.skald.server.aws;
 
-import dev.skald.core.Status;
+import dev.skald.engine.ExecutionDescription;
 import dev.skald.engine.RunResult;
 import dev.skald.engine.Skald;
 import dev.skald.engine.store.ExecutionRow;
 import dev.skald.server.json.JsonWriter;
+import java.util.Optional;
 
 /** DescribeExecution. */
 final class DescribeExecution implements Action {
@@ -30,16 +31,15 @@ final class DescribeExecution implements Action {
                 .text("stateMachineVersionArn", row.origin().versionArn())
                 .text("stateMachineAliasArn", row.origin().aliasArn());
         ExecutionData.write(result, IncludedData.of(in), out);
-        redrive(result.status(), out);
+        redrive(description, out);
     }
 
-    private static void redrive(Status status, JsonWriter out) {
-        out.number("redriveCount", 0L);
-        switch (status) {
-            case FAILED, TIMED_OUT, ABORTED -> out.text("redriveStatus", "REDRIVABLE");
-            case RUNNING, SUCCEEDED ->
-                out.text("redriveStatus", "NOT_REDRIVABLE")
-                        .text("redriveStatusReason", "Execution is " + status + " and cannot be redriven");
-        }
+    private void redrive(ExecutionDescription description, JsonWriter out) {
+        ExecutionRow row = description.row();
+        Optional<String> refusal = skald.redriveRefusal(description);
+        out.number("redriveCount", (long) row.redriveCount())
+                .time("redriveDate", row.redrivenAt())
+                .text("redriveStatus", refusal.isEmpty() ? "REDRIVABLE" : "NOT_REDRIVABLE")
+                .text("redriveStatusReason", refusal.orElse(null));
     }
 }

@@ -58,6 +58,8 @@ public final class HistoryEventJson {
             case Event.ExecutionFailed e -> failure("executionFailedEventDetails", e.error(), e.cause(), out);
             case Event.ExecutionTimedOut e -> failure("executionTimedOutEventDetails", e.error(), e.cause(), out);
             case Event.ExecutionAborted e -> failure("executionAbortedEventDetails", e.error(), e.cause(), out);
+            case Event.ExecutionRedriven e ->
+                out.object("executionRedrivenEventDetails", d -> d.number("redriveCount", (long) e.redriveCount()));
             case Event.StateEntered e ->
                 out.object("stateEnteredEventDetails", d -> {
                     d.text("name", e.name());
@@ -96,7 +98,7 @@ public final class HistoryEventJson {
                     Event.ParallelFailed _,
                     Event.MapSucceeded _,
                     Event.MapFailed _ -> {}
-            case Event.RetryScheduled _, Event.HeartbeatRecorded _ -> {}
+            case Event.RetryScheduled _, Event.HeartbeatRecorded _, Event.StateRedriven _ -> {}
         }
     }
 

@@ -69,15 +69,20 @@ final class ListExecutions implements Action {
 
     private List<ExecutionRow> rows(Parameters in, Started started, Page page) {
         String status = in.text("statusFilter");
-        // Nothing has ever been redriven here, so these two filters leave nothing over.
-        if (PENDING_REDRIVE.equals(status) || in.text("redriveFilter", "").equals("REDRIVEN")) return List.of();
+        // Only a child of a Map Run is ever pending.
+        if (PENDING_REDRIVE.equals(status)) return List.of();
         return skald.listExecutions(new ExecutionQuery(
                 started.stateMachineArn,
                 started.through,
                 status == null ? null : Status.valueOf(status),
+                redriven(in.text("redriveFilter")),
                 Map.of(),
                 page.after() == null ? Long.MAX_VALUE : Long.parseLong(page.after()),
                 page.size() + 1));
+    }
+
+    private static @Nullable Boolean redriven(@Nullable String filter) {
+        return filter == null ? null : (Boolean) filter.equals("REDRIVEN");
     }
 
     private static void item(ExecutionRow row, JsonWriter item) {
@@ -89,6 +94,7 @@ final class ListExecutions implements Action {
                 .time("stopDate", row.stoppedAt())
                 .text("stateMachineVersionArn", row.origin().versionArn())
                 .text("stateMachineAliasArn", row.origin().aliasArn())
-                .number("redriveCount", 0L);
+                .number("redriveCount", (long) row.redriveCount())
+                .time("redriveDate", row.redrivenAt());
     }
 }

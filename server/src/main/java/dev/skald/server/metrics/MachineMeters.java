@@ -22,6 +22,7 @@ final class MachineMeters {
 
     record OfOne(
             Counter started,
+            Counter redriven,
             Counter succeeded,
             Counter failed,
             Counter timedOut,
@@ -39,6 +40,7 @@ final class MachineMeters {
     private OfOne make(String machine) {
         return new OfOne(
                 counter("skald.executions.started", machine),
+                counter("skald.executions.redriven", machine),
                 counter("skald.executions.succeeded", machine),
                 counter("skald.executions.failed", machine),
                 counter("skald.executions.timed.out", machine),

@@ -50,6 +50,10 @@ public final class Metrics implements EngineListener {
                 clock.executionStarted(event.at());
                 machines.of(machine).started().increment();
             }
+            case Event.ExecutionRedriven _ -> {
+                clock.executionStarted(event.at());
+                machines.of(machine).redriven().increment();
+            }
             case Event.ExecutionSucceeded _ ->
                 ended(machine, machines.of(machine).succeeded(), event, clock);
             case Event.ExecutionFailed _ -> ended(machine, machines.of(machine).failed(), event, clock);
@@ -89,6 +93,7 @@ public final class Metrics implements EngineListener {
                     Event.MapIterationAborted _,
                     Event.MapSucceeded _,
                     Event.MapFailed _,
+                    Event.StateRedriven _,
                     Event.HeartbeatRecorded _ -> {}
         }
     }

@@ -70,7 +70,6 @@ class BadInputTest {
     @Test
     void shouldRefuseUnknownActions() throws Exception {
         refused(server.call("DeleteEverything", "{}"), 400, "UnknownOperationException");
-        refused(server.call("RedriveExecution", "{}"), 400, "UnknownOperationException");
         refused(
                 server.send(server.awsRequest("DynamoDB_20120810.PutItem", "{}").build()),
                 400,

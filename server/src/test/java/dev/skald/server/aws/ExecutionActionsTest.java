@@ -113,6 +113,37 @@ class ExecutionActionsTest {
     }
 
     @Test
+    void shouldRedriveWhatWasStopped() throws Exception {
+        String arn = server.start(wait, "redriven", "{}");
+        Reply early = of("RedriveExecution", arn);
+        of("StopExecution", arn);
+
+        String request = "{\"executionArn\":\"" + arn + "\",\"clientToken\":\"t-1\"}";
+        Reply redriven = server.call("RedriveExecution", request);
+        Reply again = server.call("RedriveExecution", request);
+        JsonNode described = of("DescribeExecution", arn).json();
+        JsonNode listed = server.call(
+                        "ListExecutions", "{\"stateMachineArn\":\"" + wait + "\",\"redriveFilter\":\"REDRIVEN\"}")
+                .json();
+
+        assertThat(early.type()).isEqualTo("ExecutionNotRedrivable");
+        assertThat(early.message()).isEqualTo("Execution is RUNNING and cannot be redriven");
+        assertThat(redriven.json().path("redriveDate").isNumber()).isTrue();
+        assertThat(again.json()).isEqualTo(redriven.json());
+        assertThat(described.path("status").asString()).isEqualTo("RUNNING");
+        assertThat(described.path("redriveCount").asInt()).isEqualTo(1);
+        assertThat(described.path("redriveDate")).isEqualTo(redriven.json().path("redriveDate"));
+        assertThat(described.path("redriveStatus").asString()).isEqualTo("NOT_REDRIVABLE");
+        assertThat(described.path("redriveStatusReason").asString())
+                .isEqualTo("Execution is RUNNING and cannot be redriven");
+        assertThat(described.has("stopDate")).isFalse();
+        assertThat(listed.path("executions").size()).isEqualTo(1);
+        assertThat(listed.path("executions").get(0).path("redriveCount").asInt())
+                .isEqualTo(1);
+        of("StopExecution", arn);
+    }
+
+    @Test
     void shouldShowTheHistoryInPagesBothWays() throws Exception {
         String arn = server.start(pass, "paged", "{}");
         server.skald.await(arn, Duration.ofSeconds(10));

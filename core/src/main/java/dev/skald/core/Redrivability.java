@@ -1,0 +1,23 @@
+package dev.skald.core;
+
+import java.util.Optional;
+
+/** Whether an execution may be redriven. Section 3.4 of the reference; there is no limit of 14 days here. */
+public final class Redrivability {
+    private Redrivability() {}
+
+    /**
+     * Why an execution cannot be redriven, in AWS's words; empty when it can.
+     *
+     * @param events how many published events its history has: one must fit behind that of the redrive
+     */
+    public static Optional<String> refusal(Status status, long events, Limits limits) {
+        return switch (status) {
+            case RUNNING, SUCCEEDED -> Optional.of("Execution is " + status + " and cannot be redriven");
+            case FAILED, TIMED_OUT, ABORTED ->
+                events < limits.historyEventsMax() - 1L
+                        ? Optional.empty()
+                        : Optional.of("Execution history event limit exceeded");
+        };
+    }
+}
