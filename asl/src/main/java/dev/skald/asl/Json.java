@@ -1,8 +1,10 @@
 package dev.skald.asl;
 
+import java.io.InputStream;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteConstraints;
@@ -10,6 +12,7 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -35,6 +38,8 @@ public final class Json {
     private static final FiniteNodes NODES = new FiniteNodes();
     private static final JsonMapper UNTRUSTED = mapper(MAX_DEPTH);
     private static final JsonMapper TRUSTED = mapper(MAX_TRUSTED_DEPTH);
+    private static final ObjectReader ONE_OF_MANY =
+            UNTRUSTED.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private Json() {}
 
@@ -85,6 +90,16 @@ public final class Json {
         } catch (StreamConstraintsException e) {
             throw new EvaluationException(ErrorName.RUNTIME, tooDeep());
         }
+    }
+
+    /** Reads a stream token by token, within the limits of {@link #parse}. Leaves the stream open. */
+    static JsonParser parser(InputStream json) {
+        return UNTRUSTED.reader().without(StreamReadFeature.AUTO_CLOSE_SOURCE).createParser(json);
+    }
+
+    /** The value that the parser stands on; leaves the parser at its end. */
+    static JsonNode value(JsonParser parser) {
+        return ONE_OF_MANY.readTree(parser);
     }
 
     /** The value as compact JSON. */
@@ -173,7 +188,7 @@ public final class Json {
         }
     }
 
-    private static final class NumberOutOfRange extends RuntimeException {
+    static final class NumberOutOfRange extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         NumberOutOfRange() {

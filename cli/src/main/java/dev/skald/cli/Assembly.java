@@ -8,6 +8,8 @@ import dev.skald.cli.project.Setting;
 import dev.skald.cli.project.SettingValues;
 import dev.skald.engine.EngineListener;
 import dev.skald.engine.Skald;
+import dev.skald.engine.objects.FolderObjects;
+import dev.skald.engine.objects.ObjectStore;
 import dev.skald.server.Observation;
 import dev.skald.server.ServerSettings;
 import dev.skald.server.SkaldServer;
@@ -16,6 +18,7 @@ import dev.skald.tasks.FunctionClasses;
 import dev.skald.tasks.FunctionLoadException;
 import dev.skald.tasks.FunctionSources;
 import dev.skald.tasks.LambdaEndpoint;
+import dev.skald.tasks.items.ObjectMapData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** Builds the object graph of an engine: the one place that knows what stands behind which setting. */
 final class Assembly {
     private static final String COMPILED = "classes";
+    private static final String OBJECTS = "objects";
     private static final int PORT_MAX = 65_535;
 
     private final Project project;
@@ -66,7 +70,7 @@ final class Assembly {
         LambdaEndpoint endpoint = endpoint();
         try {
             List<Path> own = projectClassPath();
-            builder.settings(EngineSettings.of(settings));
+            builder.settings(EngineSettings.of(settings)).mapData(ObjectMapData.of(objects()));
             for (Map.Entry<String, FunctionClass> function : project.functions().entrySet())
                 register(builder, classes, function.getKey(), function.getValue(), own);
             if (endpoint != null) builder.functions(endpoint);
@@ -151,6 +155,12 @@ final class Assembly {
     private Path data() {
         Path folder = store.getParent();
         return folder == null ? Path.of("") : folder;
+    }
+
+    /** Objects are beside the store as well, unless they have a folder of their own. */
+    private ObjectStore objects() {
+        Path own = settings.path(Setting.OBJECTS).orElse(null);
+        return new FolderObjects(own == null ? data().resolve(OBJECTS) : folder.resolve(own));
     }
 
     private List<Path> projectClassPath() throws FunctionLoadException {

@@ -29,8 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
         mixinStandardHelpOptions = true)
 final class RunCommand implements SettingCommand {
     private final Surroundings surroundings;
-    private final SettingFlags flags =
-            new SettingFlags(Setting.STORE, Setting.LAMBDA_ENDPOINT, Setting.ACCOUNT_ID, Setting.REGION);
+    private final SettingFlags flags = new SettingFlags(
+            Setting.STORE, Setting.OBJECTS, Setting.LAMBDA_ENDPOINT, Setting.ACCOUNT_ID, Setting.REGION);
 
     @Parameters(paramLabel = "PROJECT", description = "the project's folder, or its file", defaultValue = ".")
     private String place = ".";

@@ -29,6 +29,7 @@ final class ServerCommand implements SettingCommand {
             Setting.PORT,
             Setting.HOST,
             Setting.STORE,
+            Setting.OBJECTS,
             Setting.TOKEN_FILE,
             Setting.ALLOWED_HOSTS,
             Setting.LAMBDA_ENDPOINT,

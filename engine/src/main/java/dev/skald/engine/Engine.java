@@ -2,6 +2,7 @@ package dev.skald.engine;
 
 import dev.skald.core.Event;
 import dev.skald.core.Execution;
+import dev.skald.engine.items.MapData;
 import dev.skald.engine.store.ExecutionQuery;
 import dev.skald.engine.store.ExecutionRow;
 import dev.skald.engine.store.MachineRow;
@@ -38,6 +39,9 @@ final class Engine {
     private final Retention retention;
     private volatile boolean closed;
 
+    /** For Map Runs. */
+    final MapData mapData;
+
     final StateMachines machines;
     final Versions versions;
     final Aliases aliases;
@@ -55,8 +59,10 @@ final class Engine {
             EngineParts parts,
             Settings settings,
             List<TaskPerformer> performers,
+            MapData mapData,
             List<EngineListener> listeners) {
         this.store = store;
+        this.mapData = mapData;
         this.parts = parts;
         timers = new Timers(parts.clock(), parts.turns());
         committer = new Committer(store, parts, timers);

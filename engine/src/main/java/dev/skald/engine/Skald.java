@@ -6,6 +6,7 @@ import dev.skald.asl.Payload;
 import dev.skald.core.Event;
 import dev.skald.core.StateOutcome;
 import dev.skald.core.StateTest;
+import dev.skald.engine.items.MapData;
 import dev.skald.engine.store.ActivityRow;
 import dev.skald.engine.store.AliasRow;
 import dev.skald.engine.store.ExecutionQuery;
@@ -82,6 +83,7 @@ public final class Skald implements AutoCloseable {
         private final List<TaskPerformer> performers = new ArrayList<>();
         private final List<EngineListener> listeners = new ArrayList<>();
         private Settings settings = Settings.DEFAULTS;
+        private MapData mapData = MapData.NONE;
         private @Nullable EngineParts parts;
 
         private Builder(Supplier<Store> store) {
@@ -110,6 +112,15 @@ public final class Skald implements AutoCloseable {
          */
         public Builder performer(TaskPerformer performer) {
             performers.add(performer);
+            return this;
+        }
+
+        /**
+         * Where Distributed Maps read items and write results; module {@code skald-tasks} has {@code ObjectMapData}. Without
+         * it a Map state with an ItemReader, or a ResultWriter that exports, fails.
+         */
+        public Builder mapData(MapData mapData) {
+            this.mapData = mapData;
             return this;
         }
 
@@ -142,7 +153,7 @@ public final class Skald implements AutoCloseable {
         public Skald open() {
             Store opened = store.get();
             EngineParts on = parts == null ? EngineParts.real() : parts;
-            var engine = new Engine(opened, on, settings, allPerformers(), listeners);
+            var engine = new Engine(opened, on, settings, allPerformers(), mapData, listeners);
             try {
                 engine.open();
             } catch (RuntimeException failed) {

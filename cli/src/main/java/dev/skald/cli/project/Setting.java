@@ -15,6 +15,11 @@ public enum Setting {
     PORT("port", Kind.INTEGER, "8083", "the port to listen on; 0 takes a free one"),
     HOST("host", Kind.TEXT, "127.0.0.1", "the address to listen on; beyond loopback only with a token file"),
     STORE("store", Kind.PATH, ".skald/skald.db", "the file that keeps executions"),
+    OBJECTS(
+            "objects",
+            Kind.PATH,
+            null,
+            "the folder of s3://bucket/key, for Distributed Maps; else the folder objects beside the store"),
     TOKEN_FILE("tokenFile", Kind.PATH, null, "a file with the secrets that clients must have"),
     ALLOWED_HOSTS(
             "allowedHosts",

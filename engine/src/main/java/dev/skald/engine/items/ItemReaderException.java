@@ -15,6 +15,11 @@ public final class ItemReaderException extends RuntimeException {
         this.error = error;
     }
 
+    /** {@code States.ItemReaderFailed}. */
+    public static ItemReaderException failed(String cause) {
+        return new ItemReaderException("States.ItemReaderFailed", cause);
+    }
+
     /** The AWS error name. */
     public String error() {
         return error;

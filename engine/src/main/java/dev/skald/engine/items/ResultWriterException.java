@@ -15,6 +15,11 @@ public final class ResultWriterException extends RuntimeException {
         this.error = error;
     }
 
+    /** {@code States.ResultWriterFailed}. */
+    public static ResultWriterException failed(String cause) {
+        return new ResultWriterException("States.ResultWriterFailed", cause);
+    }
+
     /** The AWS error name. */
     public String error() {
         return error;
