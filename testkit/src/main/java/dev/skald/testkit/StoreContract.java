@@ -23,8 +23,6 @@ import static dev.skald.testkit.StoreSamples.machine;
 import static dev.skald.testkit.StoreSamples.names;
 import static dev.skald.testkit.StoreSamples.of;
 import static dev.skald.testkit.StoreSamples.query;
-import static dev.skald.testkit.StoreSamples.redrive;
-import static dev.skald.testkit.StoreSamples.redrivenOnly;
 import static dev.skald.testkit.StoreSamples.rest;
 import static dev.skald.testkit.StoreSamples.resting;
 import static dev.skald.testkit.StoreSamples.row;
@@ -60,8 +58,9 @@ import org.junit.jupiter.api.Test;
  * }
  * }</pre>
  */
-public interface StoreContract {
+public interface StoreContract extends RedriveContract {
     /** Opens a store in which nothing is. The contract closes it. */
+    @Override
     Store openEmptyStore();
 
     // Executions and their chunks.
@@ -364,104 +363,7 @@ public interface StoreContract {
         }
     }
 
-    /** An execution that ended runs again: open, awake, in its redriven row. */
-    @Test
-    default void shouldRedrive() {
-        try (Store store = openEmptyStore()) {
-            ExecutionRow row = endedAfterRest(store);
-            commit(store, redrive(row.id(), 2, 3, 1, null));
-
-            ExecutionRow redriven = row.redriven(1, START.plusSeconds(5), null);
-            assertEquals(Optional.of(redriven), store.execution(row.id()));
-            assertEquals(List.of(redriven), store.awake(0, 10));
-            assertEquals(1, store.openExecutions());
-            assertTrue(store.snapshot(row.id()).isEmpty());
-            assertEquals(0, store.purge(START.plusSeconds(99), 10));
-            assertEquals(
-                    conflict(),
-                    store.commit(List.of(redrive(row.id(), 2, 3, 2, null))).getFirst());
-            commit(store, new Append(row.id(), 3, 4, 9, bytes("end"), end(Status.SUCCEEDED)));
-            assertEquals(0, store.openExecutions());
-            assertEquals(1, store.purge(START.plusSeconds(99), 10));
-        }
-    }
-
-    private static ExecutionRow endedAfterRest(Store store) {
-        ExecutionRow row = created(store, "a", 1);
-        commit(store, rest(row.id(), 1, START.plusSeconds(10)));
-        commit(store, new Append(row.id(), 1, 2, 8, bytes("end"), end(Status.FAILED)));
-        return row;
-    }
-
-    /** One append may redrive an execution that ends again at once. */
-    @Test
-    default void shouldRedriveEnded() {
-        try (Store store = openEmptyStore()) {
-            ExecutionRow row = endedAfterRest(store);
-            var redrive = new RowChange.Redrive(3, START.plusSeconds(5), null);
-            var change = new RowChange.RedriveEnded(redrive, end(Status.ABORTED));
-            commit(store, new Append(row.id(), 2, 6, 9, bytes("again"), change));
-
-            ExecutionRow expected = row.redriven(3, START.plusSeconds(5), null)
-                    .withState(Status.ABORTED, START.plusSeconds(1), false, null);
-            assertEquals(Optional.of(expected), store.execution(row.id()));
-            assertEquals(0, store.openExecutions());
-            assertTrue(store.awake(0, 10).isEmpty());
-            assertArrayEquals(bytes("again"), store.lastChunk(row.id()).orElseThrow());
-            assertEquals(1, store.purge(START.plusSeconds(99), 10));
-        }
-    }
-
-    /** One that is not there any more is not redriven, and its neighbours are stored. */
-    @Test
-    default void shouldNotRedriveWhatWasPurged() {
-        try (Store store = openEmptyStore()) {
-            ExecutionRow row = endedAfterRest(store);
-            ExecutionRow other = created(store, "b", 1);
-            assertEquals(1, store.purge(START.plusSeconds(99), 10));
-
-            List<Result> results =
-                    store.commit(List.of(redrive(row.id(), 2, 3, 1, null), append(other.id(), 1, 2, "more")));
-            assertEquals(List.of(conflict(), stored()), results);
-            assertTrue(store.execution(row.id()).isEmpty());
-        }
-    }
-
-    /** A redrive may bring another definition, which is kept as long as the execution. */
-    @Test
-    default void shouldRedriveOntoAnotherDefinition() {
-        try (Store store = openEmptyStore()) {
-            store.putMachine(machine("order", "{\"old\": 1}", null, false));
-            ExecutionRow row = withDefinition(row(id(store), "a", Map.of()), hash("{\"old\": 1}"));
-            commit(store, create(row, 1, "start"));
-            commit(store, new Append(row.id(), 1, 2, 8, bytes("end"), end(Status.FAILED)));
-            store.deleteMachine(MACHINE_ARN);
-
-            var onto = new Append.Definition(hash("{\"new\": 1}"), "{\"new\": 1}");
-            commit(store, redrive(row.id(), 2, 3, 1, onto));
-
-            assertEquals(onto.hash(), store.execution(row.id()).orElseThrow().definitionHash());
-            assertEquals(Optional.of(onto.text()), store.definition(onto.hash()));
-            assertTrue(store.definition(row.definitionHash()).isEmpty());
-            commit(store, new Append(row.id(), 3, 4, 9, bytes("end"), end(Status.SUCCEEDED)));
-            store.purge(START.plusSeconds(99), 10);
-            assertTrue(store.definition(onto.hash()).isEmpty());
-        }
-    }
-
     // Lists.
-
-    /** Only what was redriven, or only what never was. */
-    @Test
-    default void shouldListRedriven() {
-        try (Store store = openEmptyStore()) {
-            ExecutionRow redriven = endedAfterRest(store);
-            commit(store, redrive(redriven.id(), 2, 3, 1, null));
-            ExecutionRow other = created(store, "b", 1);
-            assertEquals(List.of(redriven.id()), ids(store.executions(redrivenOnly(true))));
-            assertEquals(List.of(other.id()), ids(store.executions(redrivenOnly(false))));
-        }
-    }
 
     /** Newest first, filtered, in pages. */
     @Test
