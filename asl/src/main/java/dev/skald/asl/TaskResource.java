@@ -10,6 +10,17 @@ public sealed interface TaskResource {
         return this instanceof Integration integration && integration.pattern() == Pattern.WAIT_FOR_TASK_TOKEN;
     }
 
+    /** Whether the task starts a job and ends with it. */
+    default boolean waitsForJob() {
+        return this instanceof Integration integration
+                && (integration.pattern() == Pattern.SYNC || integration.pattern() == Pattern.SYNC_2);
+    }
+
+    /** Whether the task goes on after its call has been answered. */
+    default boolean outlivesItsCall() {
+        return waitsForToken() || waitsForJob();
+    }
+
     /** {@code arn:aws:lambda:REGION:ACCOUNT:function:NAME[:QUALIFIER]}. */
     record LambdaFunction(String arn) implements TaskResource {}
 

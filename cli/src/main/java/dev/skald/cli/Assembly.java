@@ -75,6 +75,8 @@ final class Assembly {
                 register(builder, classes, function.getKey(), function.getValue(), own);
             if (endpoint != null) builder.functions(endpoint);
             for (EngineListener listener : listeners) builder.listener(listener);
+            for (EngineListener listener : listeners)
+                if (listener instanceof Observation observation) builder.performer(observation.sdkTasks());
             return new Running(builder.open(), classes, endpoint, own);
         } catch (Exception e) {
             if (endpoint != null) endpoint.close();

@@ -9,8 +9,16 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code sequence} names work by the {@link Event#sequence()} of the event that called for it.
  */
 public sealed interface Command {
-    /** Begins the execution. */
-    record Start(Payload input) implements Command {}
+    /**
+     * Begins the execution.
+     *
+     * @param caller the task that starts it and waits for its end; null when no task waits for it
+     */
+    record Start(Payload input, @Nullable Caller caller) implements Command {
+        public Start(Payload input) {
+            this(input, null);
+        }
+    }
 
     /** A task's result. */
     record CompleteTask(long sequence, Payload output) implements Command {}
@@ -23,7 +31,7 @@ public sealed interface Command {
     record FailTask(
             long sequence, @Nullable String error, @Nullable String cause, Effect effect) implements Command {}
 
-    /** A task was handed over and now waits for a callback; {@code output} is what the service answered. */
+    /** A task was handed over and now waits for a callback or for its job; {@code output} is what the service answered. */
     record SubmitTask(long sequence, Payload output) implements Command {}
 
     /** A worker took an activity task. */

@@ -37,9 +37,17 @@ public record Event(long sequence, long id, long previousId, Instant at, int sco
     /**
      * @param startAt the first state
      * @param timeoutAt when the machine's {@code TimeoutSeconds} is over; null when it has none
+     * @param caller the task that started it; null when no task waits for it
      */
     public record ExecutionStarted(
-            Payload input, String startAt, @Nullable Instant timeoutAt) implements Detail {}
+            Payload input,
+            String startAt,
+            @Nullable Instant timeoutAt,
+            @Nullable Caller caller) implements Detail {
+        public ExecutionStarted(Payload input, String startAt, @Nullable Instant timeoutAt) {
+            this(input, startAt, timeoutAt, null);
+        }
+    }
 
     public record ExecutionSucceeded(Payload output) implements Detail {}
 
@@ -132,7 +140,7 @@ public record Event(long sequence, long id, long previousId, Instant at, int sco
             @Nullable Instant heartbeatAt)
             implements Detail {}
 
-    /** The service took the task and a callback will end it. */
+    /** The service took the task; a callback, or the end of its job, will end it. */
     public record TaskSubmitted(TaskResource resource, Payload output) implements Detail {}
 
     /** Published as LambdaFunctionSucceeded, TaskSucceeded or ActivitySucceeded. */

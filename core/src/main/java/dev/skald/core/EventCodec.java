@@ -176,7 +176,9 @@ public final class EventCodec {
         RETRIER("retrier", Kind.NUMBER),
         REDRIVE_COUNT("redriveCount", Kind.NUMBER),
         CLIENT_TOKEN("clientToken", Kind.TEXT),
-        DEFINITION("definition", Kind.TEXT);
+        DEFINITION("definition", Kind.TEXT),
+        CALLER("caller", Kind.NUMBER),
+        CALLER_TASK("callerTask", Kind.NUMBER);
 
         static final Map<String, Component> BY_NAME = Arrays.stream(values())
                 .collect(Collectors.toUnmodifiableMap(component -> component.text, Function.identity()));

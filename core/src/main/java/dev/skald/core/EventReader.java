@@ -98,7 +98,10 @@ final class EventReader {
         return switch (tag) {
             case EXECUTION_STARTED ->
                 new Event.ExecutionStarted(
-                        payload(Component.INPUT), text(Component.START_AT), instantOrNull(Component.TIMEOUT_AT));
+                        payload(Component.INPUT),
+                        text(Component.START_AT),
+                        instantOrNull(Component.TIMEOUT_AT),
+                        callerOrNull());
             case EXECUTION_SUCCEEDED -> new Event.ExecutionSucceeded(payload(Component.OUTPUT));
             case EXECUTION_FAILED -> new Event.ExecutionFailed(error(), cause());
             case EXECUTION_TIMED_OUT -> new Event.ExecutionTimedOut(error(), cause());
@@ -239,6 +242,12 @@ final class EventReader {
 
     private Effect effect() {
         return constant(Effect.class, text(Component.EFFECT));
+    }
+
+    private @Nullable Caller callerOrNull() {
+        Long execution = numberOrNull(Component.CALLER);
+        if (execution == null) return null;
+        return new Caller(execution, required(Component.CALLER_TASK, numberOrNull(Component.CALLER_TASK)));
     }
 
     private Map<String, Payload> assigned() {

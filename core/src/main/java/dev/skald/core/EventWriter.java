@@ -52,7 +52,8 @@ final class EventWriter {
                 head(event, Tag.EXECUTION_STARTED)
                         .put(Component.INPUT, d.input())
                         .put(Component.START_AT, d.startAt())
-                        .put(Component.TIMEOUT_AT, d.timeoutAt());
+                        .put(Component.TIMEOUT_AT, d.timeoutAt())
+                        .caller(d.caller());
             case Event.ExecutionSucceeded d ->
                 head(event, Tag.EXECUTION_SUCCEEDED).put(Component.OUTPUT, d.output());
             case Event.ExecutionFailed d -> head(event, Tag.EXECUTION_FAILED).failure(d.error(), d.cause());
@@ -188,6 +189,11 @@ final class EventWriter {
         for (String text : texts) text(text);
         out.writeEndArray();
         return this;
+    }
+
+    private EventWriter caller(@Nullable Caller caller) {
+        if (caller == null) return this;
+        return put(Component.CALLER, (Long) caller.executionId()).put(Component.CALLER_TASK, (Long) caller.sequence());
     }
 
     private EventWriter put(Component component, @Nullable Instant instant) {

@@ -4,7 +4,6 @@ import dev.skald.asl.ErrorName;
 import dev.skald.asl.Next;
 import dev.skald.asl.Payload;
 import dev.skald.asl.TaskResource;
-import dev.skald.asl.Variables;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -71,6 +70,9 @@ public final class Execution {
 
     /** The latest client tokens of redrives, the newest last. */
     final ArrayDeque<Redriving.Token> redriveTokens = new ArrayDeque<>(0);
+
+    @Nullable
+    Caller caller;
 
     /** Work, and the scope it belongs to. */
     record Outstanding(int scope, Work work) {}
@@ -151,6 +153,11 @@ public final class Execution {
         return status().terminal() ? Redriving.statesToGoOn(this) : List.of();
     }
 
+    /** The task that started it; null when no task waits for it. */
+    public @Nullable Caller caller() {
+        return caller;
+    }
+
     /** All that this execution waits for. */
     public Collection<Work> work() {
         return workAfter(0);
@@ -166,6 +173,15 @@ public final class Execution {
 
     public Optional<Work> outstanding(long sequence) {
         return Optional.ofNullable(outstanding.get(sequence)).map(Outstanding::work);
+    }
+
+    /** The job that the scope of an event waits for. */
+    public Optional<Work.AwaitJob> job(Event event) {
+        Frame frame = frames.get(event.scope());
+        if (frame == null) return Optional.empty();
+        return outstanding(frame.taskSequence)
+                .filter(Work.AwaitJob.class::isInstance)
+                .map(Work.AwaitJob.class::cast);
     }
 
     public boolean isOutstanding(long sequence) {
@@ -189,7 +205,8 @@ public final class Execution {
             case Doing.BackingOff _ -> OpenState.WaitingFor.RETRY;
             case Doing.Running r when !r.claimed() -> OpenState.WaitingFor.WORKER;
             case Doing.Running r
-            when r.submitted() || r.resource() instanceof TaskResource.Activity -> OpenState.WaitingFor.CALLBACK;
+            when r.submitted() && r.resource().waitsForToken() || r.resource() instanceof TaskResource.Activity ->
+                OpenState.WaitingFor.CALLBACK;
             case Doing.Running _ -> OpenState.WaitingFor.TASK;
             case Doing.Joining _ -> OpenState.WaitingFor.BRANCHES;
             case Doing.Mapping _ -> OpenState.WaitingFor.ITERATIONS;
@@ -201,24 +218,6 @@ public final class Execution {
             case Doing.Entering _, Doing.Performing _, Doing.Resuming _, Doing.Forked _ -> null;
         };
         return new OpenState(frame.stateName(), type, frame.enteredAt, waitingFor, frame.retryCount(), dueAt);
-    }
-
-    /** What states before have assigned, as seen in a frame: its own variables, then those of the scopes around it. */
-    Variables variables(Frame frame) {
-        return name -> {
-            for (Frame each = frame; each != null; each = frames.get(each.parent)) {
-                Payload value = each.variables.get(name);
-                if (value != null) return value;
-            }
-            return null;
-        };
-    }
-
-    /** How many bytes all variables have. */
-    long variableBytes() {
-        long bytes = 0;
-        for (Frame each : frames.values()) for (Payload value : each.variables.values()) bytes += value.utf8Length();
-        return bytes;
     }
 
     Frame frame(int scope) {
@@ -248,7 +247,7 @@ public final class Execution {
             case Event.MapIterationSucceeded _ -> frame(event.scope()).lastEventId = event.id();
             case Event.TaskScheduled e -> taskScheduled(event, e);
             case Event.TaskStarted e -> taskStarted(event, e);
-            case Event.TaskSubmitted _ -> taskSubmitted(event);
+            case Event.TaskSubmitted e -> taskSubmitted(event, e);
             case Event.TaskSucceeded _, Event.TaskFailed _, Event.TaskTimedOut _ -> taskEnded(event);
             case Event.HeartbeatRecorded e -> heartbeat(event, e);
             case Event.RetryScheduled e -> retryScheduled(event, e);
@@ -267,6 +266,7 @@ public final class Execution {
         input = started.input();
         startedAt = event.at();
         timeoutAt = started.timeoutAt();
+        caller = started.caller();
         // The root's first event has previousEventId 0 on AWS, not that of ExecutionStarted.
         begin(new Frame(
                 Frame.ROOT,
@@ -437,19 +437,26 @@ public final class Execution {
                         r.retryCount(),
                         timeoutAt);
             case Work.OfferActivity o -> new Work.AwaitCallback(o.sequence(), o.state(), o.tokenSecret());
-            case Work.AwaitCallback _, Work.Timer _, Work.Continue _ ->
+            case Work.AwaitCallback _, Work.AwaitJob _, Work.Timer _, Work.Continue _ ->
                 throw new IllegalStateException(work + " cannot start");
         };
     }
 
-    private void taskSubmitted(Event event) {
+    private void taskSubmitted(Event event, Event.TaskSubmitted submitted) {
         Frame frame = frame(event.scope());
         frame.lastEventId = event.id();
         frame.doing = running(frame).afterSubmit();
         Outstanding task = outstanding.get(frame.taskSequence);
-        if (task == null || !(task.work() instanceof Work.RunTask run) || run.tokenSecret() == null)
+        if (task == null || !(task.work() instanceof Work.RunTask run))
             throw new IllegalStateException("no task to submit in scope " + frame.scope);
-        await(frame.scope, new Work.AwaitCallback(run.sequence(), run.state(), run.tokenSecret()));
+        await(frame.scope, afterSubmit(run, submitted.output()));
+    }
+
+    private static Work afterSubmit(Work.RunTask task, Payload submitted) {
+        if (task.resource().waitsForJob()) return new Work.AwaitJob(task, submitted);
+        String secret = task.tokenSecret();
+        if (secret == null) throw new IllegalStateException("a task that ends by callback has a token");
+        return new Work.AwaitCallback(task.sequence(), task.state(), secret);
     }
 
     private void taskEnded(Event event) {
@@ -580,7 +587,7 @@ public final class Execution {
         return "Execution[" + identity.arn() + " " + status + " seq=" + lastSequence + " id=" + lastEventId + " at="
                 + lastAt + " in=" + input + " out=" + output + " error=" + error + "/" + cause + " " + startedAt + ".."
                 + stoppedAt + " timeout=" + timeoutAt + " redrives=" + redriveCount + redrivenAt + redriveTokens
-                + " next=" + nextScope + " runnable=" + runnable + " "
+                + " caller=" + caller + " next=" + nextScope + " runnable=" + runnable + " "
                 + outstanding + " " + Collections.unmodifiableCollection(frames.values()) + "]";
     }
 }

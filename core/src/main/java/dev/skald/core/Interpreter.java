@@ -45,8 +45,8 @@ public final class Interpreter {
         if (command instanceof Command.Redrive redrive) Redriving.decide(turn, redrive, timeoutAt(turn.now));
         if (execution.status().terminal()) return;
         boolean begun = execution.startedAt() != null;
-        if (command instanceof Command.Start(var input)) {
-            if (!begun) start(turn, new Event.ExecutionStarted(input, machine.startAt(), timeoutAt(turn.now)));
+        if (command instanceof Command.Start(var input, var caller)) {
+            if (!begun) start(turn, new Event.ExecutionStarted(input, machine.startAt(), timeoutAt(turn.now), caller));
             return;
         }
         if (!begun) return;

@@ -67,6 +67,9 @@ public final class SnapshotCodec {
             ArrayNode tokens = node.putArray("tokens");
             for (Redriving.Token each : e.redriveTokens)
                 put(tokens.addObject().put("token", each.token()), "at", each.at());
+            Caller caller = e.caller;
+            if (caller != null)
+                node.putObject("caller").put("execution", caller.executionId()).put("task", caller.sequence());
             ArrayNode frames = node.putArray("frames");
             for (Frame frame : e.frames.values()) frames.add(frame(frame));
             ArrayNode runnable = node.putArray("runnable");
@@ -165,6 +168,10 @@ public final class SnapshotCodec {
                     put(node, "input", w.input());
                 }
                 case Work.RunTask w -> runTask(node.put("is", "run"), w);
+                case Work.AwaitJob w -> {
+                    runTask(node.put("is", "job"), w.task());
+                    put(node, "submitted", w.submitted());
+                }
             }
             return node;
         }
@@ -218,6 +225,7 @@ public final class SnapshotCodec {
             e.redrivenAt = instantOrNull(root, "redriven");
             for (JsonNode node : root.path("tokens"))
                 e.redriveTokens.add(new Redriving.Token(text(node, "token"), instant(node, "at")));
+            e.caller = root.has("caller") ? caller(root.get("caller")) : null;
             for (JsonNode node : root.get("frames")) {
                 Frame frame = frame(node);
                 e.frames.put(frame.scope, frame);
@@ -230,6 +238,10 @@ public final class SnapshotCodec {
                         new Execution.Outstanding(node.get("scope").asInt(), work));
             }
             return e;
+        }
+
+        private static Caller caller(JsonNode node) {
+            return new Caller(node.get("execution").asLong(), node.get("task").asLong());
         }
 
         private Payload payload(JsonNode node, String name) {
@@ -343,19 +355,23 @@ public final class SnapshotCodec {
                             payload(node, "input"),
                             text(node, "key"),
                             text(node, "secret"));
-                case "run" ->
-                    new Work.RunTask(
-                            sequence,
-                            text(node, "state"),
-                            resource(node.get("resource")),
-                            payload(node, "parameters"),
-                            payloadOrNull(node, "credentials"),
-                            text(node, "key"),
-                            textOrNull(node, "secret"),
-                            node.get("retries").asInt(),
-                            instantOrNull(node, "timeoutAt"));
+                case "run" -> runTask(sequence, node);
+                case "job" -> new Work.AwaitJob(runTask(sequence, node), payload(node, "submitted"));
                 default -> throw new IllegalArgumentException("work " + node);
             };
+        }
+
+        private Work.RunTask runTask(long sequence, JsonNode node) {
+            return new Work.RunTask(
+                    sequence,
+                    text(node, "state"),
+                    resource(node.get("resource")),
+                    payload(node, "parameters"),
+                    payloadOrNull(node, "credentials"),
+                    text(node, "key"),
+                    textOrNull(node, "secret"),
+                    node.get("retries").asInt(),
+                    instantOrNull(node, "timeoutAt"));
         }
 
         private static TaskResource resource(JsonNode node) {

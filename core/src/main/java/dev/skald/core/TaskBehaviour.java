@@ -35,7 +35,7 @@ final class TaskBehaviour {
     }
 
     private static boolean endsByCallback(TaskResource resource) {
-        return resource.waitsForToken() || resource instanceof TaskResource.Activity;
+        return resource.outlivesItsCall() || resource instanceof TaskResource.Activity;
     }
 
     private static String secret(Turn turn) {
@@ -78,7 +78,7 @@ final class TaskBehaviour {
         Frame frame = frameOf(turn, command.sequence());
         if (frame == null
                 || running(frame).submitted()
-                || !running(frame).resource().waitsForToken()) return;
+                || !running(frame).resource().outlivesItsCall()) return;
         turn.emit(frame, new Event.TaskSubmitted(running(frame).resource(), command.output()));
     }
 

@@ -419,7 +419,7 @@ final class Turn {
                 frame.input,
                 null,
                 null,
-                execution.variables(frame),
+                new VariablesInScope(execution, frame),
                 probe.context(context),
                 now,
                 entropy,
@@ -458,7 +458,8 @@ final class Turn {
             if (before != null) replaced += before.utf8Length();
         }
         bytes += size;
-        return size > limits.payloadBytesMax() || execution.variableBytes() - replaced + size > VARIABLE_BYTES_MAX;
+        return size > limits.payloadBytesMax()
+                || VariablesInScope.bytes(execution) - replaced + size > VARIABLE_BYTES_MAX;
     }
 
     /** AWS's text for a payload over the limit. */

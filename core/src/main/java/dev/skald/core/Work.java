@@ -43,6 +43,20 @@ public sealed interface Work {
     /** A task that someone else will end by its callback token. */
     record AwaitCallback(long sequence, String state, String tokenSecret) implements Work {}
 
+    /**
+     * A job that a task with {@code .sync} started: end the task by CompleteTask or FailTask when the job has ended. Its
+     * callback token ends it too.
+     *
+     * @param task the task that started it
+     * @param submitted what the service answered to the start
+     */
+    record AwaitJob(RunTask task, Payload submitted) implements Work {
+        @Override
+        public long sequence() {
+            return task.sequence();
+        }
+    }
+
     /** An instant to wake at: {@link Command.FireTimer}. */
     record Timer(long sequence, Instant dueAt) implements Work {}
 }

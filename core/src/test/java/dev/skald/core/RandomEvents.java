@@ -34,7 +34,7 @@ final class RandomEvents {
     private final Random random;
     private final List<Payload> shared = new ArrayList<>();
     private final List<Supplier<Event.Detail>> kinds = List.of(
-            () -> new Event.ExecutionStarted(payload(), text(), orNull(this::instant)),
+            () -> new Event.ExecutionStarted(payload(), text(), orNull(this::instant), orNull(this::caller)),
             () -> new Event.ExecutionSucceeded(payload()),
             () -> new Event.ExecutionFailed(orNull(this::text), orNull(this::text)),
             () -> new Event.ExecutionTimedOut(orNull(this::text), orNull(this::text)),
@@ -149,6 +149,10 @@ final class RandomEvents {
 
     private String text() {
         return pick(TEXTS);
+    }
+
+    private Caller caller() {
+        return new Caller(random.nextLong(1, 1L << 40), random.nextLong(1, 25_000));
     }
 
     private Instant instant() {

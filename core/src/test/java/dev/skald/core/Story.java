@@ -114,6 +114,10 @@ final class Story {
                 when w.state().equals(state) -> {
                     return w.sequence();
                 }
+                case Work.AwaitJob w
+                when w.task().state().equals(state) -> {
+                    return w.sequence();
+                }
                 default -> {}
             }
         }

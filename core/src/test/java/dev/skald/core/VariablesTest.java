@@ -27,7 +27,7 @@ class VariablesTest {
                   "P": {"Type": "Pass", "ResultPath": "$[1].lost", "Parameters": {"v.$": "$outer"}, "End": true}}}""").start("[7, 8]");
         assertThat(story.execution.output())
                 .hasToString("[{\"mine\":7,\"seen\":1},{\"mine\":8,\"seen\":1,\"lost\":{\"v\":1}}]");
-        assertThat(story.execution.variableBytes()).isZero();
+        assertThat(VariablesInScope.bytes(story.execution)).isZero();
     }
 
     @Test

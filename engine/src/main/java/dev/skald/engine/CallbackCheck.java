@@ -28,6 +28,7 @@ final class CallbackCheck {
             case Work.RunTask task -> task.tokenSecret();
             case Work.OfferActivity offer -> offer.tokenSecret();
             case Work.AwaitCallback await -> await.tokenSecret();
+            case Work.AwaitJob await -> await.task().tokenSecret();
             case Work.Timer _, Work.Continue _ -> null;
         };
     }

@@ -1,10 +1,12 @@
 package dev.skald.engine;
 
+import dev.skald.asl.Payload;
 import dev.skald.core.Command;
 import dev.skald.core.Effect;
 import dev.skald.core.Identity;
 import dev.skald.core.TaskToken;
 import dev.skald.core.Work;
+import dev.skald.engine.task.JobPerformer;
 import dev.skald.engine.task.TaskCall;
 import dev.skald.engine.task.TaskOutcome;
 import dev.skald.engine.task.TaskPerformer;
@@ -59,16 +61,51 @@ final class Dispatcher {
      */
     @Nullable
     TaskRun perform(TaskOwner owner, Work.RunTask work, boolean repeated) {
-        TaskRun run = prepare(owner, work, repeated);
+        return begin(prepare(owner, work, null, repeated));
+    }
+
+    /**
+     * Has someone look at a job. Its end comes back as {@link Request.EndTask}, else {@link Request.JobRuns}.
+     *
+     * @return the look; null when nobody performs such a task, and the execution has been told
+     */
+    @Nullable
+    TaskRun look(TaskOwner owner, Work.AwaitJob job, boolean repeated) {
+        return begin(prepare(owner, job.task(), job.submitted(), repeated));
+    }
+
+    /** Has a job stopped that nobody waits for any more. */
+    void cancel(Identity identity, Work.AwaitJob job) {
+        if (closed || !(performerOf(job.task()) instanceof JobPerformer performer)) return;
+        tasks.execute(() -> cancel(performer, call(identity, job.task(), true), job.submitted()));
+    }
+
+    private static void cancel(JobPerformer performer, TaskCall call, Payload submitted) {
+        try {
+            performer.cancel(call, submitted);
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException broken) {
+            LOG.atWarn()
+                    .addKeyValue("executionArn", call.executionArn())
+                    .addKeyValue("state", call.state())
+                    .setCause(broken)
+                    .log("The job of {} was not stopped", call.resource().arn());
+        }
+    }
+
+    private @Nullable TaskRun begin(@Nullable TaskRun run) {
         if (run != null && limits.acquire(run)) start(run);
         return run;
     }
 
-    private @Nullable TaskRun prepare(TaskOwner owner, Work.RunTask work, boolean repeated) {
+    private @Nullable TaskRun prepare(
+            TaskOwner owner, Work.RunTask work, @Nullable Payload submitted, boolean repeated) {
         TaskCall call = call(owner.identity(), work, repeated);
         try {
             TaskPerformer performer = performerOf(work);
-            if (performer != null) return new TaskRun(owner, work, call, performer, performer.limitedBy(call));
+            if (performer != null)
+                return new TaskRun(owner, work, call, performer, performer.limitedBy(call), submitted);
             owner.submit(new Request.Tell(nobodyPerforms(work)));
         } catch (RuntimeException broken) {
             owner.submit(new Request.Tell(command(work, threw(call, broken, Effect.NONE))));
@@ -77,7 +114,9 @@ final class Dispatcher {
     }
 
     private @Nullable TaskPerformer performerOf(Work.RunTask work) {
-        for (TaskPerformer each : performers) if (each.performs(work.resource())) return each;
+        boolean job = work.resource().waitsForJob();
+        for (TaskPerformer each : performers)
+            if (each.performs(work.resource()) && (!job || each instanceof JobPerformer)) return each;
         return null;
     }
 
@@ -110,25 +149,46 @@ final class Dispatcher {
     }
 
     private void runAndEnd(TaskRun run) {
-        TaskOutcome outcome = closed || !run.enter() ? null : entered(run);
+        Request told = closed || !run.enter() ? null : entered(run);
         TaskRun next = limits.release(run);
         if (next != null && !closed) start(next);
-        if (outcome == null || closed) return;
-        run.owner.submit(new Request.EndTask(run, command(run.work, uncertainIfRepeated(run.call, outcome))));
+        if (told == null || closed) return;
+        run.owner.submit(told);
     }
 
     /** Null when the call was given up: its execution has decided already what comes of it. */
-    private @Nullable TaskOutcome entered(TaskRun run) {
+    private @Nullable Request entered(TaskRun run) {
         entered.add(run);
         if (closed) run.giveUp();
         try {
-            return readable(run.performer.perform(run.call));
+            return run.submitted == null ? performed(run) : looked(run, run.submitted);
         } catch (Throwable broken) {
-            return run.givenUp() ? null : threw(run.call, broken, Effect.UNCERTAIN);
+            return run.givenUp() ? null : ended(run, threw(run.call, broken, Effect.UNCERTAIN));
         } finally {
             run.leave();
             entered.remove(run);
         }
+    }
+
+    private static Request performed(TaskRun run) throws InterruptedException {
+        TaskOutcome outcome = uncertainIfRepeated(run.call, readable(run.performer.perform(run.call)));
+        if (outcome instanceof TaskOutcome.Succeeded(var result)
+                && run.work.resource().outlivesItsCall())
+            return new Request.EndTask(run, new Command.SubmitTask(run.work.sequence(), result));
+        return ended(run, outcome);
+    }
+
+    private static Request looked(TaskRun run, Payload submitted) throws InterruptedException {
+        if (!(run.performer instanceof JobPerformer performer))
+            throw new IllegalStateException("no performer of jobs: " + run.performer);
+        return switch (performer.look(run.call, submitted)) {
+            case JobPerformer.JobState.Ended(var outcome) -> ended(run, readable(outcome));
+            case JobPerformer.JobState.Running(var pause) -> new Request.JobRuns(run, pause);
+        };
+    }
+
+    private static Request ended(TaskRun run, TaskOutcome outcome) {
+        return new Request.EndTask(run, command(run.work, outcome));
     }
 
     /** Makes text and tree of a result here, so that no turn stumbles over one that is no JSON. */
@@ -167,10 +227,7 @@ final class Dispatcher {
         return switch (outcome) {
             case TaskOutcome.Failed(var error, var cause, var effect) ->
                 new Command.FailTask(work.sequence(), cut(error, ERROR_CHARS_MAX), cut(cause, CAUSE_CHARS_MAX), effect);
-            case TaskOutcome.Succeeded(var result) ->
-                work.resource().waitsForToken()
-                        ? new Command.SubmitTask(work.sequence(), result)
-                        : new Command.CompleteTask(work.sequence(), result);
+            case TaskOutcome.Succeeded(var result) -> new Command.CompleteTask(work.sequence(), result);
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.skald.engine;
 
+import dev.skald.core.Caller;
 import dev.skald.core.Event;
 import dev.skald.core.Execution;
 import dev.skald.engine.items.MapData;
@@ -30,7 +31,6 @@ final class Engine {
     private final Timers timers;
     private final Committer committer;
     private final Answers answers;
-    private final StoredExecutions stored;
     private final Dispatcher dispatcher;
     private final ExpressHistory express;
     private final Ends ends = new Ends();
@@ -42,6 +42,7 @@ final class Engine {
     /** For Map Runs. */
     final MapData mapData;
 
+    final StoredExecutions stored;
     final StateMachines machines;
     final Versions versions;
     final Aliases aliases;
@@ -70,7 +71,8 @@ final class Engine {
         stored = new StoredExecutions(store);
         express = new ExpressHistory(settings);
         var definitions = new Definitions(store, settings.limits(), parts.entropy());
-        dispatcher = new Dispatcher(performers, settings.functionConcurrency(), parts.tasks());
+        dispatcher = new Dispatcher(
+                with(new StartExecutionTask(this), performers), settings.functionConcurrency(), parts.tasks());
         activities = new Activities(store, committer, answers, parts, settings);
         versions = new Versions(store, committer, answers, parts.clock());
         aliases = new Aliases(store, committer, answers, parts);
@@ -99,8 +101,8 @@ final class Engine {
         retention = new Retention(store, committer, timers, parts.clock(), settings);
     }
 
-    private static List<EngineListener> with(EngineListener first, List<EngineListener> others) {
-        List<EngineListener> all = new ArrayList<>();
+    private static <T> List<T> with(T first, List<T> others) {
+        List<T> all = new ArrayList<>();
         all.add(first);
         all.addAll(others);
         return all;
@@ -109,6 +111,14 @@ final class Engine {
     private void ended(long id, Execution execution) {
         if (ends.awaited(id)) ends.ended(id, DescribeExecution.resultOf(execution));
         machines.ended(execution.identity().stateMachineArn());
+        Caller caller = execution.caller();
+        if (caller != null && !closed) tell(caller);
+    }
+
+    /** The task looks at what it waits for. Not in this turn: its execution takes one of its own. */
+    private void tell(Caller caller) {
+        var look = new Request.LookAtJob(caller.sequence());
+        parts.turns().execute(() -> executions.submit(caller.executionId(), look));
     }
 
     // Opening and closing.

@@ -153,8 +153,8 @@ final class Journal {
         return any;
     }
 
-    private static RowChange.Rest rest(Execution execution) {
-        Instant wakeAt = null;
+    private RowChange.Rest rest(Execution execution) {
+        Instant wakeAt = openWork.nextLookAt();
         for (Work each : execution.work())
             if (each instanceof Work.Timer timer
                     && (wakeAt == null || timer.dueAt().isBefore(wakeAt))) wakeAt = timer.dueAt();

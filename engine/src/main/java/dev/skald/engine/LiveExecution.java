@@ -2,6 +2,7 @@ package dev.skald.engine;
 
 import dev.skald.asl.MachineType;
 import dev.skald.core.Command;
+import dev.skald.core.Event;
 import dev.skald.core.Execution;
 import dev.skald.core.Identity;
 import dev.skald.core.Interpreter;
@@ -217,7 +218,7 @@ final class LiveExecution implements TaskOwner {
     private void perform(Turn turn, Execution current, Request request) {
         switch (request) {
             case Request.Begin begin -> {
-                decide(turn, current, new Command.Start(begin.input()));
+                decide(turn, current, new Command.Start(begin.input(), begin.caller()));
                 turn.answer(() -> begun(begin));
             }
             case Request.Ask ask -> ask(turn, current, ask);
@@ -231,7 +232,14 @@ final class LiveExecution implements TaskOwner {
             case Request.Tick() -> {
                 for (Work.Timer due : openWork.takeDue(now()))
                     decide(turn, current, new Command.FireTimer(due.sequence()));
+                openWork.lookAtJobs(now());
             }
+            case Request.JobRuns(var run, var pause) -> {
+                openWork.jobRuns(run, now().plus(pause));
+                // It was woken to look: it rests again, until the next look.
+                if (journal.atRest()) turn.wantRest();
+            }
+            case Request.LookAtJob(var sequence) -> openWork.lookAtJob(sequence);
             case Request.Rest() -> turn.wantRest();
             case Request.TakeUp() -> {}
         }
@@ -252,6 +260,8 @@ final class LiveExecution implements TaskOwner {
         }
         boolean decided = decide(turn, current, ask.command());
         if (decided && ask.command() instanceof Command.StartActivity claim) turn.claims(claim.sequence());
+        if (decided && ask.command() instanceof Command.CompleteTask done) openWork.endedRegularly(done.sequence());
+        if (decided && ask.command() instanceof Command.FailTask done) openWork.endedRegularly(done.sequence());
         Instant stoppedAt = current.stoppedAt();
         var answer = new Request.Answer(decided, stoppedAt == null ? now() : stoppedAt);
         turn.answer(() -> ask.answer().complete(answer));
@@ -350,13 +360,20 @@ final class LiveExecution implements TaskOwner {
             services.listeners().committed(current.identity(), turn.events());
         }
         turn.claims().forEach(openWork::claimed);
-        if (current.status().terminal()) openWork.close();
-        else seeToWork(current, turn);
+        if (!current.status().terminal()) {
+            seeToWork(current, turn);
+            return;
+        }
+        openWork.giveUpWhatIsOver(current);
+        openWork.close();
     }
 
     private void seeToWork(Execution current, Turn turn) {
         if (turn.endsWork()) openWork.giveUpWhatIsOver(current);
         for (Work work : current.workAfter(dispatchedTo)) see(work);
+        for (Event event : turn.events())
+            if (event.detail() instanceof Event.TaskSubmitted)
+                current.job(event).ifPresent(this::see);
         dispatchedTo = current.lastSequence();
         openWork.setTimer(current);
     }
@@ -427,6 +444,7 @@ final class LiveExecution implements TaskOwner {
         journal.load(found);
         openWork.forgetTimers();
         Execution current = load(found);
+        openWork.know(current);
         execution = current;
         dispatchedTo = 0;
         all.entered(this, found.arn());
@@ -447,8 +465,8 @@ final class LiveExecution implements TaskOwner {
     private List<Request> begun(Execution current, List<Request> taken) {
         if (current.startedAt() != null || taken.getFirst() instanceof Request.Begin) return taken;
         List<Request> begun = new ArrayList<>();
-        begun.add(new Request.Tell(
-                new Command.Start(services.stored().started(required(row)).input())));
+        Event.ExecutionStarted started = services.stored().started(required(row));
+        begun.add(new Request.Tell(new Command.Start(started.input(), started.caller())));
         begun.addAll(taken);
         return begun;
     }

@@ -22,7 +22,15 @@ final class OpenWork {
     private final Map<Long, TaskRun> calls = new HashMap<>(2);
     private final Map<Long, Activities.Offer> offers = new HashMap<>(2);
     private final PriorityQueue<Work.Timer> timers = new PriorityQueue<>(2, Comparator.comparing(Work.Timer::dueAt));
+    private final Map<Long, Job> jobs = new HashMap<>(2);
     private Timers.@Nullable Timer timer;
+
+    /**
+     * A job that the execution waits for.
+     *
+     * @param lookAt when to look at it again; null while nobody has found it running
+     */
+    private record Job(Work.AwaitJob work, @Nullable Instant lookAt) {}
 
     OpenWork(LiveExecution execution, Services services) {
         this.execution = execution;
@@ -39,6 +47,7 @@ final class OpenWork {
             case Work.RunTask task -> run(task, repeated);
             case Work.OfferActivity offer -> offer(offer);
             case Work.Timer due -> timers.add(due);
+            case Work.AwaitJob job -> look(job, repeated);
             case Work.AwaitCallback _, Work.Continue _ -> {}
         }
     }
@@ -55,13 +64,74 @@ final class OpenWork {
         if (offer != null) offers.put(work.sequence(), offer);
     }
 
+    // Jobs.
+
+    /** Knows the jobs that an execution waited for when it was loaded: so that even its first turn can stop them. */
+    void know(Execution loaded) {
+        for (Work work : loaded.work())
+            if (work instanceof Work.AwaitJob job) jobs.putIfAbsent(job.sequence(), new Job(job, null));
+    }
+
+    private void look(Work.AwaitJob job, boolean repeated) {
+        jobs.putIfAbsent(job.sequence(), new Job(job, null));
+        if (calls.containsKey(job.sequence())) return;
+        TaskRun look = services.dispatcher().look(execution, job, repeated);
+        if (look != null) calls.put(job.sequence(), look);
+    }
+
+    /** A job may have ended. */
+    void lookAtJob(long sequence) {
+        Job job = jobs.get(sequence);
+        if (job != null) look(job.work, false);
+    }
+
+    /** A look found the job running. */
+    void jobRuns(TaskRun look, Instant lookAt) {
+        long sequence = look.work.sequence();
+        if (!calls.remove(sequence, look)) return;
+        Job job = jobs.get(sequence);
+        if (job != null) jobs.put(sequence, new Job(job.work, lookAt));
+    }
+
+    /** Looks again at the jobs whose pause is over. */
+    void lookAtJobs(Instant now) {
+        for (Job job : List.copyOf(jobs.values())) {
+            if (job.lookAt == null || job.lookAt.isAfter(now)) continue;
+            jobs.put(job.work.sequence(), new Job(job.work, null));
+            look(job.work, false);
+        }
+    }
+
+    /** When the next job is to be looked at; null when none is, or looks are under way. */
+    @Nullable
+    Instant nextLookAt() {
+        Instant next = null;
+        for (Job job : jobs.values())
+            if (job.lookAt != null && (next == null || job.lookAt.isBefore(next))) next = job.lookAt;
+        return next;
+    }
+
+    /** The task ended regularly, by its job or by its callback token: nothing is to be stopped. */
+    void endedRegularly(long sequence) {
+        jobs.remove(sequence);
+    }
+
+    private void stopJobsThatAreOver(Execution current) {
+        jobs.values().removeIf(job -> {
+            boolean over = !current.isOutstanding(job.work.sequence());
+            if (over) services.dispatcher().cancel(current.identity(), job.work);
+            return over;
+        });
+    }
+
     /** A call has ended by itself. */
     void ended(TaskRun run) {
-        calls.remove(run.work.sequence(), run);
+        if (calls.remove(run.work.sequence(), run) && run.submitted != null) jobs.remove(run.work.sequence());
     }
 
     /** Ends calls and offers that the execution does not wait for any more. */
     void giveUpWhatIsOver(Execution current) {
+        stopJobsThatAreOver(current);
         calls.values().removeIf(run -> {
             boolean over = !current.isOutstanding(run.work.sequence());
             if (over) run.giveUp();
@@ -87,15 +157,15 @@ final class OpenWork {
     /** Nothing is under way here, and nothing is due soon: the execution may rest. */
     boolean idle(Instant now) {
         if (calls()) return false;
-        Work.Timer next = timers.peek();
-        return next == null || next.dueAt().isAfter(now.plus(SOON));
+        Instant next = nextDueAt();
+        return next == null || next.isAfter(now.plus(SOON));
     }
 
     /** Whether the execution waits for nothing but timers and callbacks: what rests is not performed by anyone. */
     static boolean onlyWaits(Execution current) {
         for (Work work : current.work()) {
             switch (work) {
-                case Work.Timer _, Work.AwaitCallback _ -> {}
+                case Work.Timer _, Work.AwaitCallback _, Work.AwaitJob _ -> {}
                 case Work.RunTask _, Work.OfferActivity _, Work.Continue _ -> {
                     return false;
                 }
@@ -106,11 +176,13 @@ final class OpenWork {
 
     // Timers.
 
-    /** When the next timer is due; null when there is none. */
+    /** When the next timer is due, or a job is to be looked at; null when there is neither. */
     @Nullable
     Instant nextDueAt() {
-        Work.Timer next = timers.peek();
-        return next == null ? null : next.dueAt();
+        Work.Timer timer = timers.peek();
+        Instant look = nextLookAt();
+        if (timer == null) return look;
+        return look == null || timer.dueAt().isBefore(look) ? timer.dueAt() : look;
     }
 
     /** Takes out the timers that are due. */
@@ -128,8 +200,8 @@ final class OpenWork {
     /** Sets the engine's timer to the next one that the execution still waits for. */
     void setTimer(Execution current) {
         while (!timers.isEmpty() && !current.isOutstanding(timers.peek().sequence())) timers.remove();
-        Work.Timer next = timers.peek();
-        if (next != null) services.timers().set(timer(), next.dueAt());
+        Instant next = nextDueAt();
+        if (next != null) services.timers().set(timer(), next);
         else if (timer != null) services.timers().cancel(timer);
     }
 
@@ -153,6 +225,7 @@ final class OpenWork {
         offers.values().forEach(services.activities()::withdraw);
         offers.clear();
         timers.clear();
+        jobs.clear();
         if (timer != null) services.timers().cancel(timer);
     }
 }

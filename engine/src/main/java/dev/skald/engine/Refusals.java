@@ -48,6 +48,10 @@ final class Refusals {
                 "ExecutionLimitExceeded", "The limit of " + max + " executions in memory is reached.");
     }
 
+    static ServiceException invalidExecutionInput(String reason) {
+        return new ServiceException("InvalidExecutionInput", "Invalid State Machine Execution Input: '" + reason + "'");
+    }
+
     static ServiceException stateMachineDoesNotExist(String arn) {
         return new ServiceException("StateMachineDoesNotExist", "State Machine Does Not Exist: '" + arn + "'");
     }

@@ -1,11 +1,13 @@
 package dev.skald.engine;
 
 import dev.skald.asl.Payload;
+import dev.skald.core.Caller;
 import dev.skald.core.Command;
 import dev.skald.core.Execution;
 import dev.skald.core.Interpreter;
 import dev.skald.engine.store.Append;
 import dev.skald.engine.store.ExecutionRow;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -13,8 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What waits in the inbox of a live execution. */
 sealed interface Request {
-    /** Begin. Answered with the row when the start is stored. */
-    record Begin(Payload input, CompletableFuture<ExecutionRow> answer) implements Request {}
+    /**
+     * Begin. Answered with the row when the start is stored.
+     *
+     * @param caller the task that waits for the end; null when none does
+     */
+    record Begin(Payload input, @Nullable Caller caller, CompletableFuture<ExecutionRow> answer) implements Request {}
 
     /**
      * A command from outside, whose caller waits.
@@ -66,6 +72,12 @@ sealed interface Request {
 
     /** A task call ended. */
     record EndTask(TaskRun run, Command command) implements Request {}
+
+    /** A look at a job found it running. */
+    record JobRuns(TaskRun run, Duration pause) implements Request {}
+
+    /** A job may have ended: look at it. */
+    record LookAtJob(long sequence) implements Request {}
 
     /** A timer may be due. */
     record Tick() implements Request {}

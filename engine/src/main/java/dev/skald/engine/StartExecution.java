@@ -2,6 +2,7 @@ package dev.skald.engine;
 
 import dev.skald.asl.MachineType;
 import dev.skald.asl.Payload;
+import dev.skald.core.Caller;
 import dev.skald.core.Status;
 import dev.skald.engine.store.ExecutionRow;
 import dev.skald.engine.store.MachineRow;
@@ -42,8 +43,13 @@ final class StartExecution {
     }
 
     ExecutionRow start(String stateMachineArn, @Nullable String name, Payload input) {
+        return start(stateMachineArn, name, input, null);
+    }
+
+    /** @param caller the task that waits for the end; null when none does */
+    ExecutionRow start(String stateMachineArn, @Nullable String name, Payload input, @Nullable Caller caller) {
         ExecutionRow row = row(targets.find(stateMachineArn), name, input);
-        return Rows.shown(answers.of(begin(row, input, true)));
+        return Rows.shown(answers.of(begin(row, input, caller, true)));
     }
 
     RunResult startSync(String stateMachineArn, @Nullable String name, Payload input) {
@@ -54,7 +60,7 @@ final class StartExecution {
         ExecutionRow row = row(target, name, input);
         CompletableFuture<RunResult> end = ends.enter(row.id());
         try {
-            answers.of(begin(row, input, false));
+            answers.of(begin(row, input, null, false));
             return answers.await(end, SYNC_AT_MOST) ? end.join() : timedOut(row, input);
         } finally {
             ends.leave(row.id());
@@ -74,9 +80,10 @@ final class StartExecution {
                 now());
     }
 
-    private CompletableFuture<ExecutionRow> begin(ExecutionRow row, Payload input, boolean durable) {
+    private CompletableFuture<ExecutionRow> begin(
+            ExecutionRow row, Payload input, @Nullable Caller caller, boolean durable) {
         var compiled = services.definitions().compiled(row.definitionHash(), row.type());
-        var begin = new Request.Begin(input, new CompletableFuture<>());
+        var begin = new Request.Begin(input, caller, new CompletableFuture<>());
         express.begins(row);
         executions.begin(row, compiled.interpreter(), durable, begin);
         return begin.answer();
@@ -111,7 +118,7 @@ final class StartExecution {
         int max = services.settings().limits().payloadBytesMax();
         if (input.utf8Length() <= max) return;
         String reason = "The input has " + input.utf8Length() + " bytes; the limit is " + max + ".";
-        throw new ServiceException("InvalidExecutionInput", "Invalid State Machine Execution Input: '" + reason + "'");
+        throw Refusals.invalidExecutionInput(reason);
     }
 
     private void requireRoom() {

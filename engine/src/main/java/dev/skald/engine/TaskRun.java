@@ -1,11 +1,15 @@
 package dev.skald.engine;
 
+import dev.skald.asl.Payload;
 import dev.skald.core.Work;
 import dev.skald.engine.task.TaskCall;
 import dev.skald.engine.task.TaskPerformer;
 import org.jspecify.annotations.Nullable;
 
-/** One task call: it waits for its function's limit, runs on a thread, and ends, or is given up before. */
+/**
+ * One task call, or one look at the job that a call started: it waits for its function's limit, runs on a thread, and
+ * ends, or is given up before.
+ */
 final class TaskRun {
     final TaskOwner owner;
     final Work.RunTask work;
@@ -13,15 +17,25 @@ final class TaskRun {
     final TaskPerformer performer;
     final String limit;
 
+    /** What the call answered, when this is a look at its job. */
+    final @Nullable Payload submitted;
+
     private @Nullable Thread thread;
     private boolean givenUp;
 
-    TaskRun(TaskOwner owner, Work.RunTask work, TaskCall call, TaskPerformer performer, String limit) {
+    TaskRun(
+            TaskOwner owner,
+            Work.RunTask work,
+            TaskCall call,
+            TaskPerformer performer,
+            String limit,
+            @Nullable Payload submitted) {
         this.owner = owner;
         this.work = work;
         this.call = call;
         this.performer = performer;
         this.limit = limit;
+        this.submitted = submitted;
     }
 
     /** Nobody wants the outcome any more: interrupts the call if it runs, and keeps it from running if it does not. */

@@ -62,6 +62,8 @@ final class TestRun implements TaskOwner {
                     Request.Ask _,
                     Request.Redrive _,
                     Request.Look _,
+                    Request.JobRuns _,
+                    Request.LookAtJob _,
                     Request.Tick _,
                     Request.Rest _,
                     Request.TakeUp _ -> throw new IllegalArgumentException("no request for a test: " + request);
@@ -89,7 +91,7 @@ final class TestRun implements TaskOwner {
             case Work.RunTask task -> perform(task);
             case Work.Timer timer -> await(timer);
             // Their kinds of tasks are refused before; the time limit would end what slipped through.
-            case Work.OfferActivity _, Work.AwaitCallback _, Work.Continue _ -> {}
+            case Work.OfferActivity _, Work.AwaitCallback _, Work.AwaitJob _, Work.Continue _ -> {}
         }
     }
 

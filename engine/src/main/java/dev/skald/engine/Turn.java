@@ -203,7 +203,13 @@ final class Turn implements Committer.PendingAppend {
                 look.answer().completeExceptionally(refusal);
                 yield true;
             }
-            case Request.Tell _, Request.EndTask _, Request.Tick _, Request.Rest _, Request.TakeUp _ -> false;
+            case Request.Tell _,
+                    Request.EndTask _,
+                    Request.JobRuns _,
+                    Request.LookAtJob _,
+                    Request.Tick _,
+                    Request.Rest _,
+                    Request.TakeUp _ -> false;
         };
     }
 }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * Observation observation = new Observation();
- * try (Skald skald = Skald.at(file).listener(observation).open();
+ * try (Skald skald = Skald.at(file).listener(observation).performer(observation.sdkTasks()).open();
  *         SkaldServer server = SkaldServer.start(skald, ServerSettings.DEFAULTS, observation)) { ... }
  * }</pre>
  */
@@ -61,11 +61,10 @@ public final class SkaldServer implements AutoCloseable {
         Metrics metrics = observation.metrics();
         metrics.watch(skald);
 
+        Actions actions = new Actions(skald, longPolls, metrics, actionLimits(settings));
+        observation.serve(actions);
         Endpoint aws = new AwsEndpoint(
-                new Actions(skald, longPolls, metrics, actionLimits(settings)),
-                hosts,
-                new SigV4(secrets, AwsEndpoint.SIGNING_NAME, InstantSource.system()),
-                metrics);
+                actions, hosts, new SigV4(secrets, AwsEndpoint.SIGNING_NAME, InstantSource.system()), metrics);
         ReadApi api = new ReadApi(skald, observation.followers(), longPolls, settings.followPoll());
         Endpoint pages = new Pages(skald, metrics, api, hosts, secrets);
 

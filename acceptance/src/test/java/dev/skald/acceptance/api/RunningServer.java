@@ -1,6 +1,7 @@
 package dev.skald.acceptance.api;
 
 import dev.skald.engine.Skald;
+import dev.skald.server.Observation;
 import dev.skald.server.ServerSettings;
 import dev.skald.server.SkaldServer;
 import java.io.IOException;
@@ -19,9 +20,11 @@ record RunningServer(Skald skald, SkaldServer server) implements AutoCloseable {
     static RunningServer with(Consumer<Skald.Builder> functions, ServerSettings settings) throws IOException {
         Skald.Builder builder = Skald.inMemory();
         functions.accept(builder);
+        Observation observation = new Observation();
+        builder.listener(observation).performer(observation.sdkTasks());
         Skald skald = builder.open();
         try {
-            return new RunningServer(skald, SkaldServer.start(skald, settings));
+            return new RunningServer(skald, SkaldServer.start(skald, settings, observation));
         } catch (IOException | RuntimeException e) {
             skald.close();
             throw e;

@@ -219,6 +219,7 @@ enum Invariant {
             case Work.RunTask w -> w.state().equals(state);
             case Work.OfferActivity w -> w.state().equals(state);
             case Work.AwaitCallback w -> w.state().equals(state);
+            case Work.AwaitJob w -> w.task().state().equals(state);
             case Work.Timer _, Work.Continue _ -> false;
         };
     }

@@ -107,7 +107,8 @@ public final class AwsEndpoint implements Endpoint {
                     UNKNOWN_ACTION, "Skald speaks the API of AWS Step Functions only, not '" + target + "'.");
     }
 
-    private static int status(String code) {
+    /** The HTTP status of an error. */
+    static int status(String code) {
         return switch (code) {
             case "AccessDeniedException" -> 403;
             case "InternalFailure", "InternalServerError", "ServiceException" -> 500;

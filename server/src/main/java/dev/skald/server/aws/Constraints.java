@@ -21,6 +21,10 @@ final class Constraints {
         this.shape = shape;
     }
 
+    Shape.Structure shape() {
+        return shape;
+    }
+
     /** @throws ServiceException SerializationException or ValidationException */
     void check(ObjectNode request) {
         checkTypes(shape, request);

@@ -2,6 +2,7 @@ package dev.skald.server.aws;
 
 import dev.skald.asl.MalformedJson;
 import dev.skald.asl.Payload;
+import dev.skald.core.TaskToken;
 import dev.skald.engine.ServiceException;
 import dev.skald.engine.Skald;
 import dev.skald.server.json.JsonWriter;
@@ -16,7 +17,11 @@ final class SendTaskSuccess implements Action {
 
     @Override
     public void perform(Parameters in, JsonWriter out) {
-        skald.completeTask(in.required("taskToken"), output(in.required("output")));
+        String token = in.required("taskToken");
+        // AWS looks at the token before it reads the output.
+        if (TaskToken.parse(token).isEmpty())
+            throw new ServiceException("InvalidToken", "Invalid Token: 'Invalid token'");
+        skald.completeTask(token, output(in.required("output")));
     }
 
     private static Payload output(String text) {
