@@ -114,6 +114,7 @@ class ArchitectureTest {
                 StringReader.class,
                 StringWriter.class,
                 java.io.Reader.class,
+                java.io.InputStream.class,
                 java.io.Writer.class,
                 java.io.Serializable.class,
                 java.io.ByteArrayOutputStream.class,

@@ -167,7 +167,7 @@ class AwsErrorsTest {
         refused(InvalidTokenException.class, () -> sfn.listStateMachines(r -> r.nextToken("junk")));
         refused(
                 InvalidOutputException.class,
-                () -> sfn.sendTaskSuccess(r -> r.taskToken("junk").output("no JSON")));
+                () -> sfn.sendTaskSuccess(r -> r.taskToken(AwsJson.TASK_TOKEN).output("no JSON")));
     }
 
     @Test

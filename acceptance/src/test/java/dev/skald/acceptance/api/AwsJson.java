@@ -1,5 +1,6 @@
 package dev.skald.acceptance.api;
 
+import dev.skald.core.TaskToken;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,6 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Sends AWS JSON 1.0 requests to a server, well-formed or not, and reads the answers as they are. */
 public final class AwsJson implements AutoCloseable {
+    /** A well-formed token of a task that never was. */
+    static final String TASK_TOKEN = new TaskToken(1, 1, "0".repeat(32)).text();
+
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration TIME_MAX = Duration.ofSeconds(20);
 

@@ -186,7 +186,8 @@ class BadInputTest {
                 "{\"StartAt\": \"A\", \"States\": {\"A\": {\"Type\": \"Pass\", \"End\": true, \"Result\": "
                         + nested(DEEP) + "}}}");
         refused(aws.call("CreateStateMachine", create), "InvalidDefinition");
-        ObjectNode output = AwsJson.object().put("taskToken", "junk").put("output", nested(DEEP));
+        ObjectNode output =
+                AwsJson.object().put("taskToken", AwsJson.TASK_TOKEN).put("output", nested(DEEP));
         refused(aws.call("SendTaskSuccess", output), "InvalidOutput");
     }
 
@@ -261,7 +262,8 @@ class BadInputTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "no {JSON", "{\"a\":", "NaN", "{'a': 1}", "{} {}", "\u0000"})
     void shouldRefuseCallbacksWhoseOutputIsNoJson(String output) throws Exception {
-        ObjectNode success = AwsJson.object().put("taskToken", "junk").put("output", output);
+        ObjectNode success =
+                AwsJson.object().put("taskToken", AwsJson.TASK_TOKEN).put("output", output);
         refused(aws.call("SendTaskSuccess", success), "InvalidOutput");
     }
 

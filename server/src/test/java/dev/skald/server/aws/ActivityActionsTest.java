@@ -3,6 +3,7 @@ package dev.skald.server.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skald.core.Status;
+import dev.skald.core.TaskToken;
 import dev.skald.server.RunningServer;
 import dev.skald.server.RunningServer.Reply;
 import dev.skald.server.json.JsonReader;
@@ -110,7 +111,9 @@ class ActivityActionsTest {
     @Test
     void shouldRefuseJunkInThePlaceOfATokenOrAResult() throws Exception {
         Reply token = server.call("SendTaskSuccess", "{\"taskToken\":\"junk\",\"output\":\"{}\"}");
-        Reply output = server.call("SendTaskSuccess", "{\"taskToken\":\"junk\",\"output\":\"{\"}");
+        Reply both = server.call("SendTaskSuccess", "{\"taskToken\":\"junk\",\"output\":\"{\"}");
+        String wellFormed = new TaskToken(1, 1, "0".repeat(32)).text();
+        Reply output = server.call("SendTaskSuccess", "{\"taskToken\":\"" + wellFormed + "\",\"output\":\"{\"}");
         Reply long_ = server.call(
                 "SendTaskSuccess",
                 JsonReader.newObject()
@@ -119,6 +122,7 @@ class ActivityActionsTest {
                         .toString());
 
         assertThat(token.message()).isEqualTo("Invalid Token: 'Invalid token'");
+        assertThat(both.type()).isEqualTo("InvalidToken");
         assertThat(output.type()).isEqualTo("InvalidOutput");
         assertThat(long_.message())
                 .isEqualTo(
