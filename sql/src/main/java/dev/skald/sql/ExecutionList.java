@@ -48,16 +48,18 @@ final class ExecutionList {
         for (var other : attributes.subList(Math.min(1, attributes.size()), attributes.size())) also(other);
         if (query.stateMachineArn() != null)
             where("e.machine = (SELECT id FROM term WHERE text = ?)", query.stateMachineArn());
-        String through = query.startedThrough();
-        if (through != null) {
-            String term = "(SELECT id FROM term WHERE text = ?)";
-            where("(e.version = " + term + " OR e.alias = " + term + ")", through, through);
-        }
+        if (query.startedThrough() != null) startedThrough(query.startedThrough());
         if (query.status() != null) status(query.status());
         if (query.redriven() != null) where(query.redriven() ? "e.redrive_count > 0" : "e.redrive_count = 0");
         arguments.add(query.limit());
         return Executions.SELECT + from + " WHERE " + String.join(" AND ", conditions) + " ORDER BY " + id
                 + " DESC LIMIT ?";
+    }
+
+    private void startedThrough(String arn) {
+        String term = "(SELECT id FROM term WHERE text = ?)";
+        if (arn.contains(":mapRun:")) where("e.map_run = " + term, arn);
+        else where("(e.version = " + term + " OR e.alias = " + term + ")", arn, arn);
     }
 
     private void also(Map.Entry<String, String> attribute) {

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 final class Migrations {
     /** In their order; the first has number 1. */
     private static final List<String> FILES =
-            List.of("001-journal.sql", "002-origins.sql", "003-versions.sql", "004-redrive.sql");
+            List.of("001-journal.sql", "002-origins.sql", "003-versions.sql", "004-redrive.sql", "005-map-runs.sql");
 
     static final int VERSION = FILES.size();
 

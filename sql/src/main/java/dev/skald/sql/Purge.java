@@ -25,7 +25,8 @@ final class Purge {
     private static final List<String> DELETE = List.of(
             "DELETE FROM execution WHERE id = ?",
             "DELETE FROM search_attribute WHERE execution_id = ?",
-            "DELETE FROM snapshot WHERE execution_id = ?");
+            "DELETE FROM snapshot WHERE execution_id = ?",
+            "DELETE FROM map_run WHERE execution_id = ?");
 
     private static final String NEXT = "SELECT min(execution_id) FROM purged";
     private static final String DELETE_CHUNKS =

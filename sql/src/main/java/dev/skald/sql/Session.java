@@ -71,6 +71,7 @@ final class Session implements AutoCloseable {
             case null -> statement.setNull(index, Types.NULL);
             case Long number -> statement.setLong(index, number);
             case Integer number -> statement.setInt(index, number);
+            case Double number -> statement.setDouble(index, number);
             case String text -> statement.setString(index, text);
             case byte[] bytes -> statement.setBytes(index, bytes);
             default -> throw new IllegalArgumentException("no column holds a " + argument.getClass());

@@ -6,6 +6,7 @@ import dev.skald.engine.store.Append;
 import dev.skald.engine.store.ExecutionQuery;
 import dev.skald.engine.store.ExecutionRow;
 import dev.skald.engine.store.MachineRow;
+import dev.skald.engine.store.MapRunRow;
 import dev.skald.engine.store.Store;
 import dev.skald.engine.store.StoreException;
 import dev.skald.engine.store.VersionRow;
@@ -181,6 +182,11 @@ public final class SqlStore implements Store {
         run(session -> Versions.deleteAlias(session, stateMachineArn, name));
     }
 
+    @Override
+    public void putMapRun(MapRunRow run) {
+        run(session -> MapRuns.put(session, run));
+    }
+
     private <T> T write(Transaction<T> transaction) {
         T value = writer.write(transaction);
         housekeeping.wrote();
@@ -299,5 +305,30 @@ public final class SqlStore implements Store {
     @Override
     public List<ActivityRow> activities(@Nullable String afterName, int limit) {
         return readers.read(session -> Catalogue.activities(session, afterName, limit));
+    }
+
+    @Override
+    public Optional<MapRunRow> mapRun(String arn) {
+        return readers.read(session -> MapRuns.one(session, arn));
+    }
+
+    @Override
+    public List<MapRunRow> mapRuns(long executionId, long beforeSequence, int limit) {
+        return readers.read(session -> MapRuns.list(session, executionId, beforeSequence, limit));
+    }
+
+    @Override
+    public List<MapRunRow> runningMapRuns(@Nullable String afterArn, int limit) {
+        return readers.read(session -> MapRuns.running(session, afterArn, limit));
+    }
+
+    @Override
+    public List<ExecutionRow> children(String mapRunArn, long fromIndex, int limit) {
+        return readers.read(session -> MapRuns.children(session, mapRunArn, fromIndex, limit));
+    }
+
+    @Override
+    public List<ChildCount> childCounts(String mapRunArn) {
+        return readers.read(session -> MapRuns.counts(session, mapRunArn));
     }
 }

@@ -58,7 +58,7 @@ import org.junit.jupiter.api.Test;
  * }
  * }</pre>
  */
-public interface StoreContract extends RedriveContract {
+public interface StoreContract extends RedriveContract, MapRunStoreContract {
     /** Opens a store in which nothing is. The contract closes it. */
     @Override
     Store openEmptyStore();

@@ -6,6 +6,7 @@ import dev.skald.engine.store.Append;
 import dev.skald.engine.store.ExecutionQuery;
 import dev.skald.engine.store.ExecutionRow;
 import dev.skald.engine.store.MachineRow;
+import dev.skald.engine.store.MapRunRow;
 import dev.skald.engine.store.Store;
 import dev.skald.engine.store.VersionRow;
 import java.time.Instant;
@@ -161,6 +162,36 @@ interface ForwardingStore extends Store {
     @Override
     default List<AliasRow> aliases(String stateMachineArn, @Nullable String afterName, int limit) {
         return read(() -> target().aliases(stateMachineArn, afterName, limit));
+    }
+
+    @Override
+    default void putMapRun(MapRunRow run) {
+        change(() -> target().putMapRun(run));
+    }
+
+    @Override
+    default Optional<MapRunRow> mapRun(String arn) {
+        return read(() -> target().mapRun(arn));
+    }
+
+    @Override
+    default List<MapRunRow> mapRuns(long executionId, long beforeSequence, int limit) {
+        return read(() -> target().mapRuns(executionId, beforeSequence, limit));
+    }
+
+    @Override
+    default List<MapRunRow> runningMapRuns(@Nullable String afterArn, int limit) {
+        return read(() -> target().runningMapRuns(afterArn, limit));
+    }
+
+    @Override
+    default List<ExecutionRow> children(String mapRunArn, long fromIndex, int limit) {
+        return read(() -> target().children(mapRunArn, fromIndex, limit));
+    }
+
+    @Override
+    default List<ChildCount> childCounts(String mapRunArn) {
+        return read(() -> target().childCounts(mapRunArn));
     }
 
     @Override

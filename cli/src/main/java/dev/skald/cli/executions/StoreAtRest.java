@@ -6,6 +6,7 @@ import dev.skald.engine.store.Append;
 import dev.skald.engine.store.ExecutionQuery;
 import dev.skald.engine.store.ExecutionRow;
 import dev.skald.engine.store.MachineRow;
+import dev.skald.engine.store.MapRunRow;
 import dev.skald.engine.store.Store;
 import dev.skald.engine.store.VersionRow;
 import dev.skald.sql.SqlStore;
@@ -162,6 +163,37 @@ public final class StoreAtRest implements Store {
     @Override
     public void deleteAlias(String stateMachineArn, String name) {
         store.deleteAlias(stateMachineArn, name);
+    }
+
+    @Override
+    public void putMapRun(MapRunRow run) {
+        store.putMapRun(run);
+    }
+
+    @Override
+    public Optional<MapRunRow> mapRun(String arn) {
+        return store.mapRun(arn);
+    }
+
+    @Override
+    public List<MapRunRow> mapRuns(long executionId, long beforeSequence, int limit) {
+        return store.mapRuns(executionId, beforeSequence, limit);
+    }
+
+    /** None to take up. */
+    @Override
+    public List<MapRunRow> runningMapRuns(@Nullable String afterArn, int limit) {
+        return List.of();
+    }
+
+    @Override
+    public List<ExecutionRow> children(String mapRunArn, long fromIndex, int limit) {
+        return store.children(mapRunArn, fromIndex, limit);
+    }
+
+    @Override
+    public List<ChildCount> childCounts(String mapRunArn) {
+        return store.childCounts(mapRunArn);
     }
 
     @Override

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Which executions to list, newest first.
  *
  * @param stateMachineArn only of this machine; null means of any
- * @param startedThrough only those started through this version or alias, by its ARN; null means any
+ * @param startedThrough only those started through this version, alias or Map Run, by its ARN; null means any
  * @param status only with this status; null means any
  * @param redriven only those that were redriven, or only those that never were; null means both
  * @param searchAttributes only those that have all of these

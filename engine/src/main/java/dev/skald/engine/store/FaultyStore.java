@@ -194,6 +194,37 @@ public final class FaultyStore implements Store {
     }
 
     @Override
+    public synchronized void putMapRun(MapRunRow run) {
+        requireWhole();
+        store.putMapRun(run);
+    }
+
+    @Override
+    public Optional<MapRunRow> mapRun(String arn) {
+        return store.mapRun(arn);
+    }
+
+    @Override
+    public List<MapRunRow> mapRuns(long executionId, long beforeSequence, int limit) {
+        return store.mapRuns(executionId, beforeSequence, limit);
+    }
+
+    @Override
+    public List<MapRunRow> runningMapRuns(@Nullable String afterArn, int limit) {
+        return store.runningMapRuns(afterArn, limit);
+    }
+
+    @Override
+    public List<ExecutionRow> children(String mapRunArn, long fromIndex, int limit) {
+        return store.children(mapRunArn, fromIndex, limit);
+    }
+
+    @Override
+    public List<ChildCount> childCounts(String mapRunArn) {
+        return store.childCounts(mapRunArn);
+    }
+
+    @Override
     public Optional<String> definition(String definitionHash) {
         return store.definition(definitionHash);
     }

@@ -27,6 +27,7 @@ public final class MemoryStore implements Store {
     private final Map<Name, Long> names = new HashMap<>();
     private final NavigableMap<String, MachineRow> machinesByName = new TreeMap<>();
     private final MemoryVersions versions = new MemoryVersions();
+    private final MemoryMapRuns mapRuns = new MemoryMapRuns();
     private final NavigableMap<String, ActivityRow> activitiesByName = new TreeMap<>();
     private final Map<String, Definition> definitions = new HashMap<>();
     private final TreeSet<Due> wakes = byInstant();
@@ -115,6 +116,7 @@ public final class MemoryStore implements Store {
         names.put(name, row.id());
         journals.put(row.id(), journal);
         use(row.definitionHash());
+        mapRuns.created(row);
         open++;
         awake.add(row.id());
         store(append, journal);
@@ -204,6 +206,7 @@ public final class MemoryStore implements Store {
         if (row.stoppedAt() != null) ended.remove(new Due(row.stoppedAt(), row.id()));
         names.remove(new Name(row.stateMachineArn(), row.name()));
         release(row.definitionHash());
+        mapRuns.deleted(row);
     }
 
     // Reading.
@@ -238,7 +241,9 @@ public final class MemoryStore implements Store {
         String through = query.startedThrough();
         boolean asked = through == null
                 || through.equals(row.origin().versionArn())
-                || through.equals(row.origin().aliasArn());
+                || through.equals(row.origin().aliasArn())
+                || (row.origin().mapItem() != null
+                        && through.equals(row.origin().mapItem().mapRunArn()));
         if (!asked) return false;
         if (query.stateMachineArn() != null && !query.stateMachineArn().equals(row.stateMachineArn())) return false;
         if (query.status() != null && query.status() != row.status()) return false;
@@ -417,6 +422,38 @@ public final class MemoryStore implements Store {
     private static <T> List<T> page(NavigableMap<String, T> byName, @Nullable String afterName, int limit) {
         NavigableMap<String, T> rest = afterName == null ? byName : byName.tailMap(afterName, false);
         return rest.values().stream().limit(limit).toList();
+    }
+
+    // Map Runs.
+
+    @Override
+    public synchronized void putMapRun(MapRunRow run) {
+        mapRuns.put(run);
+    }
+
+    @Override
+    public synchronized Optional<MapRunRow> mapRun(String arn) {
+        return mapRuns.one(arn);
+    }
+
+    @Override
+    public synchronized List<MapRunRow> mapRuns(long executionId, long beforeSequence, int limit) {
+        return mapRuns.of(executionId, beforeSequence, limit);
+    }
+
+    @Override
+    public synchronized List<MapRunRow> runningMapRuns(@Nullable String afterArn, int limit) {
+        return mapRuns.running(afterArn, limit);
+    }
+
+    @Override
+    public synchronized List<ExecutionRow> children(String mapRunArn, long fromIndex, int limit) {
+        return rows(mapRuns.children(mapRunArn, fromIndex).stream(), limit);
+    }
+
+    @Override
+    public synchronized List<ChildCount> childCounts(String mapRunArn) {
+        return MemoryMapRuns.counts(children(mapRunArn, 0, Integer.MAX_VALUE));
     }
 
     /** Closes nothing: what was stored is still there for the next engine on this store. */
