@@ -37,7 +37,7 @@ final class ErrorHandlingParser {
         retrier.string("Comment");
         Long interval = retrier.integer("IntervalSeconds", 1, MOST_SECONDS);
         Long attempts = retrier.integer("MaxAttempts", 0, MOST_SECONDS);
-        Double rate = retrier.decimal("BackoffRate", 1.0);
+        Double rate = retrier.decimal("BackoffRate", 1.0, Double.MAX_VALUE);
         Long maxDelay = retrier.integer("MaxDelaySeconds", 1, MOST_DELAY_SECONDS);
         String jitter = retrier.word("JitterStrategy", List.of("FULL", "NONE"));
         return new Retrier(

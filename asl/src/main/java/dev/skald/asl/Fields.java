@@ -128,7 +128,7 @@ final class Fields {
     }
 
     @Nullable
-    Double decimal(String field, double least) {
+    Double decimal(String field, double least, double most) {
         JsonNode value = node.get(field);
         if (value == null) return null;
         if (!value.isNumber()) {
@@ -137,6 +137,10 @@ final class Fields {
         }
         if (value.decimalValue().compareTo(BigDecimal.valueOf(least)) < 0) {
             problem(field, "Minimum value is " + least);
+            return null;
+        }
+        if (value.decimalValue().compareTo(BigDecimal.valueOf(most)) > 0) {
+            problem(field, "Maximum value is " + most);
             return null;
         }
         return value.decimalValue().doubleValue();

@@ -317,15 +317,60 @@ final class JsonPathLanguage implements QueryLanguage {
 
     @Override
     public @Nullable Expression<Long> seconds(Fields task, String field) {
+        return integer(task, field, 1, MOST_SECONDS);
+    }
+
+    @Override
+    public @Nullable Expression<Long> integer(Fields fields, String field, long least, long most) {
         String pathField = field + "Path";
-        String present = task.oneOf(false, field, pathField);
+        String present = fields.oneOf(false, field, pathField);
         if (present == null) return null;
         if (present.equals(field)) {
-            Long seconds = task.integer(field, 1, MOST_SECONDS);
-            return seconds == null ? null : Expression.constant(seconds);
+            Long integer = fields.integer(field, least, most);
+            return integer == null ? null : Expression.constant(integer);
         }
-        Path path = single(task, pathField);
-        return path == null ? null : integer(pathField, path, 1);
+        Path path = single(fields, pathField);
+        return path == null ? null : integer(pathField, path, least);
+    }
+
+    @Override
+    public @Nullable Expression<Double> percentage(Fields fields, String field) {
+        String pathField = field + "Path";
+        String present = fields.oneOf(false, field, pathField);
+        if (present == null) return null;
+        if (present.equals(field)) {
+            Double percentage = fields.decimal(field, 0, 100);
+            return percentage == null ? null : Expression.constant(percentage);
+        }
+        Path path = single(fields, pathField);
+        return path == null ? null : percentage(field, path);
+    }
+
+    private static Expression<Double> percentage(String field, Path path) {
+        return scope -> {
+            JsonNode value = Template.query(field + "Path", path, new Frame(scope, scope.input()));
+            if (!value.isNumber()) throw notA("float", field + "Path", path, value);
+            double percentage = value.doubleValue();
+            if (percentage >= 0 && percentage <= 100) return percentage;
+            throw new EvaluationException(ErrorName.RUNTIME, field + " must be between 0 and 100.");
+        };
+    }
+
+    private static EvaluationException notA(String type, String field, Path path, JsonNode value) {
+        return new EvaluationException(
+                ErrorName.RUNTIME,
+                "The " + field + " field refers to value " + Json.write(value) + " which is not a valid " + type + ": "
+                        + path.text());
+    }
+
+    @Override
+    public String argumentsField() {
+        return "Parameters";
+    }
+
+    @Override
+    public @Nullable Expression<Payload> template(Fields fields, String field, String within) {
+        return template(fields, field, Scope::input);
     }
 
     /** What a path selects as an integer of at least {@code least}. */
@@ -334,10 +379,7 @@ final class JsonPathLanguage implements QueryLanguage {
             JsonNode value = Template.query(field, path, new Frame(scope, scope.input()));
             Long integer = integer(value);
             if (integer != null && integer >= least) return integer;
-            throw new EvaluationException(
-                    ErrorName.RUNTIME,
-                    "The " + field + " field refers to value " + Json.write(value) + " which is not a valid integer: "
-                            + path.text());
+            throw notA("integer", field, path, value);
         };
     }
 

@@ -52,9 +52,19 @@ final class JsonataLanguage implements QueryLanguage {
 
     /** A field's value with expressions at any depth; null when the field is absent. */
     private static @Nullable Expression<Payload> template(Fields fields, String field, Extra extra) {
+        return template(fields, field, "", extra);
+    }
+
+    @Override
+    public @Nullable Expression<Payload> template(Fields fields, String field, String within) {
+        return template(fields, field, within, Extra.NOTHING);
+    }
+
+    private static @Nullable Expression<Payload> template(Fields fields, String field, String within, Extra extra) {
         JsonNode node = fields.get(field);
         if (node == null) return null;
-        JsonataTemplate template = JsonataTemplate.parse(node, field, fields.at(field), extra, fields.problems());
+        JsonataTemplate template =
+                JsonataTemplate.parse(node, within + field, fields.at(field), extra, fields.problems());
         if (template instanceof JsonataTemplate.Constant(JsonNode value)) return Expression.constant(Payload.of(value));
         return scope -> Payload.of(Json.checked(template.evaluate(scope)));
     }
@@ -136,7 +146,8 @@ final class JsonataLanguage implements QueryLanguage {
     }
 
     /** A whole number within bounds, or an expression that gives one; null when the field is absent. */
-    private static @Nullable Expression<Long> integer(Fields fields, String field, long least, long most) {
+    @Override
+    public @Nullable Expression<Long> integer(Fields fields, String field, long least, long most) {
         JsonNode node = fields.get(field);
         if (node == null) return null;
         if (!node.isString()) {
@@ -164,7 +175,7 @@ final class JsonataLanguage implements QueryLanguage {
         return field.equals("Seconds") ? afterSeconds(wait) : atTimestamp(wait);
     }
 
-    private static Expression<Instant> afterSeconds(Fields wait) {
+    private Expression<Instant> afterSeconds(Fields wait) {
         Expression<Long> seconds = integer(wait, "Seconds", 0, MOST_SECONDS);
         return seconds == null ? Scope::now : scope -> scope.now().plusSeconds(seconds.evaluate(scope));
     }
@@ -194,6 +205,29 @@ final class JsonataLanguage implements QueryLanguage {
     @Override
     public @Nullable Expression<Long> seconds(Fields task, String field) {
         return integer(task, field, 1, MOST_SECONDS);
+    }
+
+    @Override
+    public @Nullable Expression<Double> percentage(Fields fields, String field) {
+        JsonNode node = fields.get(field);
+        if (node == null) return null;
+        if (!node.isString()) {
+            Double constant = fields.decimal(field, 0, 100);
+            return constant == null ? null : Expression.constant(constant);
+        }
+        Expression<JsonNode> number = typed(fields, field, "number", JsonNode::isNumber);
+        return scope -> percentage(field, number.evaluate(scope));
+    }
+
+    private static double percentage(String field, JsonNode number) {
+        double percentage = number.doubleValue();
+        if (percentage >= 0 && percentage <= 100) return percentage;
+        throw new EvaluationException(ErrorName.QUERY_EVALUATION_ERROR, field + " must be between 0 and 100.", field);
+    }
+
+    @Override
+    public String argumentsField() {
+        return "Arguments";
     }
 
     @Override

@@ -56,6 +56,25 @@ sealed interface QueryLanguage permits JsonPathLanguage, JsonataLanguage {
     /** {@code MaxConcurrency}, with the {@code Path} form; 0 when there is none. */
     Expression<Long> maxConcurrency(Fields map);
 
+    /** A whole number, with the {@code Path} form; null when there is none. */
+    @Nullable
+    Expression<Long> integer(Fields fields, String field, long least, long most);
+
+    /** A number from 0 to 100, with the {@code Path} form; null when there is none. */
+    @Nullable
+    Expression<Double> percentage(Fields fields, String field);
+
+    /** {@code Parameters} or {@code Arguments}. */
+    String argumentsField();
+
+    /**
+     * A field's value with expressions at any depth; null when the field is absent.
+     *
+     * @param within the fields that it is in, each with a slash behind it, as in the location of an error
+     */
+    @Nullable
+    Expression<Payload> template(Fields fields, String field, String within);
+
     /** {@code Credentials}; null when there are none. */
     @Nullable
     Expression<Payload> credentials(Fields task);

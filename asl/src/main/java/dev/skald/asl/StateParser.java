@@ -14,9 +14,6 @@ final class StateParser {
             List.of("Task", "Wait", "Pass", "Succeed", "Fail", "Choice", "Parallel", "Map");
 
     private static final Set<String> BRANCH_FIELDS = Set.of("Comment", "StartAt", "States", "QueryLanguage");
-    private static final Set<String> PROCESSOR_FIELDS = Set.of("Comment", "StartAt", "States", "ProcessorConfig");
-    private static final Set<String> CONFIG_FIELDS = Set.of("Mode", "ExecutionType");
-    private static final List<String> DISTRIBUTED_ONLY = List.of("ItemReader", "ItemBatcher", "ResultWriter", "Label");
 
     private final MachineParser machine;
     private final String name;
@@ -111,13 +108,15 @@ final class StateParser {
         String arn = state.string("Resource");
         TaskResource resource = arn == null ? null : ResourceParser.parse(arn);
         if (arn != null && resource == null) {
-            state.problem(
-                    "Resource",
-                    "The resource provided " + arn + " is not recognized. The value is not a valid resource ARN, or the"
-                            + " resource is not available in this region.");
+            state.problem("Resource", unknownResource(arn));
         }
         if (resource != null && machine.type() == MachineType.EXPRESS) checkExpress(resource);
         return resource == null ? new TaskResource.LambdaFunction("") : resource;
+    }
+
+    static String unknownResource(String arn) {
+        return "The resource provided " + arn + " is not recognized. The value is not a valid resource ARN, or the"
+                + " resource is not available in this region.";
     }
 
     private void checkExpress(TaskResource resource) {
@@ -218,40 +217,7 @@ final class StateParser {
     }
 
     private MapState map(QueryLanguage language) {
-        machine.labels().check(state);
-        String startAt = processor();
-        return new MapState(
-                name,
-                language.flow(StateType.Map, state),
-                language.items(state),
-                language.itemSelector(state),
-                language.maxConcurrency(state),
-                startAt,
-                ErrorHandlingParser.retriers(state),
-                catchers(language),
-                next());
-    }
-
-    /** Where the item processor starts. */
-    private String processor() {
-        String field = state.oneOf(false, "ItemProcessor", "Iterator");
-        if (field == null) {
-            state.require("ItemProcessor");
-            return "";
-        }
-        Fields processor = state.object(field);
-        if (processor == null) return "";
-        processor.allow(PROCESSOR_FIELDS);
-        Fields config = processor.object("ProcessorConfig");
-        String mode = config == null ? null : config.word("Mode", List.of("INLINE", "DISTRIBUTED"));
-        if ("DISTRIBUTED".equals(mode)) {
-            state.problem("Map state in mode 'DISTRIBUTED' is not supported yet");
-        } else {
-            if (config != null) config.allow(CONFIG_FIELDS);
-            for (String only : DISTRIBUTED_ONLY) {
-                if (state.has(only)) state.problem("Field '" + only + "' is only supported in mode 'DISTRIBUTED'");
-            }
-        }
-        return machine.nested(processor, false);
+        var parser = new MapParser(machine, name, state, language);
+        return parser.parse(ErrorHandlingParser.retriers(state), catchers(language), next());
     }
 }
