@@ -19,8 +19,8 @@ import java.util.TreeMap;
  */
 record SourceTree(Map<String, String> texts, Set<String> paths) {
 
-    private static final Set<String> WRITTEN =
-            Set.of("java", "kt", "md", "xml", "yml", "yaml", "properties", "sql", "sh", "py", "ts", "tsx", "css");
+    private static final Set<String> WRITTEN = Set.of(
+            "java", "kt", "md", "xml", "yml", "yaml", "properties", "sql", "sh", "py", "mjs", "ts", "tsx", "css");
     private static final Set<String> SCRIPTS = Set.of("skald", ".ci/run", ".ci/conformance");
     private static final Set<String> NOT_OURS = Set.of("target", "node_modules");
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.ConflictException;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
@@ -23,13 +24,17 @@ import software.amazon.awssdk.services.sfn.model.GetActivityTaskResponse;
 import software.amazon.awssdk.services.sfn.model.GetExecutionHistoryResponse;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 import software.amazon.awssdk.services.sfn.model.HistoryEventType;
+import software.amazon.awssdk.services.sfn.model.InspectionLevel;
 import software.amazon.awssdk.services.sfn.model.ListExecutionsResponse;
+import software.amazon.awssdk.services.sfn.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.sfn.model.StartExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.StartSyncExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.StateMachineListItem;
 import software.amazon.awssdk.services.sfn.model.StateMachineType;
 import software.amazon.awssdk.services.sfn.model.SyncExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.TaskTimedOutException;
+import software.amazon.awssdk.services.sfn.model.TestExecutionStatus;
+import software.amazon.awssdk.services.sfn.model.TestStateResponse;
 
 /** The AWS SDK for Java v2, as it is, drives the server. */
 class AwsSdkTest {
@@ -208,6 +213,61 @@ class AwsSdkTest {
                         .isEqualTo(1));
         assertThatThrownBy(() -> sfn.redriveExecution(r -> r.executionArn(arn.replace("sdk-redrive", "sdk-absent"))))
                 .isInstanceOf(ExecutionDoesNotExistException.class);
+    }
+
+    @Test
+    void shouldStartThroughAnAliasOfAVersion() {
+        String machine =
+                create("sdk-published", Machines.task("arn:aws:lambda:us-east-1:000000000000:function:double"));
+        String version =
+                sfn.publishStateMachineVersion(r -> r.stateMachineArn(machine)).stateMachineVersionArn();
+        assertThat(version).isEqualTo(machine + ":1");
+        String alias = sfn.createStateMachineAlias(r -> r.name("live")
+                        .routingConfiguration(
+                                route -> route.stateMachineVersionArn(version).weight(100)))
+                .stateMachineAliasArn();
+        assertThat(alias).isEqualTo(machine + ":live");
+        sfn.updateStateMachine(r -> r.stateMachineArn(machine).definition(Machines.failing("No", "not this one")));
+
+        DescribeExecutionResponse ended =
+                end(sfn.startExecution(r -> r.stateMachineArn(alias).input("{\"n\": 5}"))
+                        .executionArn());
+
+        assertThat(ended.output()).isEqualTo("10");
+        assertThat(ended.stateMachineVersionArn()).isEqualTo(version);
+        assertThat(ended.stateMachineAliasArn()).isEqualTo(alias);
+        assertThat(sfn.listStateMachineVersions(r -> r.stateMachineArn(machine)).stateMachineVersions())
+                .extracting(listed -> listed.stateMachineVersionArn())
+                .containsExactly(version);
+        assertThatThrownBy(() -> sfn.deleteStateMachineVersion(r -> r.stateMachineVersionArn(version)))
+                .isInstanceOf(ConflictException.class);
+        sfn.deleteStateMachineAlias(r -> r.stateMachineAliasArn(alias));
+        sfn.deleteStateMachineVersion(r -> r.stateMachineVersionArn(version));
+        assertThatThrownBy(() -> sfn.describeStateMachineAlias(r -> r.stateMachineAliasArn(alias)))
+                .isInstanceOf(ResourceNotFoundException.class);
+    }
+
+    @Test
+    void shouldTestAState() {
+        String task = AwsJson.object()
+                .put("Type", "Task")
+                .put("Resource", "arn:aws:lambda:us-east-1:000000000000:function:double")
+                .put("ResultPath", "$.twice")
+                .put("Next", "Then")
+                .toString();
+        TestStateResponse performed = sfn.testState(r ->
+                r.definition(task).roleArn(Machines.ROLE).input("{\"n\": 4}").inspectionLevel(InspectionLevel.DEBUG));
+        assertThat(performed.status()).isEqualTo(TestExecutionStatus.SUCCEEDED);
+        assertThat(performed.output()).isEqualTo("{\"n\":4,\"twice\":8}");
+        assertThat(performed.nextState()).isEqualTo("Then");
+        assertThat(performed.inspectionData().result()).isEqualTo("8");
+
+        TestStateResponse mocked = sfn.testState(r -> r.definition(task)
+                .input("{}")
+                .mock(mock -> mock.errorOutput(error -> error.error("Busy").cause("later"))));
+        assertThat(mocked.status()).isEqualTo(TestExecutionStatus.FAILED);
+        assertThat(mocked.error()).isEqualTo("Busy");
+        assertThat(mocked.cause()).isEqualTo("later");
     }
 
     @Test

@@ -9,15 +9,15 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /** An engine in memory with a server over it, in this process, on a free port. */
-record RunningServer(Skald skald, SkaldServer server) implements AutoCloseable {
+public record RunningServer(Skald skald, SkaldServer server) implements AutoCloseable {
     private static final Duration POLL = Duration.ofSeconds(5);
 
     /** @param functions registers what the machines call */
-    static RunningServer with(Consumer<Skald.Builder> functions) throws IOException {
+    public static RunningServer with(Consumer<Skald.Builder> functions) throws IOException {
         return with(functions, settings());
     }
 
-    static RunningServer with(Consumer<Skald.Builder> functions, ServerSettings settings) throws IOException {
+    public static RunningServer with(Consumer<Skald.Builder> functions, ServerSettings settings) throws IOException {
         Skald.Builder builder = Skald.inMemory();
         functions.accept(builder);
         Observation observation = new Observation();
@@ -36,7 +36,7 @@ record RunningServer(Skald skald, SkaldServer server) implements AutoCloseable {
         return ServerSettings.DEFAULTS.withPort(0).withPolls(POLL, POLL);
     }
 
-    int port() {
+    public int port() {
         return server.port();
     }
 

@@ -1,0 +1,57 @@
+package dev.skald.acceptance.clients;
+
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The JavaScript clients: a folder of {@code src/test/resources/clients} with its {@code package.json}, copied below
+ * {@code target} together with the packages that its lock file names.
+ */
+final class NodeProject {
+    private static final Duration INSTALL_MAX = Duration.ofMinutes(3);
+    private static final String IS_RECENT = "process.exit(process.versions.node.split('.')[0] >= 20 ? 0 : 1)";
+
+    private NodeProject() {}
+
+    /** The folder of the copy; the calling test is skipped where there is no Node.js, npm or network. */
+    static Path installed(String name) throws IOException, InterruptedException {
+        assumeThat(ClientProgram.works("node", "-e", IS_RECENT))
+                .as("Node.js 20 or newer is installed")
+                .isTrue();
+        assumeThat(ClientProgram.works("npm", "--version"))
+                .as("npm is installed")
+                .isTrue();
+        Path project = ClientProgram.OUTPUT.resolve(name);
+        copy(ClientProgram.SCRIPTS.resolve(name), project);
+        install(project);
+        return project;
+    }
+
+    private static void copy(Path source, Path target) throws IOException {
+        Files.createDirectories(target);
+        try (Stream<Path> files = Files.list(source)) {
+            for (Path file : files.toList())
+                Files.copy(file, target.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** Installs what the lock file names, unless it did so before. */
+    private static void install(Path project) throws IOException, InterruptedException {
+        Path lock = project.resolve("package-lock.json");
+        Path marker = project.resolve("node_modules/.installed-from");
+        if (Files.exists(marker) && Files.mismatch(marker, lock) < 0) return;
+        ClientProgram npm = ClientProgram.of(INSTALL_MAX, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
+        ClientProgram.Result result = npm.run(project, Map.of());
+        assumeThat(result.succeeded())
+                .as("npm installs the packages (is there a network?):%n%s", result.output())
+                .isTrue();
+        Files.copy(lock, marker, StandardCopyOption.REPLACE_EXISTING);
+    }
+}
