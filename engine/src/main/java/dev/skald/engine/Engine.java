@@ -50,6 +50,7 @@ final class Engine {
     final StartExecution start;
     final StopExecution stop;
     final RedriveExecution redrive;
+    final RedriveExecutions bulkRedrive;
     final DescribeExecution describe;
     final AwaitExecution await;
     final TaskCallbacks callbacks;
@@ -93,7 +94,8 @@ final class Engine {
         start = new StartExecution(
                 services, executions, new StartTargets(machines, versions, aliases), ids, ends, express, answers);
         stop = new StopExecution(executions, stored, answers);
-        redrive = new RedriveExecution(services, executions, machines, answers);
+        redrive = new RedriveExecution(services, executions, machines, versions, answers);
+        bulkRedrive = new RedriveExecutions(store, stored, machines, redrive, answers);
         describe = new DescribeExecution(executions, stored, express, answers);
         await = new AwaitExecution(executions, stored, describe, ends, answers);
         testState = new TestState(services, answers);

@@ -3,18 +3,13 @@ package dev.skald.engine;
 import dev.skald.asl.MachineType;
 import dev.skald.asl.Payload;
 import dev.skald.core.Command;
-import dev.skald.core.Event;
 import dev.skald.core.Execution;
 import dev.skald.core.Redrivability;
-import dev.skald.engine.store.Append;
 import dev.skald.engine.store.ExecutionRow;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /** RedriveExecution. Section 3.4 of the reference. */
 final class RedriveExecution {
@@ -23,25 +18,49 @@ final class RedriveExecution {
     private final Services services;
     private final LiveExecutions executions;
     private final StateMachines machines;
+    private final Versions versions;
     private final Answers answers;
 
-    RedriveExecution(Services services, LiveExecutions executions, StateMachines machines, Answers answers) {
+    RedriveExecution(
+            Services services, LiveExecutions executions, StateMachines machines, Versions versions, Answers answers) {
         this.services = services;
         this.executions = executions;
         this.machines = machines;
+        this.versions = versions;
         this.answers = answers;
     }
 
     Instant redrive(String executionArn, Redrive redrive) {
         ExecutionRow row = services.stored().require(executionArn);
         requireStandard(row);
+        requireSize(redrive);
+        return answers.of(begin(row, redrive, target(redrive)));
+    }
+
+    /** What a redrive goes on with, found once for all executions it is for. */
+    Optional<RedriveTarget> target(Redrive redrive) {
+        return RedriveTarget.of(redrive, machines, versions, services.definitions());
+    }
+
+    /** Asks for a redrive; the answer comes when it is stored, or refused. @throws ServiceException its refusal */
+    CompletableFuture<Instant> begin(ExecutionRow row, Redrive redrive, Optional<RedriveTarget> target) {
         requireStaying(row);
         if (!executions.contains(row.id())) requireRedrivable(row, redrive);
-        if (redrive.input() != null) requireSize(redrive.input());
-        Request.Onto onto = redrive.definition() == null ? null : onto(row, redrive.definition());
+        Request.Onto onto = target.flatMap(to -> to.fit(row, services)).orElse(null);
         var request = new Request.Redrive(redrive.clientToken(), redrive.input(), onto, new CompletableFuture<>());
         executions.submit(row.id(), request);
-        return answers.of(request.answer());
+        return request.answer();
+    }
+
+    /** Looks whether a redrive would be refused, and changes nothing. @throws ServiceException its refusal */
+    void check(ExecutionRow row, Redrive redrive, Optional<RedriveTarget> target) {
+        requireStaying(row);
+        Execution execution = services.stored().fold(row);
+        Request.Onto onto = target.flatMap(to -> to.fit(row, services)).orElse(null);
+        var request = new Request.Redrive(redrive.clientToken(), redrive.input(), onto, new CompletableFuture<>());
+        refusal(execution, request, services.settings()).ifPresent(refusal -> {
+            throw refusal;
+        });
     }
 
     /** Refuses without loading the execution what its row refuses already. */
@@ -63,11 +82,13 @@ final class RedriveExecution {
         if (machines.isDeleting(row.stateMachineArn())) throw Refusals.notRedrivable(DELETING);
     }
 
-    private void requireSize(Payload input) {
+    /** @throws ServiceException InvalidExecutionInput */
+    void requireSize(Redrive redrive) {
+        Payload input = redrive.input();
         int max = services.settings().limits().payloadBytesMax();
-        if (input.utf8Length() <= max) return;
-        String reason = "The input has " + input.utf8Length() + " bytes; the limit is " + max + ".";
-        throw new ServiceException("InvalidExecutionInput", "Invalid State Machine Execution Input: '" + reason + "'");
+        if (input == null || input.utf8Length() <= max) return;
+        throw Refusals.invalidExecutionInput(
+                "The input has " + input.utf8Length() + " bytes; the limit is " + max + ".");
     }
 
     /** Why a described execution cannot be redriven; empty when it can. */
@@ -100,27 +121,5 @@ final class RedriveExecution {
         Request.Onto onto = request.onto();
         String hash = onto == null ? null : onto.definition().hash();
         return new Command.Redrive(request.clientToken(), request.input(), hash);
-    }
-
-    // Another definition.
-
-    private Request.@Nullable Onto onto(ExecutionRow row, String definition) {
-        String hash = Definitions.hash(definition);
-        if (hash.equals(row.definitionHash())) return null;
-        Definitions.Compiled compiled = services.definitions().require(definition, row.type());
-        Set<String> exited = new HashSet<>();
-        Set<String> entered = new HashSet<>();
-        Execution execution = services.stored().fold(row, event -> {
-            if (event.detail() instanceof Event.StateEntered state) entered.add(state.name());
-            if (event.detail() instanceof Event.StateExited state) exited.add(state.name());
-        });
-        Set<String> open = new HashSet<>(execution.statesToRedrive());
-        String old = services.definitions().text(row.definitionHash());
-        DefinitionChange.refusal(old, definition, new DefinitionChange.Visits(entered, exited, open))
-                .ifPresent(reason -> {
-                    throw Refusals.notRedrivable(reason);
-                });
-        var text = new Append.Definition(hash, definition);
-        return new Request.Onto(text, compiled.interpreter(), execution.lastSequence());
     }
 }

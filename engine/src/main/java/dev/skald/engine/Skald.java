@@ -311,10 +311,21 @@ public final class Skald implements AutoCloseable {
      * redrive date, once the redrive is durable. Section 3.4 of the reference; there is no limit of 14 days.
      *
      * @throws ServiceException ExecutionDoesNotExist, ExecutionNotRedrivable, ExecutionLimitExceeded, InvalidArn,
-     *     InvalidDefinition, InvalidExecutionInput
+     *     InvalidDefinition, InvalidExecutionInput, StateMachineDoesNotExist for what to go on with
      */
     public Instant redriveExecution(String executionArn, Redrive redrive) {
         return engine().redrive.redrive(executionArn, redrive);
+    }
+
+    /**
+     * Redrives executions in bulk: one batch of those that a filter matches. Ask again {@link BulkRedrive#after} where it
+     * ended. Beyond AWS.
+     *
+     * @throws ServiceException StateMachineDoesNotExist, StateMachineTypeNotSupported, InvalidArn, InvalidDefinition,
+     *     InvalidExecutionInput; what is refused to one execution is in its outcome
+     */
+    public RedriveBatch redriveExecutions(BulkRedrive bulk) {
+        return engine().bulkRedrive.redrive(bulk);
     }
 
     /** Why a described execution cannot be redriven, in AWS's words; empty when it can. */

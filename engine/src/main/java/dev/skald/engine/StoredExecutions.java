@@ -126,9 +126,12 @@ final class StoredExecutions {
 
     /** The event that ended an execution. */
     Event ended(ExecutionRow row) {
-        byte[] last = store.lastChunk(row.id())
-                .orElseThrow(() -> new IllegalStateException("the journal of " + row.arn() + " is empty"));
-        return EventCodec.decode(last).getLast();
+        return last(row).orElseThrow(() -> new IllegalStateException("the journal of " + row.arn() + " is empty"));
+    }
+
+    /** The last event of an execution; empty when it was purged since its row was read. */
+    Optional<Event> last(ExecutionRow row) {
+        return store.lastChunk(row.id()).map(chunk -> EventCodec.decode(chunk).getLast());
     }
 
     /** Events from a sequence on, at most so many. */
