@@ -31,10 +31,22 @@ final class RedriveExecution {
     }
 
     Instant redrive(String executionArn, Redrive redrive) {
-        ExecutionRow row = services.stored().require(executionArn);
-        requireStandard(row);
+        ExecutionRow row = require(executionArn);
         requireSize(redrive);
         return answers.of(begin(row, redrive, target(redrive)));
+    }
+
+    /** Looks whether a redrive would be refused, and changes nothing. @throws ServiceException its refusal */
+    void check(String executionArn, Redrive redrive) {
+        ExecutionRow row = require(executionArn);
+        requireSize(redrive);
+        check(row, redrive, target(redrive));
+    }
+
+    private ExecutionRow require(String executionArn) {
+        ExecutionRow row = services.stored().require(executionArn);
+        requireStandard(row);
+        return row;
     }
 
     /** What a redrive goes on with, found once for all executions it is for. */
@@ -52,7 +64,7 @@ final class RedriveExecution {
         return request.answer();
     }
 
-    /** Looks whether a redrive would be refused, and changes nothing. @throws ServiceException its refusal */
+    /** As {@link #check(String, Redrive)}. */
     void check(ExecutionRow row, Redrive redrive, Optional<RedriveTarget> target) {
         requireStaying(row);
         Execution execution = services.stored().fold(row);

@@ -318,6 +318,15 @@ public final class Skald implements AutoCloseable {
     }
 
     /**
+     * Whether {@link #redriveExecution} would let an execution go on; changes nothing.
+     *
+     * @throws ServiceException what would be refused
+     */
+    public void checkRedrive(String executionArn, Redrive redrive) {
+        engine().redrive.check(executionArn, redrive);
+    }
+
+    /**
      * Redrives executions in bulk: one batch of those that a filter matches. Ask again {@link BulkRedrive#after} where it
      * ended. Beyond AWS.
      *

@@ -3,7 +3,7 @@ package dev.skald.server;
 import dev.skald.engine.Skald;
 import dev.skald.server.access.Hosts;
 import dev.skald.server.access.Secrets;
-import dev.skald.server.api.ReadApi;
+import dev.skald.server.api.SkaldApi;
 import dev.skald.server.http.Answer;
 import dev.skald.server.http.Endpoint;
 import dev.skald.server.http.Request;
@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * Everything but the AWS endpoint: health, figures, the API to read from. Answers under a name of this server only (421
+ * Everything but the AWS endpoint: health, figures, Skald's own API. Answers under a name of this server only (421
  * otherwise), to no foreign page (403), and with a token file only to who sends a secret (401).
  */
 final class Pages implements Endpoint {
@@ -21,11 +21,11 @@ final class Pages implements Endpoint {
 
     private final Skald skald;
     private final Metrics metrics;
-    private final ReadApi api;
+    private final SkaldApi api;
     private final Hosts hosts;
     private final Secrets secrets;
 
-    Pages(Skald skald, Metrics metrics, ReadApi api, Hosts hosts, Secrets secrets) {
+    Pages(Skald skald, Metrics metrics, SkaldApi api, Hosts hosts, Secrets secrets) {
         this.skald = skald;
         this.metrics = metrics;
         this.api = api;
@@ -41,7 +41,7 @@ final class Pages implements Endpoint {
         if (!secrets.admit(request.header("Authorization")))
             return Answer.plain(401, "A secret of the token file is needed, as a Bearer token.\n")
                     .with(Map.of("WWW-Authenticate", "Bearer"));
-        if (request.path().startsWith(ReadApi.ROOT)) return api.answer(request);
+        if (request.path().startsWith(SkaldApi.ROOT)) return api.answer(request);
         if (!request.method().equals("GET") && !request.method().equals("HEAD"))
             return Answer.plain(405, "There is nothing to change here.\n");
         return page(request.path());

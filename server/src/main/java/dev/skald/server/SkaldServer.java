@@ -4,7 +4,7 @@ import dev.skald.engine.Skald;
 import dev.skald.server.access.Hosts;
 import dev.skald.server.access.Secrets;
 import dev.skald.server.access.SigV4;
-import dev.skald.server.api.ReadApi;
+import dev.skald.server.api.SkaldApi;
 import dev.skald.server.aws.Actions;
 import dev.skald.server.aws.AwsEndpoint;
 import dev.skald.server.http.Endpoint;
@@ -65,7 +65,7 @@ public final class SkaldServer implements AutoCloseable {
         observation.serve(actions);
         Endpoint aws = new AwsEndpoint(
                 actions, hosts, new SigV4(secrets, AwsEndpoint.SIGNING_NAME, InstantSource.system()), metrics);
-        ReadApi api = new ReadApi(skald, observation.followers(), longPolls, settings.followPoll());
+        SkaldApi api = new SkaldApi(skald, observation.followers(), longPolls, settings.followPoll());
         Endpoint pages = new Pages(skald, metrics, api, hosts, secrets);
 
         Endpoint endpoint = request -> (isAws(request) ? aws : pages).answer(request);

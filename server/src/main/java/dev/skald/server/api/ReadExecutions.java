@@ -33,7 +33,7 @@ final class ReadExecutions {
         String machine = query.text("machine");
         List<ExecutionRow> rows = skald.listExecutions(new ExecutionQuery(
                 machine == null ? null : machines.arn(machine),
-                status(query.text("status")),
+                statusOrNull(query.text("status")),
                 query.attributes(),
                 query.number("before", Long.MAX_VALUE),
                 limit + 1));
@@ -43,8 +43,12 @@ final class ReadExecutions {
             out.text("before", Long.toString(shown.getLast().id()));
     }
 
-    private static @Nullable Status status(@Nullable String text) {
-        if (text == null) return null;
+    private static @Nullable Status statusOrNull(@Nullable String text) {
+        return text == null ? null : status(text);
+    }
+
+    /** @throws IllegalArgumentException when it is none */
+    static Status status(String text) {
         try {
             return Status.valueOf(text.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException unknown) {

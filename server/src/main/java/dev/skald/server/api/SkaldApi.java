@@ -1,0 +1,99 @@
+package dev.skald.server.api;
+
+import dev.skald.engine.ServiceException;
+import dev.skald.engine.Skald;
+import dev.skald.engine.store.StoreException;
+import dev.skald.server.http.Answer;
+import dev.skald.server.http.BodyTooLarge;
+import dev.skald.server.http.Endpoint;
+import dev.skald.server.http.LongPolls;
+import dev.skald.server.http.Request;
+import dev.skald.server.json.JsonReader;
+import dev.skald.server.json.JsonWriter;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code /api/v1/...}: {@code GET} reads ({@link ReadApi}), {@code POST} with a JSON object redrives ({@link RedriveApi}).
+ * An error is {@code {"error": CODE, "message": TEXT}} with AWS's code where AWS has one.
+ */
+public final class SkaldApi implements Endpoint {
+    /** Where this API lives. */
+    public static final String ROOT = "/api/v1/";
+
+    static final String EXECUTIONS = "executions";
+
+    private static final Logger LOG = LoggerFactory.getLogger(SkaldApi.class);
+
+    private final ReadApi read;
+    private final RedriveApi redrive;
+
+    /** @param followPoll how long a request for events waits for one */
+    public SkaldApi(Skald skald, Followers followers, LongPolls longPolls, Duration followPoll) {
+        read = new ReadApi(skald, followers, longPolls, followPoll);
+        redrive = new RedriveApi(skald);
+    }
+
+    @Override
+    public Answer answer(Request request) throws IOException, InterruptedException {
+        try {
+            return route(request);
+        } catch (ServiceException refused) {
+            return error(status(refused.code()), refused.code(), refused.message());
+        } catch (IllegalArgumentException malformed) {
+            return error(400, "ValidationException", String.valueOf(malformed.getMessage()));
+        } catch (BodyTooLarge tooLarge) {
+            return error(413, "RequestEntityTooLarge", String.valueOf(tooLarge.getMessage()));
+        } catch (StoreException unavailable) {
+            LOG.warn("the store did not answer {}", request.path(), unavailable);
+            return error(503, "ServiceUnavailable", "The store is not available. Try again.");
+        }
+    }
+
+    private Answer route(Request request) throws IOException, InterruptedException {
+        String[] path = path(request);
+        JsonWriter out = new JsonWriter();
+        boolean found = switch (request.method()) {
+            case "GET" -> read.route(path, new QueryParameters(request.parameters()), out);
+            case "POST" -> redrive.route(path, members(request), out);
+            default ->
+                throw new ServiceException(
+                        "MethodNotAllowed", "This API is there to read from (GET), and to redrive (POST).");
+        };
+        return found
+                ? Answer.json(200, out.end())
+                : error(404, "NotFound", "There is nothing to " + request.method() + " at " + request.path() + ".");
+    }
+
+    private static String[] path(Request request) {
+        String[] path = request.path().substring(ROOT.length()).split("/", -1);
+        for (int i = 0; i < path.length; i++)
+            path[i] = URLDecoder.decode(path[i].replace("+", "%2B"), StandardCharsets.UTF_8);
+        return path;
+    }
+
+    private static BodyMembers members(Request request) throws IOException {
+        return new BodyMembers(JsonReader.object(request.body().bytes())
+                .orElseThrow(() -> new IllegalArgumentException("The body is no JSON object, or nested too deeply.")));
+    }
+
+    private static int status(String code) {
+        if (code.endsWith("DoesNotExist")) return 404;
+        return switch (code) {
+            case "MethodNotAllowed" -> 405;
+            case "InternalFailure" -> 500;
+            case "ServiceUnavailable" -> 503;
+            default -> 400;
+        };
+    }
+
+    private static Answer error(int status, String code, String message) {
+        return Answer.json(
+                status,
+                new JsonWriter().text("error", code).text("message", message).end());
+    }
+}
