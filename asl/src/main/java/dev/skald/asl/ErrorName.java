@@ -16,6 +16,7 @@ public final class ErrorName {
     public static final String RESULT_PATH_MATCH_FAILURE = "States.ResultPathMatchFailure";
     public static final String INTRINSIC_FAILURE = "States.IntrinsicFailure";
     public static final String NO_CHOICE_MATCHED = "States.NoChoiceMatched";
+    public static final String EXCEED_TOLERATED_FAILURE_THRESHOLD = "States.ExceedToleratedFailureThreshold";
 
     private ErrorName() {}
 

@@ -50,5 +50,12 @@ public record StateOutcome(
     public record MapFields(
             long maxConcurrency,
             @Nullable Long toleratedFailureCount,
-            @Nullable Double toleratedFailurePercentage) {}
+            @Nullable Double toleratedFailurePercentage) {
+
+        /** Whether so many failures are more than are tolerated; without a tolerance a mocked result stands. */
+        boolean exceededBy(int failed, int total) {
+            if (toleratedFailureCount != null && failed > toleratedFailureCount) return true;
+            return toleratedFailurePercentage != null && failed * 100.0 > toleratedFailurePercentage * total;
+        }
+    }
 }

@@ -42,6 +42,11 @@ final class StateProbe implements Probe {
         map = fields;
     }
 
+    /** Whether the state is one of JSONPath: those have an {@code InputPath}, if only that of everything. */
+    boolean isJsonPath() {
+        return stages.containsKey(Watch.Stage.AFTER_INPUT_PATH);
+    }
+
     /** A task got its arguments: JSONPath shows them as its parameters. */
     void scheduled(Payload arguments) {
         if (!stages.containsKey(Watch.Stage.AFTER_PARAMETERS)) saw(Watch.Stage.AFTER_ARGUMENTS, arguments);

@@ -42,7 +42,7 @@ public final class StateTest {
      * @param context members of the context object that stand instead of the engine's; null means none
      * @param mock what the state's work comes to; null means that it is performed
      * @param retriesBefore how many retries the retrier that matches has caused before
-     * @param items what the ItemReader of a Map would read; null means nothing was given
+     * @param readerData what the ItemReader of a Map would read; null means that it was not given
      * @param failedIterations how many iterations of a Map have failed
      */
     public record Setup(
@@ -51,7 +51,7 @@ public final class StateTest {
             @Nullable ObjectNode context,
             @Nullable Mock mock,
             int retriesBefore,
-            @Nullable Payload items,
+            @Nullable ReaderData readerData,
             int failedIterations) {}
 
     /** What a state's work is taken to come to. */
@@ -149,7 +149,14 @@ public final class StateTest {
     private void enterMap(Turn turn, Frame frame, MapState map, Mock mock) {
         turn.emit(frame, new Event.StateEntered(map.type(), map.name(), frame.input, null));
         try {
-            MockedMap.perform(turn, frame, map, setup, probe);
+            boolean exceeds = new MockedMap(turn, frame, map, setup, probe).exceedsTolerance(mock);
+            if (exceeds) {
+                turn.failState(frame, MockedMap.THRESHOLD_EXCEEDED);
+                return;
+            }
+        } catch (ReaderData.UnreadableException e) {
+            turn.failState(frame, e.failure());
+            return;
         } catch (EvaluationException e) {
             turn.failEvaluation(frame, e);
             return;

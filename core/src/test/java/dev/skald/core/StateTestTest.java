@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.node.ObjectNode;
 
 /** TestState: section 3.4 of the reference. */
@@ -172,5 +174,102 @@ class StateTestTest {
         assertThat(Asl.parseState(machine, "R")).isEqualTo(new Asl.ParsedState.Missing());
         assertThat(Asl.parseState(machine.replace("\"Q\": {", "\"R\": {"), "P"))
                 .isInstanceOf(Asl.ParsedState.Invalid.class);
+    }
+
+    private static final String DISTRIBUTED = """
+            "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"},
+              "StartAt": "P", "States": {"P": {"Type": "Succeed"}}}, "End": true""";
+    private static final String READER = """
+            "ItemReader": {"Resource": "arn:aws:states:::s3:getObject", "Parameters": {"Bucket": "b", "Key": "k"},
+              "ReaderConfig": {"InputType": "JSON", "ItemsPointer": "/all"}},""";
+
+    private static StateOutcome map(String fields, String input, StateTest.Mock mock, int failed) {
+        var setup = new StateTest.Setup(Payload.ofText(input), Map.of(), null, mock, 0, null, failed);
+        return test("{\"Type\": \"Map\", " + fields + DISTRIBUTED + "}", setup)
+                .outcome()
+                .orElseThrow();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "~ ~ | 4 | SUCCEEDED",
+                "\"ToleratedFailureCount\": 2, | 2 | SUCCEEDED",
+                "\"ToleratedFailureCount\": 2, | 3 | FAILED",
+                "\"ToleratedFailurePercentage\": 50, | 2 | SUCCEEDED",
+                "\"ToleratedFailurePercentage\": 49.9, | 2 | FAILED",
+                "\"ToleratedFailureCount\": 3, \"ToleratedFailurePercentage\": 25, | 2 | FAILED",
+                "\"ToleratedFailureCountPath\": \"$[0]\", | 1 | SUCCEEDED",
+                "\"ToleratedFailureCountPath\": \"$[0]\", | 2 | FAILED",
+            })
+    void shouldTolerateSoManyFailedIterations(String fields, int failed, Ending ending) {
+        StateOutcome outcome = map(fields, "[1,2,3,4]", result("[0,0,0,0]"), failed);
+        assertThat(outcome.ending()).isEqualTo(ending);
+        if (ending == Ending.FAILED) {
+            assertThat(outcome.error()).isEqualTo("States.ExceedToleratedFailureThreshold");
+            assertThat(outcome.cause()).isEqualTo("The specified tolerated failure threshold was exceeded");
+        }
+    }
+
+    @Test
+    void shouldShowTheTolerancesAndRetryWhatExceedsThem() {
+        String fields = "\"ToleratedFailureCount\": 1, \"ToleratedFailurePercentage\": 80.5, \"MaxConcurrency\": 2,"
+                + " \"Retry\": [{\"ErrorEquals\": [\"States.ExceedToleratedFailureThreshold\"]}], ";
+        StateOutcome outcome = map(fields, "[1,2,3]", result("[0,0,0]"), 2);
+        assertThat(outcome.ending()).isEqualTo(Ending.RETRIABLE);
+        assertThat(outcome.inspection().map()).isEqualTo(new StateOutcome.MapFields(2, 1L, 80.5));
+    }
+
+    @Test
+    void shouldLetAMockedErrorStandWhateverIsTolerated() {
+        StateOutcome outcome = map("\"ToleratedFailureCount\": 0, ", "[1,2,3]", failed("Busy"), 2);
+        assertThat(outcome.error()).isEqualTo("Busy");
+    }
+
+    @Test
+    void shouldShowTheBatches() {
+        StateOutcome outcome = map(
+                "\"ItemSelector\": {\"i.$\": \"$$.Map.Item.Value\"},"
+                        + " \"ItemBatcher\": {\"BatchInput\": {\"n.$\": \"$[0]\"}, \"MaxItemsPerBatch\": 2}, ",
+                "[1,2,3]",
+                result("[]"),
+                0);
+        assertThat(outcome.inspection().stages().get(Stage.AFTER_ITEM_BATCHER)).hasToString("""
+                [{"BatchInput":{"n":1},"Items":[{"i":1},{"i":2}]},{"BatchInput":{"n":1},"Items":[{"i":3}]}]""");
+    }
+
+    @Test
+    void shouldReadWhatTheTestSaysThatThereIsToRead() {
+        String state = "{\"Type\": \"Map\", " + READER + DISTRIBUTED + "}";
+        ReaderData data = config -> Payload.ofText("[" + config.node().get("ItemsPointer") + "]");
+        var setup = new StateTest.Setup(Payload.ofText("{}"), Map.of(), null, result("[]"), 0, data, 0);
+        StateOutcome outcome = test(state, setup).outcome().orElseThrow();
+        assertThat(outcome.ending()).isEqualTo(Ending.SUCCEEDED);
+        assertThat(outcome.inspection().stages())
+                .hasEntrySatisfying(
+                        Stage.AFTER_ITEMS_POINTER, v -> assertThat(v).hasToString("[\"/all\"]"))
+                .doesNotContainKey(Stage.AFTER_ITEMS_PATH);
+    }
+
+    @Test
+    void shouldFailOnDataThatCannotBeRead() {
+        String state = "{\"Type\": \"Map\", " + READER + DISTRIBUTED + "}";
+        ReaderData data = _ -> {
+            throw new ReaderData.UnreadableException("States.ItemReaderFailed", "No.");
+        };
+        var setup = new StateTest.Setup(Payload.ofText("{}"), Map.of(), null, result("[]"), 0, data, 0);
+        StateOutcome outcome = test(state, setup).outcome().orElseThrow();
+        assertThat(outcome.error()).isEqualTo("States.ItemReaderFailed");
+        assertThat(outcome.cause()).isEqualTo("No.");
+    }
+
+    @Test
+    void shouldTakeTheItemsFromTheInputWhenNothingIsSaidOfWhatIsRead() {
+        String fields = READER + "\"ItemsPath\": \"$.all\", ";
+        assertThat(map(fields, "{\"all\":[1]}", result("[]"), 0).inspection().stages())
+                .hasEntrySatisfying(Stage.AFTER_ITEMS_PATH, v -> assertThat(v).hasToString("[1]"));
+        assertThat(map(fields, "{}", result("[]"), 0).ending()).isEqualTo(Ending.SUCCEEDED);
     }
 }

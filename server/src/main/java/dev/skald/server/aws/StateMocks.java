@@ -89,11 +89,4 @@ final class StateMocks {
             throw TestState.refused(refusal);
         }
     }
-
-    /** An array that someone sent in a member; refused with a text when it is none. */
-    static Payload array(String text, String refusal) {
-        Payload array = json(text, refusal);
-        if (!array.node().isArray()) throw TestState.refused(refusal);
-        return array;
-    }
 }

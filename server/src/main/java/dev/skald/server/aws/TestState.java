@@ -6,6 +6,7 @@ import dev.skald.asl.State;
 import dev.skald.asl.StateType;
 import dev.skald.asl.TaskResource;
 import dev.skald.asl.TaskState;
+import dev.skald.core.ReaderData;
 import dev.skald.core.StateOutcome;
 import dev.skald.core.StateTest;
 import dev.skald.engine.ServiceException;
@@ -56,24 +57,24 @@ final class TestState implements Action {
                 context,
                 mock,
                 configuration.retries(),
-                configuration.items(),
+                configuration.readerData(),
                 configuration.failedIterations());
     }
 
     /** The member {@code stateConfiguration}. */
     private record Configuration(
-            int retries, int failedIterations, @Nullable Payload items) {
+            int retries, int failedIterations, @Nullable ReaderData readerData) {
         static Configuration of(Parameters in) {
             ObjectNode members = in.structure("stateConfiguration");
             if (members == null) return new Configuration(0, 0, null);
             Parameters given = new Parameters(members);
             if (given.has("mapIterationFailureCount") && !in.has("mock"))
                 throw refused("TestState does not support MapIterationFailureCount when a mock is not specified.");
-            String items = given.text("mapItemReaderData");
+            String data = given.text("mapItemReaderData");
             return new Configuration(
                     given.number("retrierRetryCount", 0),
                     given.number("mapIterationFailureCount", 0),
-                    items == null ? null : StateMocks.array(items, "Map item reader data must be an array."));
+                    data == null ? null : new GivenReaderData(data));
         }
     }
 
