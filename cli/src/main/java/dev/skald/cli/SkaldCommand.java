@@ -42,6 +42,7 @@ final class SkaldCommand implements Runnable {
         add(commands, new DescribeCommand(surroundings));
         add(commands, new HistoryCommand(surroundings));
         add(commands, new StopCommand(surroundings));
+        add(commands, new RedriveCommand(surroundings));
         add(commands, new WarmUpCommand(surroundings));
         return commands.setOut(surroundings.terminal().out())
                 .setErr(surroundings.terminal().err())

@@ -8,8 +8,6 @@ import dev.skald.cli.view.Progress;
 import dev.skald.cli.view.ProgressEvent;
 import dev.skald.cli.view.Terminal;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,8 +22,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
         description = "Starts an execution. With --follow shows its steps, and exits with 1 if it does not succeed.",
         mixinStandardHelpOptions = true)
 final class StartCommand implements SettingCommand {
-    private static final int INPUT_BYTES_MAX = 64 << 20;
-
     private final Surroundings surroundings;
     private final SettingFlags flags = Session.flags();
 
@@ -59,18 +55,13 @@ final class StartCommand implements SettingCommand {
 
     @Override
     public Integer call() throws Exception {
-        String text = inputText();
+        String text = surroundings.text(input);
         try (Session session = Session.open(flags, surroundings, true)) {
             String arn = session.executions().start(machine, name, text);
             if (!follow) return started(arn);
             if (!json) surroundings.terminal().line(arn);
             return follow(session.executions(), arn);
         }
-    }
-
-    private String inputText() throws IOException {
-        if (input.equals("-")) return new String(System.in.readNBytes(INPUT_BYTES_MAX), StandardCharsets.UTF_8);
-        return input.startsWith("@") ? Files.readString(surroundings.folder().resolve(input.substring(1))) : input;
     }
 
     private int started(String arn) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -193,6 +194,78 @@ class SkaldCommandTest {
         assertThat(skald.out()).contains("a/two").doesNotContain("a/one");
         assertThat(skald.run("list", "--status", "RUNNING")).isEqualTo(ExitCode.OK);
         assertThat(skald.out()).isEqualTo("no executions\n");
+    }
+
+    @Test
+    void shouldRedriveOneWithAnotherInput() throws IOException {
+        failedOrders("one");
+
+        assertThat(skald.run("redrive", "a/one", "--dry-run")).isEqualTo(ExitCode.OK);
+        assertThat(skald.out()).isEqualTo("can be redriven\n");
+        write("input.json", "{\"good\": true}");
+        assertThat(skald.run("redrive", "a/one", "--input", "@input.json")).isEqualTo(ExitCode.OK);
+        assertThat(skald.out()).startsWith("redriven at 20");
+        assertThat(skald.run("redrive", "a/one")).isEqualTo(ExitCode.FAILED);
+        assertThat(skald.err())
+                .isEqualTo("skald: ExecutionNotRedrivable: Execution is SUCCEEDED and cannot be redriven\n");
+    }
+
+    @Test
+    void shouldCountAndRedriveAllThatAFilterMatches() throws IOException {
+        failedOrders("one", "two", "three");
+        String[] filter = {"redrive", "--all", "--machine", "a", "--status", "FAILED", "--since", "1d"};
+
+        assertThat(skald.run(with(filter, "--dry-run"))).isEqualTo(ExitCode.OK);
+        assertThat(skald.out()).startsWith("3 executions match\n").contains("a/three    FAILED  can be redriven");
+        skald.run("redrive", "a/one", "--input", "{\"good\": true}");
+        assertThat(skald.run(with(filter, "--input", "{\"good\": true}", "--onto", "current")))
+                .isEqualTo(ExitCode.OK);
+        assertThat(skald.out()).startsWith("2 executions match\n").contains("a/two      FAILED  redriven");
+        assertThat(skald.run("list", "--status", "SUCCEEDED")).isEqualTo(ExitCode.OK);
+        assertThat(skald.out()).contains("a/one", "a/two", "a/three");
+        assertThat(skald.run(filter)).isEqualTo(ExitCode.OK);
+        assertThat(skald.out()).isEqualTo("0 executions match\n");
+        assertThat(skald.run(with(filter, "--json"))).isEqualTo(ExitCode.OK);
+        assertThat(JsonMapper.shared().readTree(skald.out()).isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldExitWith1WhenARedriveIsRefused() throws IOException {
+        failedOrders("one");
+        write("b.yaml", "StartAt: B\nStates: {B: {Type: Pass, End: true}}\n");
+        write("skald.yml", "machines: {a: b.yaml}\n");
+
+        assertThat(skald.run("redrive", "--all", "--machine", "a", "--onto", "current"))
+                .isEqualTo(ExitCode.FAILED);
+        assertThat(skald.out())
+                .startsWith("1 execution matches, of which 1 cannot be redriven\n")
+                .contains("ExecutionNotRedrivable: The definitions differ in 'StartAt'");
+    }
+
+    @Test
+    void shouldExitWith2WhenARedriveIsNotClear() {
+        assertThat(skald.run("redrive")).isEqualTo(ExitCode.USAGE);
+        assertThat(skald.run("redrive", "a/one", "--all")).isEqualTo(ExitCode.USAGE);
+        assertThat(skald.run("redrive", "a/one", "--machine", "a")).isEqualTo(ExitCode.USAGE);
+        assertThat(skald.err()).contains("A filter needs --all.");
+        assertThat(skald.run("redrive", "--all", "--since", "yesterday")).isEqualTo(ExitCode.USAGE);
+        assertThat(skald.err()).contains("'yesterday' is no time");
+    }
+
+    private void failedOrders(String... names) throws IOException {
+        write("a.yaml", """
+                StartAt: A
+                States:
+                  A: {Type: Choice, Choices: [{Variable: $.good, IsPresent: true, Next: S}]}
+                  S: {Type: Succeed}
+                """);
+        write("skald.yml", "machines: {a: a.yaml}\n");
+        for (String name : names)
+            assertThat(skald.run("start", "a", "--name", name, "--follow")).isEqualTo(ExitCode.FAILED);
+    }
+
+    private static String[] with(String[] arguments, String... more) {
+        return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
     }
 
     @Test

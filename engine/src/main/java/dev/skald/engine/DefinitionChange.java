@@ -1,5 +1,6 @@
 package dev.skald.engine;
 
+import dev.skald.asl.Asl;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -50,12 +51,17 @@ final class DefinitionChange {
      * @param after a valid definition, the one to go on with
      */
     static Optional<String> refusal(String before, String after, Visits visits) {
-        JsonNode old = JSON.readTree(before);
-        JsonNode other = JSON.readTree(after);
+        JsonNode old = tree(before);
+        JsonNode other = tree(after);
         for (String field : OF_THE_MACHINE)
             if (!old.path(field).equals(other.path(field)))
                 return Optional.of("The definitions differ in '" + field + "'");
         return new DefinitionChange(placed(old), placed(other), visits).refusal();
+    }
+
+    /** Of JSON or YAML. */
+    private static JsonNode tree(String definition) {
+        return JSON.readTree(Asl.withoutSkaldFields(definition));
     }
 
     private Optional<String> refusal() {

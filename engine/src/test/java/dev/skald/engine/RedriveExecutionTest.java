@@ -241,6 +241,23 @@ class RedriveExecutionTest {
         assertThat(world.skald.describeExecution(arn).result().output()).isEqualTo(World.json("{'a': 1}"));
     }
 
+    @Test
+    void shouldGoOnWithADefinitionInYaml() {
+        String arn = failed();
+        String yaml = """
+                StartAt: A
+                States:
+                  A: {Type: Task, Resource: 'arn:aws:lambda:us-east-1:000000000000:function:%s', Next: B}
+                  B: {Type: Task, Resource: 'arn:aws:lambda:us-east-1:000000000000:function:a', End: true}
+                """;
+        refuses(
+                arn,
+                Redrive.UNCHANGED.withDefinition(yaml.formatted("z")),
+                "The execution has visited the state 'A', which differs");
+        world.skald.redriveExecution(arn, Redrive.UNCHANGED.withDefinition(yaml.formatted("a")));
+        assertThat(world.await(arn).status()).isEqualTo(Status.SUCCEEDED);
+    }
+
     private static Redrive onto(String states) {
         return Redrive.UNCHANGED.withDefinition(World.machine(states).replace('\'', '"'));
     }

@@ -69,6 +69,14 @@ public final class Api implements AutoCloseable {
         return send(request(address.toString()).GET().build());
     }
 
+    /** POST of a JSON object to a path below {@code /api/v1}. Errors are those of {@link #get}. */
+    public JsonNode post(String path, JsonNode body) throws IOException, InterruptedException {
+        return send(request("/api/v1" + path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                .build());
+    }
+
     /** An operation of the AWS API, such as {@code StartExecution}. */
     public JsonNode perform(String operation, JsonNode request) throws IOException, InterruptedException {
         return send(request("/")

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -79,6 +80,32 @@ public final class Executions {
         if (error != null) request.put("error", error);
         if (cause != null) request.put("cause", cause);
         return api.perform("StopExecution", request);
+    }
+
+    /**
+     * Redrives one execution.
+     *
+     * @param how {@code input}, {@code onto}, {@code clientToken}, {@code dryRun}
+     */
+    public JsonNode redrive(String arn, ObjectNode how) throws IOException, InterruptedException {
+        return api.post("/executions/" + Api.encoded(arn) + "/redrive", how);
+    }
+
+    /**
+     * Redrives all executions that a filter matches, batch by batch.
+     *
+     * @param how as for one, and the filter
+     * @param each is shown what came of each execution
+     */
+    public void redriveAll(ObjectNode how, Consumer<JsonNode> each) throws IOException, InterruptedException {
+        ObjectNode request = how.deepCopy();
+        while (true) {
+            JsonNode batch = api.post("/executions/redrive", request);
+            batch.path("executions").forEach(each);
+            String before = batch.path("before").asString("");
+            if (before.isEmpty()) return;
+            request.put("before", before);
+        }
     }
 
     /** The ARN of an execution that is given as ARN or as MACHINE/NAME. */

@@ -41,7 +41,7 @@ public final class ExecutionLines {
     }
 
     /** What the other commands take: MACHINE/NAME. */
-    private static String shortName(JsonNode execution) {
+    static String shortName(JsonNode execution) {
         String machine = JsonText.textOr(execution, "stateMachineArn", "");
         return machine.substring(machine.lastIndexOf(':') + 1) + "/" + JsonText.textOr(execution, "name", "");
     }
