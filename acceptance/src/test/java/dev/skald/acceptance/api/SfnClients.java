@@ -9,12 +9,12 @@ import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
 /** Makes clients of the AWS SDK that talk to a server of ours. They never retry: a test sees each answer. */
-final class SfnClients {
-    static final String ANY_SECRET = "any secret key at all";
+public final class SfnClients {
+    public static final String ANY_SECRET = "any secret key at all";
 
     private SfnClients() {}
 
-    static SfnClient to(int port, String secret) {
+    public static SfnClient to(int port, String secret) {
         return SfnClient.builder()
                 .endpointOverride(URI.create("http://127.0.0.1:" + port))
                 .region(Region.US_EAST_1)

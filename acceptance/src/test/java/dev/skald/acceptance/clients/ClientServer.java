@@ -22,8 +22,12 @@ final class ClientServer implements AutoCloseable {
         return new ClientServer();
     }
 
+    int port() {
+        return running.port();
+    }
+
     String url() {
-        return "http://127.0.0.1:" + running.port();
+        return "http://127.0.0.1:" + port();
     }
 
     private void functions(Skald.Builder builder) {
