@@ -13,6 +13,7 @@ import dev.skald.engine.objects.ObjectStore;
 import dev.skald.server.Observation;
 import dev.skald.server.ServerSettings;
 import dev.skald.server.SkaldServer;
+import dev.skald.server.logs.ExecutionLogs;
 import dev.skald.sql.StoreLock;
 import dev.skald.tasks.FunctionClasses;
 import dev.skald.tasks.FunctionLoadException;
@@ -21,6 +22,7 @@ import dev.skald.tasks.LambdaEndpoint;
 import dev.skald.tasks.items.ObjectMapData;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -94,20 +96,22 @@ final class Assembly {
     }
 
     /** An engine with a server over it. */
-    record Serving(Running running, SkaldServer server, String host) implements AutoCloseable {
-        /** The server first: it uses the engine. */
+    record Serving(Running running, SkaldServer server, String host, ExecutionLogs logs) implements AutoCloseable {
+        /** The server first: it uses the engine. The logs last: they hear what the engine does. */
         @Override
         public void close() throws IOException {
             server.close();
             running.close();
+            logs.close();
         }
     }
 
     /** The server of the settings. */
     Serving serve() throws Exception {
         ServerSettings wanted = serverSettings();
-        Observation observation = new Observation();
-        Serving serving = serve(open(observation), wanted, observation);
+        ExecutionLogs logs = executionLogs();
+        Observation observation = new Observation(logs);
+        Serving serving = serve(open(observation), wanted, observation, logs);
         StoreLock.held(store).ifPresent(lock -> lock.update(serving.server().port()));
         return serving;
     }
@@ -119,20 +123,33 @@ final class Assembly {
         ServerSettings alone = ServerSettings.DEFAULTS
                 .withPort(0)
                 .withPayloadMax(EngineSettings.of(settings).limits().payloadBytesMax());
-        return serve(running, alone, observation);
+        return serve(running, alone, observation, ExecutionLogs.none());
     }
 
-    private Serving serve(Running running, ServerSettings wanted, Observation observation) throws Exception {
+    private Serving serve(Running running, ServerSettings wanted, Observation observation, ExecutionLogs logs)
+            throws Exception {
         try {
             deploy(project, running.skald());
             SkaldServer server = SkaldServer.start(running.skald(), wanted, observation);
-            return new Serving(running, server, wanted.address());
+            return new Serving(running, server, wanted.address(), logs);
         } catch (IllegalArgumentException e) {
             running.close();
             throw new UnusableSetting(e);
         } catch (Exception e) {
             running.close();
             throw e;
+        }
+    }
+
+    private ExecutionLogs executionLogs() {
+        String place = settings.text(Setting.EXECUTION_LOGS).orElse("");
+        if (place.isEmpty()) return ExecutionLogs.none();
+        if (place.equals(Setting.STANDARD_OUTPUT)) return ExecutionLogs.toStandardOutput();
+        try {
+            return ExecutionLogs.toFile(folder.resolve(place));
+        } catch (IOException | InvalidPathException unusable) {
+            throw new UnusableSetting(
+                    new IllegalArgumentException("The execution logs cannot be written: " + unusable, unusable));
         }
     }
 

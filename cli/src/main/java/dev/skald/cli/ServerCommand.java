@@ -41,6 +41,7 @@ final class ServerCommand implements SettingCommand {
             Setting.OPEN_EXECUTIONS_MAX,
             Setting.KEEP_EXPRESS_HISTORY,
             Setting.RETENTION_DAYS,
+            Setting.EXECUTION_LOGS,
             Setting.LOG_LEVEL);
 
     @Option(

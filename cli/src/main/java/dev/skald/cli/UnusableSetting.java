@@ -1,6 +1,9 @@
 package dev.skald.cli;
 
-/** Settings that the server refuses: listening beyond loopback without a token file, a token file without a secret. */
+/**
+ * Settings that the server refuses: listening beyond loopback without a token file, a token file without a secret, a
+ * file for execution logs that cannot be written.
+ */
 final class UnusableSetting extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -2,6 +2,7 @@ package dev.skald.engine;
 
 import dev.skald.core.Event;
 import dev.skald.core.Identity;
+import dev.skald.engine.store.ExecutionRow;
 import java.util.List;
 
 /**
@@ -11,4 +12,12 @@ import java.util.List;
 public interface EngineListener {
     /** Events of one execution became durable (for EXPRESS executions: happened). */
     void committed(Identity identity, List<Event> events);
+
+    /**
+     * The same, with the execution's row as it is after these events, but for its status: for listeners that want to know
+     * more, such as through which version it was started.
+     */
+    default void committed(Identity identity, ExecutionRow row, List<Event> events) {
+        committed(identity, events);
+    }
 }

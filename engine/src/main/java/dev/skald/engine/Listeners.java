@@ -2,6 +2,7 @@ package dev.skald.engine;
 
 import dev.skald.core.Event;
 import dev.skald.core.Identity;
+import dev.skald.engine.store.ExecutionRow;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,12 +19,17 @@ final class Listeners implements EngineListener {
 
     @Override
     public void committed(Identity identity, List<Event> events) {
-        for (EngineListener each : listeners) tell(each, identity, events);
+        for (EngineListener each : listeners) tell(each, () -> each.committed(identity, events));
     }
 
-    private static void tell(EngineListener listener, Identity identity, List<Event> events) {
+    @Override
+    public void committed(Identity identity, ExecutionRow row, List<Event> events) {
+        for (EngineListener each : listeners) tell(each, () -> each.committed(identity, row, events));
+    }
+
+    private static void tell(EngineListener listener, Runnable news) {
         try {
-            listener.committed(identity, events);
+            news.run();
         } catch (RuntimeException broken) {
             LOG.error("The listener {} threw", listener.getClass().getName(), broken);
         }

@@ -357,7 +357,7 @@ final class LiveExecution implements TaskOwner {
         if (turn.redrive() != null) row = Rows.redriven(required(row), turn.redrive());
         if (!turn.events().isEmpty()) {
             breakdowns = 0;
-            services.listeners().committed(current.identity(), turn.events());
+            services.listeners().committed(current.identity(), required(row), turn.events());
         }
         turn.claims().forEach(openWork::claimed);
         if (!current.status().terminal()) {

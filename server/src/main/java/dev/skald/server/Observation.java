@@ -3,22 +3,43 @@ package dev.skald.server;
 import dev.skald.core.Event;
 import dev.skald.core.Identity;
 import dev.skald.engine.EngineListener;
+import dev.skald.engine.Skald;
+import dev.skald.engine.store.ExecutionRow;
 import dev.skald.engine.task.TaskPerformer;
 import dev.skald.server.api.Followers;
 import dev.skald.server.aws.Actions;
 import dev.skald.server.aws.SdkTasks;
+import dev.skald.server.logs.ExecutionLogs;
 import dev.skald.server.metrics.Metrics;
 import java.util.List;
 
 /**
  * What joins a server to its engine: give it to {@code Skald.Builder.listener}, and its {@link #sdkTasks} to {@code
- * Skald.Builder.performer}, before the engine opens, and to {@link SkaldServer#start} after. It counts for {@code /metrics}, wakes those who follow an execution, and logs what failed.
+ * Skald.Builder.performer}, before the engine opens, and to {@link SkaldServer#start} after. It counts for
+ * {@code /metrics}, wakes those who follow an execution, logs what failed, and writes the execution logs.
  */
 public final class Observation implements EngineListener {
     private final Metrics metrics = new Metrics();
     private final Followers followers = new Followers();
     private final SdkTasks sdkTasks = new SdkTasks();
     private final ExecutionLog log = new ExecutionLog();
+    private final ExecutionLogs executionLogs;
+
+    /** Without execution logs. */
+    public Observation() {
+        this(ExecutionLogs.none());
+    }
+
+    /** @param executionLogs where the logs that machines are configured for go; whoever made it closes it */
+    public Observation(ExecutionLogs executionLogs) {
+        this.executionLogs = executionLogs;
+    }
+
+    @Override
+    public void committed(Identity identity, ExecutionRow row, List<Event> events) {
+        committed(identity, events);
+        executionLogs.committed(row, events);
+    }
 
     @Override
     public void committed(Identity identity, List<Event> events) {
@@ -37,7 +58,10 @@ public final class Observation implements EngineListener {
         return sdkTasks;
     }
 
-    void serve(Actions actions) {
+    void serve(Skald skald, Actions actions) {
+        metrics.watch(skald);
+        metrics.watch(executionLogs);
+        executionLogs.watch(skald);
         sdkTasks.serve(actions);
     }
 

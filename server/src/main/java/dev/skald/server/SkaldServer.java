@@ -59,10 +59,9 @@ public final class SkaldServer implements AutoCloseable {
         Hosts hosts = new Hosts(settings.hosts());
         LongPolls longPolls = new LongPolls();
         Metrics metrics = observation.metrics();
-        metrics.watch(skald);
 
         Actions actions = new Actions(skald, longPolls, metrics, actionLimits(settings));
-        observation.serve(actions);
+        observation.serve(skald, actions);
         Endpoint aws = new AwsEndpoint(
                 actions, hosts, new SigV4(secrets, AwsEndpoint.SIGNING_NAME, InstantSource.system()), metrics);
         SkaldApi api = new SkaldApi(skald, observation.followers(), longPolls, settings.followPoll());

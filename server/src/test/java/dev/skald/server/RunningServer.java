@@ -34,9 +34,18 @@ public final class RunningServer implements AutoCloseable {
         return start(settings -> settings, builder -> builder);
     }
 
+    public static RunningServer start(Observation observation) throws IOException {
+        return start(settings -> settings, builder -> builder, observation);
+    }
+
     public static RunningServer start(UnaryOperator<ServerSettings> settings, UnaryOperator<Skald.Builder> engine)
             throws IOException {
-        Observation observation = new Observation();
+        return start(settings, engine, new Observation());
+    }
+
+    private static RunningServer start(
+            UnaryOperator<ServerSettings> settings, UnaryOperator<Skald.Builder> engine, Observation observation)
+            throws IOException {
         Skald skald = engine.apply(Skald.inMemory().settings(Settings.DEFAULTS).listener(observation))
                 .open();
         ServerSettings quick =
@@ -102,6 +111,11 @@ public final class RunningServer implements AutoCloseable {
         Reply reply = call("StartExecution", in.toString());
         if (reply.status() != 200) throw new AssertionError(reply.text());
         return reply.json().path("executionArn").asString();
+    }
+
+    /** Waits for the end of an execution. */
+    public void await(String executionArn) {
+        skald.await(executionArn, Duration.ofSeconds(30));
     }
 
     @Override

@@ -234,8 +234,14 @@ final class ProjectFile {
                 ? String.join(",", reading.texts(member, setting.key()))
                 : reading.text(member, setting.key());
         if (text == null) return;
-        settings.put(
-                setting,
-                setting.kind() == Setting.Kind.PATH ? folder.resolve(text).toString() : text);
+        settings.put(setting, isPath(setting, text) ? folder.resolve(text).toString() : text);
+    }
+
+    private static boolean isPath(Setting setting, String text) {
+        return switch (setting.kind()) {
+            case PATH -> true;
+            case OUTPUT -> !text.equals(Setting.STANDARD_OUTPUT);
+            case TEXT, INTEGER, LIST -> false;
+        };
     }
 }

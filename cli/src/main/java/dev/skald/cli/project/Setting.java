@@ -38,6 +38,11 @@ public enum Setting {
     KEEP_EXPRESS_HISTORY(
             "keepExpressHistory", Kind.INTEGER, "0", "how many of the latest EXPRESS executions keep their history"),
     RETENTION_DAYS("retentionDays", Kind.INTEGER, "90", "for how long ended executions are kept; 0 means for ever"),
+    EXECUTION_LOGS(
+            "executionLogs",
+            Kind.OUTPUT,
+            null,
+            "the file for the logs of executions, as their machines' loggingConfiguration asks; - is standard output"),
     LOG_LEVEL("logLevel", Kind.TEXT, "info", "error, warn, info, debug");
 
     /** How a setting's value is written. */
@@ -46,9 +51,14 @@ public enum Setting {
         INTEGER,
         /** A path; in {@code skald.yml} relative to the project's folder, elsewhere to the working folder. */
         PATH,
+        /** A path, or {@link #STANDARD_OUTPUT}. */
+        OUTPUT,
         /** Texts with commas between them; in {@code skald.yml} also a list. */
         LIST
     }
+
+    /** Stands for standard output where a file could be. */
+    public static final String STANDARD_OUTPUT = "-";
 
     private final String key;
     private final Kind kind;

@@ -8,7 +8,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a machine or an activity is configured with beside its definition, each part with AWS's defaults filled in: the
- * settings in the catalogue. Skald keeps and shows it all; it writes no CloudWatch logs, traces nothing with X-Ray and
+ * settings in the catalogue. Skald keeps and shows it all, and writes execution logs by it; it traces nothing with X-Ray and
  * has no KMS keys.
  */
 record Configuration(ObjectNode logging, ObjectNode tracing, ObjectNode encryption, Tags tags) {

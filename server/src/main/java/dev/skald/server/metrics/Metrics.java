@@ -4,12 +4,15 @@ import dev.skald.core.Event;
 import dev.skald.core.Identity;
 import dev.skald.engine.EngineListener;
 import dev.skald.engine.Skald;
+import dev.skald.server.logs.ExecutionLogs;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Counts and times what executions do, per machine, and shows it with the engine's own figures as Prometheus text.
@@ -34,6 +37,19 @@ public final class Metrics implements EngineListener {
     /** Shows this engine's figures from now on. */
     public void watch(Skald skald) {
         engine.watch(skald);
+    }
+
+    /** Shows how many lines of execution logs were written and dropped. */
+    public void watch(ExecutionLogs logs) {
+        lines(logs, "written", ExecutionLogs::written);
+        lines(logs, "dropped", ExecutionLogs::dropped);
+    }
+
+    private void lines(ExecutionLogs logs, String result, ToDoubleFunction<ExecutionLogs> count) {
+        FunctionCounter.builder("skald.execution.log.lines", logs, count)
+                .description("Lines of execution logs; those dropped came too fast, or could not be written")
+                .tag("result", result)
+                .register(registry);
     }
 
     @Override
