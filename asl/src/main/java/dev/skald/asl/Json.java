@@ -102,9 +102,9 @@ public final class Json {
         return ONE_OF_MANY.readTree(parser);
     }
 
-    /** The value as compact JSON. */
+    /** The value as compact JSON, which UTF-8 can hold whatever its strings are. */
     public static String write(JsonNode node) {
-        return TRUSTED.writeValueAsString(node);
+        return LoneSurrogates.escaped(TRUSTED.writeValueAsString(node));
     }
 
     /** A new, empty object. */

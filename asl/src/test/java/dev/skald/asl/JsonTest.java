@@ -66,4 +66,12 @@ class JsonTest {
         assertThatThrownBy(() -> Json.parse(deeper)).isInstanceOf(MalformedJson.class);
         assertThatThrownBy(() -> Payload.ofText(deeper).node()).isInstanceOf(EvaluationException.class);
     }
+
+    @Test
+    void shouldEscapeHalvesOfSurrogatePairs() throws Exception {
+        assertThat(Json.write(Json.text("a\uD83Db"))).isEqualTo("\"a\\ud83db\"");
+        assertThat(Json.write(Json.text("\uDE00\uD83D"))).isEqualTo("\"\\ude00\\ud83d\"");
+        assertThat(Json.write(Json.text("\uD83D\uDE00"))).isEqualTo("\"\uD83D\uDE00\"");
+        assertThat(Json.parse(Json.write(Json.text("\uD83D"))).stringValue()).isEqualTo("\uD83D");
+    }
 }

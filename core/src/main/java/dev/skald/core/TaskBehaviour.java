@@ -29,6 +29,7 @@ final class TaskBehaviour {
             turn.failState(frame, Turn.Failure.of(ErrorName.DATA_LIMIT_EXCEEDED, cause));
             return;
         }
+        TaskParameters.require(resource, parameters);
         String key = StepKey.of(turn.execution.identity(), frame);
         turn.emit(frame, new Event.TaskScheduled(resource, parameters, timeout, heartbeat, credentials, secret, key));
         if (!(resource instanceof TaskResource.Activity)) start(turn, frame, null);

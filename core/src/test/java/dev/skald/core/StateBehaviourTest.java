@@ -31,6 +31,25 @@ class StateBehaviourTest {
     }
 
     @Test
+    void shouldNotScheduleATaskWithParametersOfTheWrongForm() {
+        String definition = """
+                {"StartAt": "T", "States": {"T": {"Type": "Task", "Resource": "arn:aws:states:::apigateway:invoke",
+                  "Parameters": {"ApiEndpoint": "a", "Method": "GET", "Headers.$": "$"}, "End": true}}}""";
+
+        var wrong = Story.given(definition).start("{\"h\": \"text\"}");
+        assertThat(wrong.news())
+                .containsExactly(
+                        "1<0 ExecutionStarted", "2<0 TaskStateEntered T", "3<2 ExecutionFailed States.Runtime");
+        assertThat(wrong.execution.cause())
+                .isEqualTo(
+                        "An error occurred while executing the state 'T' (entered at the event id #2). The Parameters"
+                                + " '{\"ApiEndpoint\":\"a\",\"Method\":\"GET\",\"Headers\":{\"h\":\"text\"}}' could not be used"
+                                + " to start the Task: [The value of the field 'Headers' has an invalid format]");
+        assertThat(Story.given(definition).start("{\"h\": [\"text\"]}").news())
+                .contains("3<2 TaskScheduled", "4<3 TaskStarted");
+    }
+
+    @Test
     void shouldFailWithoutExit() {
         var story = Story.given("""
                 {"StartAt": "F", "States": {"F": {"Type": "Fail", "Error": "E", "Cause": "C"}}}""").start("{}");

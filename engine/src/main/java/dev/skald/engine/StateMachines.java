@@ -8,6 +8,7 @@ import dev.skald.engine.store.ExecutionQuery;
 import dev.skald.engine.store.ExecutionRow;
 import dev.skald.engine.store.MachineRow;
 import dev.skald.engine.store.Store;
+import dev.skald.engine.store.VersionRow;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -249,8 +250,9 @@ final class StateMachines {
     /** The machine with the definition and the role that an execution runs with. */
     MachineRow as(ExecutionRow execution) {
         Optional<MachineRow> machine = store.machine(execution.stateMachineArn());
+        String settings = settings(execution, machine);
         if (machine.isPresent() && machine.get().definitionHash().equals(execution.definitionHash()))
-            return withRole(machine.get(), execution);
+            return withRole(machine.get(), execution).withSettings(settings);
         String name = execution
                 .stateMachineArn()
                 .substring(execution.stateMachineArn().lastIndexOf(':') + 1);
@@ -265,8 +267,18 @@ final class StateMachines {
                 machine.map(MachineRow::createdAt).orElse(execution.startedAt()),
                 execution.startedAt(),
                 null,
-                machine.map(MachineRow::settings).orElse(NO_SETTINGS),
+                settings,
                 false);
+    }
+
+    /** Those of its version, as they were published; of its machine, as they are now. */
+    private String settings(ExecutionRow execution, Optional<MachineRow> machine) {
+        String versionArn = execution.origin().versionArn();
+        QualifiedArn arn = QualifiedArn.parse(versionArn == null ? execution.stateMachineArn() : versionArn);
+        return store.version(arn.stateMachineArn(), arn.version())
+                .map(VersionRow::settings)
+                .or(() -> machine.map(MachineRow::settings))
+                .orElse(NO_SETTINGS);
     }
 
     private static MachineRow withRole(MachineRow m, ExecutionRow execution) {

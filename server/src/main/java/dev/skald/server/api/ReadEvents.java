@@ -1,5 +1,6 @@
 package dev.skald.server.api;
 
+import dev.skald.asl.Next;
 import dev.skald.core.Event;
 import dev.skald.core.EventType;
 import dev.skald.engine.ExecutionDescription;
@@ -74,8 +75,16 @@ final class ReadEvents {
 
     private static void write(Event event, HistoryEventJson json, JsonWriter item) {
         item.number("sequence", event.sequence()).number("scope", (long) event.scope());
-        if (event.published()) json.write(event, item);
-        else own(event, item);
+        if (!event.published()) own(event, item);
+        else json.write(event, item);
+        more(event.detail(), item);
+    }
+
+    /** What the journal knows beyond AWS's history: where a state led to, and until when one waits. */
+    private static void more(Event.Detail detail, JsonWriter item) {
+        if (detail instanceof Event.StateExited exited && exited.next() instanceof Next.To to)
+            item.text("nextState", to.state());
+        if (detail instanceof Event.StateEntered entered) item.time("dueAt", entered.dueAt());
     }
 
     private static void own(Event event, JsonWriter item) {

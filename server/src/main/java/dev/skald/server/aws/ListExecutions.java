@@ -26,7 +26,7 @@ final class ListExecutions implements Action {
     @Override
     public void perform(Parameters in, JsonWriter out) {
         String stateMachineArn = stateMachineArn(in);
-        String list = "ListExecutions " + stateMachineArn;
+        String list = list(in, stateMachineArn);
         Page page = Page.of(in, list);
         Started started = Started.of(stateMachineArn, skald);
         if (skald.describeStateMachine(started.stateMachineArn).type() != MachineType.STANDARD)
@@ -38,6 +38,12 @@ final class ListExecutions implements Action {
         out.list("executions", items -> shown.forEach(row -> items.object(item -> item(row, item))));
         if (shown.size() < rows.size())
             out.text("nextToken", Page.token(list, Long.toString(shown.getLast().id())));
+    }
+
+    /** What is listed: a token belongs to one machine and its filters. */
+    private static String list(Parameters in, String stateMachineArn) {
+        return String.join(
+                " ", "ListExecutions", stateMachineArn, in.text("statusFilter", ""), in.text("redriveFilter", ""));
     }
 
     /** @param through the version or the alias that is asked for; null when it is the machine */

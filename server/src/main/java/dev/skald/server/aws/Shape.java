@@ -51,6 +51,10 @@ sealed interface Shape {
         return switch (type) {
             case "string" -> text(model, payloadMax);
             case "integer" -> new Whole(min(model, Integer.MIN_VALUE), max(model, Integer.MAX_VALUE));
+            case "long" ->
+                new Whole(
+                        model.path("min").asLong(Long.MIN_VALUE),
+                        model.path("max").asLong(Long.MAX_VALUE));
             case "float" ->
                 new Real(
                         model.path("min").asDouble(-Double.MAX_VALUE),

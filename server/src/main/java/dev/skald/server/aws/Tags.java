@@ -4,6 +4,7 @@ import dev.skald.engine.ServiceException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -14,12 +15,20 @@ record Tags(Map<String, String> values) {
 
     static final Tags NONE = new Tags(Map.of());
 
+    /** AWS's own keys begin with it, in whatever case. */
     private static final String RESERVED = "aws:";
 
-    /** These tags and those of a request; of a key that is there twice, the latter. */
+    private static final Pattern CHARACTERS = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*");
+
+    /**
+     * These tags and those of a request; of a key that is there twice, the latter.
+     *
+     * @param resource what is tagged, for the error
+     * @throws ServiceException ValidationException, TooManyTags
+     */
     Tags with(List<JsonNode> items, String resource) {
         Map<String, String> all = new LinkedHashMap<>(values);
-        for (JsonNode item : items) all.put(key(item), item.path("value").asString(""));
+        for (JsonNode item : items) all.put(key(item), value(item));
         if (all.size() > TAGS_MAX)
             throw new ServiceException("TooManyTags", "Too many tags: '" + resource + "' may have " + TAGS_MAX);
         return new Tags(all);
@@ -27,9 +36,19 @@ record Tags(Map<String, String> values) {
 
     private static String key(JsonNode item) {
         String key = item.path("key").asString("");
-        if (key.isEmpty() || key.startsWith(RESERVED))
-            throw new ServiceException("ValidationException", "Invalid tag key: '" + key + "'");
+        boolean reserved = key.regionMatches(true, 0, RESERVED, 0, RESERVED.length());
+        if (key.isEmpty() || reserved || !CHARACTERS.matcher(key).matches()) throw invalid("key", key);
         return key;
+    }
+
+    private static String value(JsonNode item) {
+        String value = item.path("value").asString("");
+        if (!CHARACTERS.matcher(value).matches()) throw invalid("value", value);
+        return value;
+    }
+
+    private static ServiceException invalid(String what, String text) {
+        return new ServiceException("ValidationException", "Invalid tag " + what + ": '" + text + "'");
     }
 
     Tags without(List<JsonNode> keys) {

@@ -23,6 +23,14 @@ public final class JsonText {
         return text;
     }
 
+    /** Whether UTF-8 can hold it: no half of a surrogate pair is in it. */
+    static boolean isWellFormed(String text) {
+        for (int i = 0; i < text.length(); i++)
+            if (Character.isSurrogate(text.charAt(i)))
+                return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+        return true;
+    }
+
     private static int bytes(int codePoint) {
         if (codePoint < ' ') return control(codePoint);
         if (codePoint == '"' || codePoint == '\\') return 2;

@@ -1,5 +1,6 @@
 package dev.skald.server.json;
 
+import dev.skald.asl.Json;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -9,7 +10,6 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.ByteArrayBuilder;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes one JSON object, member by member. A member whose value is null is left out: on AWS's wire absent is the only
@@ -17,7 +17,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class JsonWriter {
     private static final JsonFactory FACTORY = new JsonFactory();
-    private static final JsonMapper MAPPER = JsonMapper.shared();
 
     private final ByteArrayBuilder bytes = new ByteArrayBuilder();
     private final JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes);
@@ -41,7 +40,9 @@ public final class JsonWriter {
     }
 
     public JsonWriter text(String name, @Nullable String value) {
-        if (value != null) json.writeStringProperty(name, value);
+        if (value == null) return this;
+        if (JsonText.isWellFormed(value)) json.writeStringProperty(name, value);
+        else raw(name, Json.write(Json.text(value)));
         return this;
     }
 
@@ -72,7 +73,7 @@ public final class JsonWriter {
     public JsonWriter tree(String name, @Nullable JsonNode value) {
         if (value == null) return this;
         json.writeName(name);
-        json.writeRawValue(MAPPER.writeValueAsString(value));
+        json.writeRawValue(Json.write(value));
         return this;
     }
 

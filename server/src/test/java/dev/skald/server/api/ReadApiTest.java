@@ -103,6 +103,23 @@ class ReadApiTest {
                 .isZero();
     }
 
+    @Test
+    void shouldTellWhereAStateLedToAndUntilWhenOneWaits() throws Exception {
+        String waiting = server.create(
+                "waiting",
+                "{\"StartAt\":\"P\",\"States\":{\"P\":{\"Type\":\"Pass\",\"Next\":\"W\"},"
+                        + "\"W\":{\"Type\":\"Wait\",\"Seconds\":1000,\"End\":true}}}");
+        String arn = server.start(waiting, "w", "{}");
+
+        JsonNode events = get("/api/v1/executions/" + arn + "/events").json().path("events");
+
+        JsonNode exited = events.get(2);
+        JsonNode entered = events.get(3);
+        assertThat(exited.path("nextState").asString()).isEqualTo("W");
+        assertThat(entered.path("dueAt").asDouble())
+                .isEqualTo(entered.path("timestamp").asDouble() + 1000);
+    }
+
     private static Reply get(String path) {
         try {
             return server.get(path);

@@ -191,6 +191,8 @@ class ExecutionActionsTest {
         JsonNode first = server.call("ListExecutions", in.toString()).json();
         in.put("nextToken", first.path("nextToken").asString());
         JsonNode second = server.call("ListExecutions", in.toString()).json();
+        Reply filtered = server.call(
+                "ListExecutions", in.deepCopy().put("statusFilter", "RUNNING").toString());
         in.remove("nextToken");
         JsonNode running = server.call(
                         "ListExecutions", in.put("statusFilter", "RUNNING").toString())
@@ -199,7 +201,43 @@ class ExecutionActionsTest {
         assertThat(first.path("executions").get(0).path("name").asString()).isEqualTo("z");
         assertThat(second.path("executions").get(0).path("name").asString()).isEqualTo("x");
         assertThat(second.has("nextToken")).isFalse();
+        assertThat(filtered.type()).isEqualTo("InvalidToken");
         assertThat(running.path("executions").size()).isZero();
+    }
+
+    @Test
+    void shouldShowTheConfigurationOfTheVersionThatRan() throws Exception {
+        String machine = server.create("configured", PASS);
+        String version = server.call("PublishStateMachineVersion", "{\"stateMachineArn\":\"" + machine + "\"}")
+                .json()
+                .path("stateMachineVersionArn")
+                .asString();
+        server.call(
+                "UpdateStateMachine",
+                "{\"stateMachineArn\":\"" + machine + "\",\"tracingConfiguration\":{\"enabled\":true}}");
+
+        assertThat(tracedAs(server.start(version, "old", "{}"))).isFalse();
+        assertThat(tracedAs(server.start(machine, "new", "{}"))).isTrue();
+    }
+
+    private static boolean tracedAs(String executionArn) throws Exception {
+        return of("DescribeStateMachineForExecution", executionArn)
+                .json()
+                .path("tracingConfiguration")
+                .path("enabled")
+                .asBoolean();
+    }
+
+    @Test
+    void shouldKeepHalvesOfSurrogatePairs() throws Exception {
+        Reply reply = server.call(
+                "StartExecution",
+                "{\"stateMachineArn\":\"" + pass + "\",\"name\":\"half\",\"input\":\"\\\"\\ud83d\\\"\"}");
+        String arn = reply.json().path("executionArn").asString();
+        server.await(arn);
+
+        assertThat(of("DescribeExecution", arn).json().path("input").asString()).isEqualTo("\"\uD83D\"");
+        assertThat(of("GetExecutionHistory", arn).status()).isEqualTo(200);
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skald.server.RunningServer;
 import dev.skald.server.RunningServer.Reply;
 import dev.skald.server.json.JsonReader;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -199,6 +200,27 @@ class StateMachineActionsTest {
             assertThat(junk.message()).isEqualTo("Invalid Token: 'Invalid token'");
             assertThat(foreign.type()).isEqualTo("InvalidToken");
         }
+    }
+
+    @Test
+    void shouldRefuseTagsThatAwsRefuses() throws Exception {
+        String resource = "{\"resourceArn\":\"" + server.create("untagged", PASS) + "\",\"tags\":[";
+        StringBuilder many = new StringBuilder();
+        for (int i = 0; i < 51; i++) many.append(i == 0 ? "" : ",").append("{\"key\":\"k" + i + "\"}");
+
+        for (String bad : List.of(
+                "{\"key\":\"aws:a\"}",
+                "{\"key\":\"AWS:a\"}",
+                "{\"key\":\"a*\"}",
+                "{\"key\":\"a\",\"value\":\"!\"}",
+                "{}"))
+            assertThat(server.call("TagResource", resource + bad + "]}").type())
+                    .as(bad)
+                    .isEqualTo("ValidationException");
+        assertThat(server.call("TagResource", resource + many + "]}").type()).isEqualTo("TooManyTags");
+        assertThat(server.call("TagResource", resource + "{\"key\":\"ä b_.:/=+-@1\",\"value\":\" ß\"}]}")
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.skald.server.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skald.asl.Json;
 import org.junit.jupiter.api.Test;
 
 class JsonTextTest {
@@ -34,5 +35,17 @@ class JsonTextTest {
     void shouldNotTearASurrogatePair() {
         assertThat(JsonText.cut("ab\uD83D\uDE00", 5)).isEqualTo("ab");
         assertThat(JsonText.cut("ab\uD83D\uDE00", 6)).isEqualTo("ab\uD83D\uDE00");
+    }
+
+    @Test
+    void shouldWriteHalvesOfSurrogatePairs() {
+        byte[] written = new JsonWriter()
+                .text("half", "\uD83D")
+                .text("pair", "\uD83D\uDE00")
+                .tree("tree", Json.text("\uDE00"))
+                .end();
+
+        assertThat(new String(written, UTF_8))
+                .isEqualTo("{\"half\":\"\\ud83d\",\"pair\":\"\uD83D\uDE00\",\"tree\":\"\\ude00\"}");
     }
 }
