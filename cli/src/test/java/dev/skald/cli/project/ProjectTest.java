@@ -46,7 +46,8 @@ class ProjectTest {
                     expect: {output: {total: 3}, class: com.acme.Check}
                   - {name: bad, machine: short, expect: {error: Rejected}}
                 report: com.acme.Books
-                settings: {port: 9090, store: data/x.db, allowedHosts: [a.example, b.example]}
+                settings: {port: 9090, store: data/x.db, allowedHosts: [a.example, b.example],
+                           executionLogs: "-"}
                 """);
 
         assertThat(project.machines().get("order"))
@@ -67,7 +68,8 @@ class ProjectTest {
                 .isEqualTo(Map.of(
                         Setting.PORT, "9090",
                         Setting.STORE, folder.resolve("data/x.db").toString(),
-                        Setting.ALLOWED_HOSTS, "a.example,b.example"));
+                        Setting.ALLOWED_HOSTS, "a.example,b.example",
+                        Setting.EXECUTION_LOGS, "-"));
         assertThat(project.report()).isEqualTo("com.acme.Books");
         assertThat(project.sources()).isEqualTo(folder.resolve("src"));
     }

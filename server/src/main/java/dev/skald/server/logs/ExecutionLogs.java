@@ -3,6 +3,7 @@ package dev.skald.server.logs;
 import dev.skald.core.Event;
 import dev.skald.engine.Skald;
 import dev.skald.engine.store.ExecutionRow;
+import dev.skald.engine.store.StoreException;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -115,7 +116,12 @@ public final class ExecutionLogs implements AutoCloseable {
 
     private @Nullable LogConfiguration configuration(ExecutionRow execution) {
         LogConfigurations all = configurations;
-        return all == null ? null : all.known(execution);
+        try {
+            return all == null ? null : all.known(execution);
+        } catch (StoreException unreadable) {
+            // The writer will ask again, and tell.
+            return null;
+        }
     }
 
     /** The events that a configuration asks for; all that might be wanted when it is not known yet. */

@@ -153,6 +153,8 @@ class ExecutionLogsTest {
                     "{\"stateMachineArn\":\"" + machine + "\",\"loggingConfiguration\":{\"level\":\"OFF\"}}");
             server.await(server.start(machine, "unqualified", "{}"));
             server.await(server.start(machine + ":1", "versioned", "{}"));
+            assertThat(server.get("/metrics").text())
+                    .contains("skald_execution_log_lines_total{result=\"dropped\"} 0.0");
         });
 
         assertThat(lines()).hasSize(4);
