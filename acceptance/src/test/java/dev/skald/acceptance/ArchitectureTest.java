@@ -37,9 +37,10 @@ class ArchitectureTest {
             "engine", Set.of("asl", "core"),
             "sql", Set.of("asl", "core", "engine"),
             "tasks", Set.of("asl", "core", "engine"),
+            "parquet", Set.of("asl", "engine", "tasks"),
             "testkit", Set.of("asl", "core", "engine"),
             "server", Set.of("asl", "core", "engine", "tasks"),
-            "cli", Set.of("asl", "core", "engine", "sql", "tasks", "testkit", "server"));
+            "cli", Set.of("asl", "core", "engine", "sql", "tasks", "parquet", "testkit", "server"));
 
     private static final JavaClasses SKALD = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

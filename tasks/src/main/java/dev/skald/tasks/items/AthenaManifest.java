@@ -17,7 +17,7 @@ record AthenaManifest(InputStream body, CsvRows rows) implements Addresses {
             InputStream body = ObjectBytes.open(store, manifest);
             return new AthenaManifest(body, CsvFormat.rows(body, ','));
         } catch (IOException e) {
-            throw ItemReaderException.failed("The manifest cannot be read: " + e.getMessage());
+            throw Unreadable.of("manifest", e);
         }
     }
 

@@ -54,7 +54,7 @@ record Inventory(List<String> columns, List<ObjectAddress> files) {
                         "The manifest is larger than " + ReaderLimits.MANIFEST_BYTES_MAX + " bytes.");
             return new String(bytes, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw ItemReaderException.failed("The manifest cannot be read: " + e.getMessage());
+            throw Unreadable.of("manifest", e);
         }
     }
 

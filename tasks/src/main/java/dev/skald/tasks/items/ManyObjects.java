@@ -1,7 +1,6 @@
 package dev.skald.tasks.items;
 
 import dev.skald.engine.items.Item;
-import dev.skald.engine.items.ItemReaderException;
 import dev.skald.engine.items.ItemSource;
 import dev.skald.engine.objects.ObjectAddress;
 import dev.skald.engine.objects.ObjectStore;
@@ -30,7 +29,7 @@ final class ManyObjects implements ItemSource {
             return this;
         } catch (IOException e) {
             close();
-            throw unreadable(e);
+            throw Unreadable.of("data", e);
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -42,7 +41,7 @@ final class ManyObjects implements ItemSource {
         try {
             return read();
         } catch (IOException e) {
-            throw unreadable(e);
+            throw Unreadable.of("data", e);
         }
     }
 
@@ -69,16 +68,12 @@ final class ManyObjects implements ItemSource {
         if (open != null) open.close();
     }
 
-    private static ItemReaderException unreadable(IOException e) {
-        return ItemReaderException.failed("The data cannot be read: " + e.getMessage());
-    }
-
     @Override
     public void close() {
         try (addresses) {
             closeValues();
         } catch (IOException e) {
-            throw unreadable(e);
+            throw Unreadable.of("data", e);
         }
     }
 }
