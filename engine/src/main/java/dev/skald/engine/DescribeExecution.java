@@ -47,7 +47,8 @@ final class DescribeExecution {
         return of(row, stored.fold(row));
     }
 
-    private ExecutionDescription ended(ExecutionRow row) {
+    /** An execution that has ended. */
+    ExecutionDescription ended(ExecutionRow row) {
         Event end = stored.ended(row);
         RunResult result = result(row, stored.started(row).input(), end.detail());
         return new ExecutionDescription(Rows.shown(row), result, List.of(), end.id());

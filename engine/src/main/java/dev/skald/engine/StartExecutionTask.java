@@ -148,12 +148,13 @@ final class StartExecutionTask implements JobPerformer {
     }
 
     private TaskOutcome ended(TaskCall call, ExecutionRow row) {
-        RunResult result = engine.describe.endOf(row);
+        ExecutionDescription ended = engine.describe.ended(row);
+        String refusal = engine.redrive.refusal(ended).orElse(null);
         boolean parsed = call.resource() instanceof TaskResource.Integration integration
                 && integration.pattern() == TaskResource.Pattern.SYNC_2;
-        if (result.status() == Status.SUCCEEDED)
-            return new TaskOutcome.Succeeded(EndedExecution.of(row, result, parsed));
-        String cause = EndedExecution.of(row, result, false).text();
+        if (ended.result().status() == Status.SUCCEEDED)
+            return new TaskOutcome.Succeeded(EndedExecution.of(ended, refusal, parsed));
+        String cause = EndedExecution.of(ended, refusal, false).text();
         return new TaskOutcome.Failed(ErrorName.TASK_FAILED, cause, Effect.REPORTED);
     }
 

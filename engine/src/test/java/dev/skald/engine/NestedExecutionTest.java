@@ -55,6 +55,9 @@ class NestedExecutionTest {
         assertThat(result.output().node().path("Output").asString()).isEqualTo("{\"n\":1}");
         assertThat(result.output().node().path("Input").asString()).isEqualTo("{\"n\":1}");
         assertThat(result.output().node().path("Status").asString()).isEqualTo("SUCCEEDED");
+        assertThat(result.output().text())
+                .contains("\"RedriveCount\":0,\"RedriveStatus\":\"NOT_REDRIVABLE\",\"RedriveStatusReason\":"
+                        + "\"Execution is SUCCEEDED and cannot be redriven\",\"StartDate\":");
         assertThat(world.history(parent))
                 .containsExactly(
                         "ExecutionStarted",
@@ -84,7 +87,7 @@ class NestedExecutionTest {
         assertThat(result.cause())
                 .startsWith("{\"Cause\":\"not today\",\"Error\":\"No\",\"ExecutionArn\":\"" + CHILD
                         + "c\",\"Input\":\"{}\"")
-                .contains("\"Status\":\"FAILED\"");
+                .contains("\"RedriveStatus\":\"REDRIVABLE\",\"StartDate\":", "\"Status\":\"FAILED\"");
     }
 
     @Test
