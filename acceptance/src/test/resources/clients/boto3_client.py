@@ -143,6 +143,51 @@ def publishes():
         raise AssertionError("a version that an alias routes to was deleted")
 
 
+def is_managed_as_by_terraform():
+    """The calls of Terraform's aws_sfn_state_machine with `publish`, then without, and its waiting for the deletion."""
+    if not (knows("validate_state_machine_definition") and knows("publish_state_machine_version")):
+        return
+    definition = task("double")
+    assert sfn.validate_state_machine_definition(definition=definition, type="STANDARD")["result"] == "OK"
+    arn = create("tf", definition, type="STANDARD", publish=False, tags=[])
+    read = sfn.describe_state_machine(stateMachineArn=arn)
+    assert (read["status"], read["definition"], read["roleArn"]) == ("ACTIVE", definition, ROLE), read
+    assert (read["loggingConfiguration"]["level"], read["tracingConfiguration"]["enabled"]) == ("OFF", False), read
+    assert sfn.list_state_machine_versions(stateMachineArn=arn)["stateMachineVersions"] == []
+    assert sfn.list_tags_for_resource(resourceArn=arn)["tags"] == []
+    sfn.update_state_machine(
+        stateMachineArn=arn,
+        definition=task("mended"),
+        roleArn=ROLE,
+        publish=True,
+        versionDescription="",
+        tracingConfiguration={"enabled": True},
+        loggingConfiguration={
+            "level": "ALL",
+            "includeExecutionData": True,
+            "destinations": [
+                {"cloudWatchLogsLogGroup": {"logGroupArn": "arn:aws:logs:us-east-1:000000000000:log-group:tf:*"}}
+            ],
+        },
+    )
+    read = sfn.describe_state_machine(stateMachineArn=arn)
+    assert read["definition"] == task("mended") and read["revisionId"], read
+    assert read["tracingConfiguration"] == {"enabled": True}, read
+    logging = read["loggingConfiguration"]
+    assert (logging["level"], logging["includeExecutionData"], len(logging["destinations"])) == ("ALL", True, 1), read
+    versions = sfn.list_state_machine_versions(stateMachineArn=arn)["stateMachineVersions"]
+    assert [v["stateMachineVersionArn"] for v in versions] == [arn + ":1"], versions
+    sfn.delete_state_machine(stateMachineArn=arn)
+    deadline = time.monotonic() + SECONDS_MAX
+    while time.monotonic() < deadline:
+        try:
+            assert sfn.describe_state_machine(stateMachineArn=arn)["status"] == "DELETING"
+        except sfn.exceptions.StateMachineDoesNotExist:
+            return
+        time.sleep(0.02)
+    raise AssertionError(f"{arn} is not deleted")
+
+
 def works_at_an_activity():
     activity = sfn.create_activity(name="py-worker")["activityArn"]
     definition = {"StartAt": "Only", "States": {"Only": {"Type": "Task", "Resource": activity, "End": True}}}
@@ -153,7 +198,14 @@ def works_at_an_activity():
 
 
 for each in (
-    runs_and_shows, refuses, starts_synchronously, tests_states, redrives, publishes, works_at_an_activity
+    runs_and_shows,
+    refuses,
+    starts_synchronously,
+    tests_states,
+    redrives,
+    publishes,
+    is_managed_as_by_terraform,
+    works_at_an_activity,
 ):
     each()
 print("boto3: ok")
