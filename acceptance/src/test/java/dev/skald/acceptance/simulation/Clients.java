@@ -4,23 +4,32 @@ import dev.skald.asl.Payload;
 import dev.skald.core.Event;
 import dev.skald.core.TaskToken;
 import dev.skald.engine.ActivityTask;
+import dev.skald.engine.ExecutionDescription;
+import dev.skald.engine.Redrive;
 import dev.skald.engine.RunResult;
 import dev.skald.engine.ServiceException;
 import dev.skald.engine.Skald;
 import dev.skald.engine.store.StoreException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The people and programs outside: they start, stop, look, work, and remember what they were told. */
 final class Clients {
     private static final int NAMES = 3;
     private static final Duration POLL = Duration.ofSeconds(1);
+
+    /** For how long a redrive's token counts. */
+    private static final Duration TOKEN_LIFE = Duration.ofMinutes(15);
 
     /** A refusal after which the same request may be sent again. */
     private static final Set<String> RETRYABLE = Set.of("InternalFailure", "ServiceUnavailable");
@@ -36,6 +45,9 @@ final class Clients {
 
     /** What was acknowledged: the input of an execution by its ARN. */
     private final Map<String, String> started = new LinkedHashMap<>();
+
+    /** When a redrive was acknowledged to have been, by its execution and token. */
+    private final Map<String, Instant> redriven = new LinkedHashMap<>();
 
     /** What may have been stored: the inputs that a name was tried with. */
     private final Map<String, List<String>> tried = new LinkedHashMap<>();
@@ -58,13 +70,14 @@ final class Clients {
     }
 
     private void choose(Skald skald) {
-        switch (random.nextInt(14)) {
+        switch (random.nextInt(16)) {
             case 0, 1, 2 -> start(skald);
             case 3 -> stop(skald);
             case 4 -> look(skald);
             case 5, 6, 7 -> poll(skald);
             case 8, 9, 10 -> answer(skald);
             case 11, 12 -> heartbeat(skald);
+            case 13, 14 -> redrive(skald);
             default -> sendForeignToken(skald);
         }
     }
@@ -74,10 +87,12 @@ final class Clients {
         String name = "e" + random.nextInt(NAMES);
         String input = random.nextInt(8) == 0 ? "{\"other\": true}" : RandomMachine.INPUT;
         tried.computeIfAbsent(machine + name, key -> new ArrayList<>()).add(input);
+        String arn = machine.replace(":stateMachine:", ":execution:") + ":" + name;
+        OptionalInt runBefore = run(arn);
         try {
             acknowledged(skald.start(machine, name, Payload.ofText(input)), input);
         } catch (ServiceException refused) {
-            startRefused(machine, name, input, refused);
+            startRefused(arn, input, runBefore, refused);
         }
     }
 
@@ -92,30 +107,76 @@ final class Clients {
         if (started.put(arn, input) != null) census.count(Occurrence.START_REPEATED);
     }
 
-    private void startRefused(String machine, String name, String input, ServiceException refused) {
+    /** How often an execution that runs was redriven before; empty when it does not run. */
+    private OptionalInt run(String arn) {
+        return journal.execution(arn)
+                .filter(kept -> !kept.fold.status().terminal())
+                .map(kept -> OptionalInt.of(kept.fold.redriveCount()))
+                .orElseGet(OptionalInt::empty);
+    }
+
+    private void startRefused(String arn, String input, OptionalInt runBefore, ServiceException refused) {
         if (RETRYABLE.contains(refused.code())) return;
         require(refused.code().equals("ExecutionAlreadyExists"), refused);
         census.count(Occurrence.START_REFUSED);
-        String arn = machine.replace(":stateMachine:", ":execution:") + ":" + name;
         Journal.Kept kept = journal.execution(arn)
                 .orElseThrow(() -> Invariant.REFUSALS.violated("a start was refused for a name that is free: " + arn));
         boolean same = String.valueOf(kept.fold.input()).equals(input);
-        // The same start of a running execution is no conflict; the name of one that has ended is taken.
-        if (same && !kept.fold.status().terminal())
+        // The same start of a running execution is no conflict; the name of one that has ended is taken. While the
+        // start
+        // waited for its answer, the execution may have been redriven.
+        if (same && runBefore.isPresent() && runBefore.equals(run(arn)))
             throw Invariant.REFUSALS.violated("the same start of a running execution was refused: " + arn);
     }
 
     private void stop(Skald skald) {
         Optional<String> arn = anyStarted();
         if (arn.isEmpty() || random.nextInt(3) != 0) return;
+        Instant at;
         try {
-            skald.stopExecution(arn.get(), "Stopped", "by hand");
+            at = skald.stopExecution(arn.get(), "Stopped", "by hand");
         } catch (ServiceException refused) {
             require(RETRYABLE.contains(refused.code()), refused);
             return;
         }
-        if (!kept(arn.get()).fold.status().terminal())
+        // Another client may have redriven it since.
+        if (!happened(kept(arn.get()), at, Invariant::isTerminal))
             throw Invariant.ACKNOWLEDGED.violated("a stop was acknowledged before it was stored: " + arn.get());
+    }
+
+    /** Redrives an execution, whatever its status. Some requests repeat an earlier one. */
+    private void redrive(Skald skald) {
+        Optional<String> arn = anyStarted();
+        if (arn.isEmpty()) return;
+        Journal.Kept kept = kept(arn.get());
+        String token = random.nextInt(3) == 0 ? null : "t" + random.nextInt(NAMES);
+        boolean redrivable = journal.isRedrivable(kept);
+        long before = kept.fold.lastSequence();
+        try {
+            Instant at = skald.redriveExecution(arn.get(), Redrive.UNCHANGED.withClientToken(token));
+            redriven(kept, token, at);
+        } catch (ServiceException refused) {
+            if (RETRYABLE.contains(refused.code())) return;
+            require(refused.code().equals("ExecutionNotRedrivable"), refused);
+            census.count(Occurrence.REDRIVE_REFUSED);
+            if (redrivable && kept.fold.lastSequence() == before)
+                throw Invariant.REFUSALS.violated("a redrive was refused that was possible: " + refused);
+        }
+    }
+
+    private void redriven(Journal.Kept kept, @Nullable String token, Instant at) {
+        if (!happened(kept, at, event -> event.detail() instanceof Event.ExecutionRedriven))
+            throw Invariant.ACKNOWLEDGED.violated("a redrive was acknowledged before it was stored: " + kept.row);
+        if (token == null) return;
+        Instant known = redriven.put(kept.row.arn() + " " + token, at);
+        if (at.equals(known)) census.count(Occurrence.REDRIVE_REPEATED);
+        else if (known != null && journal.now().isBefore(known.plus(TOKEN_LIFE)))
+            throw Invariant.ACKNOWLEDGED.violated("one token redrove twice, at " + known + " and " + at);
+    }
+
+    private static boolean happened(Journal.Kept kept, Instant at, Predicate<Event> what) {
+        return kept.history(kept.chunks).events().stream()
+                .anyMatch(event -> event.at().equals(at) && what.test(event));
     }
 
     private void look(Skald skald) {
@@ -252,8 +313,11 @@ final class Clients {
     }
 
     private static void checkShownAtEnd(Skald skald, Journal.Kept kept) {
-        RunResult shown = skald.describeExecution(kept.row.arn()).result();
+        ExecutionDescription described = skald.describeExecution(kept.row.arn());
+        RunResult shown = described.result();
         var fold = kept.fold;
+        if (described.row().redriveCount() != fold.redriveCount())
+            throw Invariant.ROW.violated(described.row() + " is shown for " + fold);
         boolean same = shown.status() == fold.status()
                 && java.util.Objects.equals(shown.output(), fold.output())
                 && java.util.Objects.equals(shown.error(), fold.error())

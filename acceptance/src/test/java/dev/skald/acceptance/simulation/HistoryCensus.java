@@ -26,6 +26,8 @@ final class HistoryCensus {
     private final Map<Integer, Integer> parents = new HashMap<>();
     private final Set<Integer> branches = new HashSet<>();
 
+    private boolean redriven;
+
     HistoryCensus(Census census, MachineFacts machine) {
         this.census = census;
         this.machine = machine;
@@ -152,7 +154,12 @@ final class HistoryCensus {
             case Event.ExecutionAborted _ -> {
                 if (pending > 0) census.count(Occurrence.STOP_WHILE_PENDING);
             }
-            case Event.ExecutionSucceeded _ -> census.count(Occurrence.EXECUTION_SUCCEEDED);
+            case Event.ExecutionRedriven _ -> {
+                redriven = true;
+                census.count(Occurrence.REDRIVEN);
+            }
+            case Event.ExecutionSucceeded _ ->
+                census.count(redriven ? Occurrence.REDRIVEN_AND_SUCCEEDED : Occurrence.EXECUTION_SUCCEEDED);
             case Event.ExecutionFailed e -> {
                 census.count(Occurrence.EXECUTION_FAILED);
                 if (ErrorName.RUNTIME.equals(e.error())

@@ -29,7 +29,8 @@ enum Invariant {
     RESULT_ONCE("each attempt of a task ends at most once", Invariant::resultOnce),
     PENDING_CAUSE("every open leaf scope of an open execution waits for something", Invariant::pendingCause),
     NEVER_EARLY("no timer fires early", Invariant::neverEarly),
-    TERMINAL_IS_LAST("nothing follows the end", Invariant::terminalIsLast),
+    TERMINAL_IS_LAST("nothing but a redrive follows the end", Invariant::terminalIsLast),
+    REDRIVES_COUNTED("a redrive follows a failure, and has the next number", Invariant::redrivesCounted),
     KEYS("attempts of one visit share a key, and no two visits do", Invariant::keys),
     BOUNDED_RETRIES("no visit of a state is retried more often than its retriers allow", Invariant::boundedRetries),
     SILENT_AFTER_FAILURE(
@@ -186,6 +187,7 @@ enum Invariant {
                     running.put(event.scope(), false);
                 }
                 case Event.StateEntered _ -> running.put(event.scope(), false);
+                case Event.ExecutionRedriven _ -> running.clear();
                 default -> {}
             }
         }
@@ -246,6 +248,13 @@ enum Invariant {
                     Instant due = timeoutAt.get(event.scope());
                     require(due != null && !event.at().isBefore(due), event, "times out only at " + due);
                 }
+                case Event.ExecutionRedriven _ -> {
+                    wakeAt.clear();
+                    timeoutAt.clear();
+                }
+                case Event.StateRedriven e -> {
+                    if (e.dueAt() != null) wakeAt.put(event.scope(), e.dueAt());
+                }
                 default -> {}
             }
         }
@@ -258,8 +267,24 @@ enum Invariant {
 
     private static void terminalIsLast(RunHistory history) {
         List<Event> events = history.events();
-        for (int i = 0; i < events.size() - 1; i++)
-            require(!isTerminal(events.get(i)), events.get(i), "an end before the end");
+        for (int i = 0; i < events.size() - 1; i++) {
+            boolean redriven = events.get(i + 1).detail() instanceof Event.ExecutionRedriven;
+            require(!isTerminal(events.get(i)) || redriven, events.get(i), "an end before the end");
+        }
+    }
+
+    private static void redrivesCounted(RunHistory history) {
+        int count = 0;
+        Event last = null;
+        for (Event event : history.events()) {
+            if (event.detail() instanceof Event.ExecutionRedriven redriven) {
+                boolean failed =
+                        last != null && isTerminal(last) && !(last.detail() instanceof Event.ExecutionSucceeded);
+                require(failed, event, "a redrive of what has not failed");
+                require(redriven.redriveCount() == ++count, event, "another number than " + count);
+            }
+            last = event;
+        }
     }
 
     static boolean isTerminal(Event event) {
@@ -301,6 +326,7 @@ enum Invariant {
                     String state = states.getOrDefault(event.scope(), "");
                     require(count <= history.machine().retriesMax(state), event, "one retry too many of " + state);
                 }
+                case Event.ExecutionRedriven _ -> retries.clear();
                 default -> {}
             }
         }
@@ -335,6 +361,9 @@ enum Invariant {
         final Map<Integer, Integer> parents = new HashMap<>();
         final Set<Integer> dead = new HashSet<>();
 
+        /** The dead that a redrive would bring back: below a Parallel or Map that failed, and was not left since. */
+        final Map<Integer, Set<Integer>> fallen = new HashMap<>();
+
         Set<Integer> open(int scope) {
             return children.getOrDefault(scope, Set.of());
         }
@@ -345,8 +374,16 @@ enum Invariant {
                     for (int i = 0; i < e.startAt().size(); i++) begin(event.scope(), e.firstScope() + i);
                 }
                 case Event.MapIterationStarted e -> begin(event.scope(), e.iteration());
-                case Event.StateExited e when e.next() instanceof Next.End -> end(event.scope());
-                case Event.ParallelFailed _, Event.MapFailed _, Event.RetryScheduled _ -> kill(event.scope());
+                case Event.StateExited e -> {
+                    bury(event.scope());
+                    if (e.next() instanceof Next.End) end(event.scope());
+                }
+                case Event.ParallelFailed _, Event.MapFailed _ -> kill(event.scope());
+                case Event.RetryScheduled _ -> {
+                    kill(event.scope());
+                    bury(event.scope());
+                }
+                case Event.ExecutionRedriven _ -> revive();
                 default -> {}
             }
         }
@@ -364,10 +401,22 @@ enum Invariant {
         private void kill(int scope) {
             Set<Integer> below = children.remove(scope);
             if (below == null) return;
+            fallen.put(scope, below);
             for (int child : below) {
                 dead.add(child);
                 kill(child);
             }
+        }
+
+        private void bury(int scope) {
+            Set<Integer> below = fallen.remove(scope);
+            if (below != null) below.forEach(this::bury);
+        }
+
+        private void revive() {
+            fallen.values().forEach(dead::removeAll);
+            children.putAll(fallen);
+            fallen.clear();
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.skald.core.EventCodec;
 import dev.skald.core.Execution;
 import dev.skald.core.Identity;
 import dev.skald.core.Limits;
+import dev.skald.core.Redrivability;
 import dev.skald.core.SnapshotCodec;
 import dev.skald.core.TaskToken;
 import dev.skald.core.Work;
@@ -111,6 +112,17 @@ final class Journal {
 
     Optional<Kept> execution(TaskToken token) {
         return Optional.ofNullable(executions.get(token.executionId()));
+    }
+
+    /** The latest instant that the clock has ever shown. */
+    Instant now() {
+        return now.get();
+    }
+
+    /** Whether a redrive of an execution would be refused. */
+    boolean isRedrivable(Kept kept) {
+        return Redrivability.refusal(kept.fold.status(), kept.fold.lastEventId(), limits)
+                .isEmpty();
     }
 
     /** How many appends were stored so far. */
