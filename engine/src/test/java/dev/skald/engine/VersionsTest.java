@@ -136,4 +136,54 @@ class VersionsTest {
         assertThat(outputOf(alias.arn())).isEqualTo("2");
         assertThat(world.skald.describeAlias(alias.arn()).description()).isEqualTo("d");
     }
+
+    // Idempotent starts.
+
+    @Test
+    void shouldTakeTheSameNameAndInputForTheSameStartThroughWhateverItComes() {
+        String waits = world.deploy("w", World.machine("'W': {'Type': 'Wait', 'Seconds': 9, 'End': true}"));
+        String version = world.skald.publishVersion(waits, null, null).arn();
+        AliasRow alias = world.skald.createAlias("live", null, List.of(new AliasRoute(version, 100)));
+        ExecutionRow first = world.skald.startExecution(version, "e", Payload.EMPTY_OBJECT);
+        for (String through : List.of(waits, version, alias.arn())) {
+            ExecutionRow again = world.skald.startExecution(through, "e", Payload.EMPTY_OBJECT);
+            assertThat(again.arn()).isEqualTo(first.arn());
+            assertThat(again.startedAt()).isEqualTo(first.startedAt());
+            assertThat(again.origin().versionArn()).isEqualTo(version);
+            refusesStart(through, "{'other': 1}", "ExecutionAlreadyExists");
+        }
+        world.await(first.arn());
+        refusesStart(alias.arn(), "{}", "ExecutionAlreadyExists");
+    }
+
+    @Test
+    void shouldStartExpressExecutionsOfOneNameAgain() {
+        String express = world.express("x", gives(1));
+        String version = world.skald.publishVersion(express, null, null).arn();
+        AliasRow alias = world.skald.createAlias("live", null, List.of(new AliasRoute(version, 100)));
+        ExecutionRow first = world.skald.startExecution(alias.arn(), "e", Payload.EMPTY_OBJECT);
+        ExecutionRow second = world.skald.startExecution(alias.arn(), "e", Payload.EMPTY_OBJECT);
+        assertThat(second.arn()).isNotEqualTo(first.arn());
+        assertThat(second.name()).isEqualTo("e");
+    }
+
+    @Test
+    void shouldDeleteVersionsAndAliasesWithTheirMachine() {
+        publish();
+        AliasRow alias = world.skald.createAlias("live", null, List.of(new AliasRoute(machine + ":1", 100)));
+        world.skald.deleteStateMachine(machine);
+        world.thread.runAll();
+        for (String gone : List.of(machine, machine + ":1", alias.arn()))
+            refusesStart(gone, "{}", "StateMachineDoesNotExist");
+        assertThat(world.skald.findVersion(machine + ":1")).isEmpty();
+        assertThatThrownBy(() -> world.skald.describeAlias(alias.arn()))
+                .extracting("code")
+                .isEqualTo("ResourceNotFound");
+    }
+
+    private void refusesStart(String arn, String input, String code) {
+        assertThatThrownBy(() -> world.skald.start(arn, "e", World.json(input)))
+                .extracting("code")
+                .isEqualTo(code);
+    }
 }
