@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files were written by Apache Arrow: {@code src/test/resources/parquet/make.py}. */
 class ParquetFormatTest {
-    private static final int MUTANTS = 3_000;
+    private static final int MUTANTS = Boolean.getBoolean("skald.soak") ? 50_000 : 600;
 
     @TempDir
     private Path root;

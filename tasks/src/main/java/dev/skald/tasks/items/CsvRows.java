@@ -25,7 +25,7 @@ final class CsvRows {
     private int rowChars;
     private boolean quoted;
 
-    /** @param charsMax the longest row */
+    /** @param charsMax the longest row, each field counting one more */
     CsvRows(Reader in, char delimiter, int charsMax) {
         this.in = in;
         this.delimiter = delimiter;
@@ -49,6 +49,7 @@ final class CsvRows {
 
     /** Reads one field; whether the row has another one. */
     private boolean readField() throws IOException {
+        count();
         field.setLength(0);
         quoted = false;
         while (true) {
@@ -82,8 +83,13 @@ final class CsvRows {
     }
 
     private void append(char c) {
-        if (++rowChars > charsMax) throw Oversized.item();
+        count();
         field.append(c);
+    }
+
+    /** Empty fields count too: a row of nothing but delimiters grows as others do. */
+    private void count() {
+        if (++rowChars > charsMax) throw Oversized.item();
     }
 
     private int take() throws IOException {

@@ -9,8 +9,12 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of UTF-8 text, each of bounded length. A line ends with LF or CR LF; the last one need not. */
+/**
+ * The lines of UTF-8 text, each of bounded length. A line ends with LF or CR LF; the last one need not. A byte order mark is no part
+ * of the first one.
+ */
 final class Lines {
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final int CHUNK_BYTES = 1 << 16;
 
     private final InputStream in;
@@ -34,6 +38,7 @@ final class Lines {
         if (end < 0) return null;
         number++;
         String line = decode(from, beforeReturn(end));
+        if (number == 1 && line.startsWith(BYTE_ORDER_MARK)) line = line.substring(1);
         from = Math.min(end + 1, to);
         return line;
     }

@@ -73,9 +73,21 @@ record ReaderConfig(
     }
 
     private static @Nullable List<String> headers(JsonNode config) {
-        if (!"GIVEN".equals(text(config, "CSVHeaderLocation"))) return null;
+        String location = text(config, "CSVHeaderLocation");
+        return switch (location == null ? "FIRST_ROW" : location) {
+            case "FIRST_ROW" -> null;
+            case "GIVEN" -> givenHeaders(config.path("CSVHeaders"));
+            default -> throw unknown("CSVHeaderLocation", location);
+        };
+    }
+
+    private static List<String> givenHeaders(JsonNode names) {
         List<String> headers = new ArrayList<>();
-        for (JsonNode header : config.path("CSVHeaders")) headers.add(header.asString());
+        for (JsonNode name : names) {
+            if (!name.isString()) throw ItemReaderException.failed("CSVHeaders must be strings.");
+            headers.add(name.stringValue());
+        }
+        if (headers.isEmpty()) throw ItemReaderException.failed("CSVHeaderLocation GIVEN needs CSVHeaders.");
         return headers;
     }
 
@@ -93,6 +105,9 @@ record ReaderConfig(
     private static String pointer(@Nullable String pointer) {
         if (pointer == null || pointer.isEmpty()) return "";
         if (pointer.charAt(0) != '/') throw unknown("ItemsPointer", pointer);
+        if (pointer.length() > ReaderLimits.POINTER_CHARS_MAX)
+            throw ItemReaderException.failed(
+                    "The ItemsPointer is longer than " + ReaderLimits.POINTER_CHARS_MAX + " characters.");
         return pointer;
     }
 
@@ -115,7 +130,10 @@ record ReaderConfig(
 
     private static @Nullable String text(JsonNode config, String name) {
         JsonNode value = config.get(name);
-        return value == null || value.isNull() ? null : value.asString();
+        if (value == null || value.isNull()) return null;
+        if (!value.isString())
+            throw ItemReaderException.failed("The value of " + name + " in the ReaderConfig must be a string.");
+        return value.stringValue();
     }
 
     private static ItemReaderException unknown(String field, @Nullable String value) {

@@ -14,6 +14,9 @@ public final class ReaderLimits {
     /** All headers of a CSV file together, in bytes. */
     public static final int HEADER_BYTES_MAX = 10 << 10;
 
+    /** The longest {@code ItemsPointer}, in characters. */
+    public static final int POINTER_CHARS_MAX = 2_000;
+
     /** How far into a JSON file an {@code ItemsPointer} may lead, in bytes. */
     public static final long POINTER_LEAD_BYTES_MAX = 16 << 20;
 

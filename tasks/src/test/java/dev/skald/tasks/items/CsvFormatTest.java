@@ -125,6 +125,9 @@ class CsvFormatTest {
         bucket.put("a.csv", "A\n\"" + "x".repeat(ReaderLimits.ITEM_BYTES_MAX + 1) + "\"\n");
 
         assertFails("a.csv", "An item is larger than 8388608 bytes.");
+        bucket.put("b.csv", "A\n" + ",".repeat(ReaderLimits.ITEM_BYTES_MAX + 1) + "\n");
+
+        assertFails("b.csv", "An item is larger than 8388608 bytes.");
     }
 
     private void assertFails(String key, String cause) {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ObjectItemReaderTest {
@@ -100,6 +101,56 @@ class ObjectItemReaderTest {
         bucket.put("a.jsonl", "{\"a\": 1}\n\n  \r\n2\r\n\"ä\"");
 
         assertThat(bucket.values("a.jsonl", JSONL)).containsExactly("{\"a\":1}", "2", "\"ä\"");
+    }
+
+    @Test
+    void shouldLeaveOutAByteOrderMark() throws IOException {
+        bucket.put("a.jsonl", "\uFEFF1\n2\n");
+        bucket.put("a.json", "\uFEFF[1, 2]");
+
+        assertThat(bucket.values("a.jsonl", JSONL)).containsExactly("1", "2");
+        assertThat(bucket.values("a.json", JSON)).containsExactly("1", "2");
+    }
+
+    @Test
+    void shouldStayInsideTheStore() throws IOException {
+        bucket.put("list.csv", "s3://data/../secret\n");
+        bucket.put(
+                "keys.json",
+                "{\"destinationBucket\": \"arn:aws:s3:::..\", \"fileFormat\": \"CSV\","
+                        + " \"fileSchema\": \"Bucket, Key\", \"files\": [{\"key\": \"secret\"}]}");
+        Files.writeString(root.resolve("secret"), "A\n1\n");
+
+        assertThatExceptionOfType(ItemReaderException.class).isThrownBy(() -> bucket.items("../secret", JSONL));
+        assertThatExceptionOfType(ItemReaderException.class)
+                .isThrownBy(() ->
+                        bucket.items("list.csv", "{\"ManifestType\": \"ATHENA_DATA\", \"InputType\": \"JSONL\"}"));
+        assertThatExceptionOfType(ItemReaderException.class)
+                .isThrownBy(() -> bucket.items("keys.json", "{\"ManifestType\": \"S3_INVENTORY\"}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
+            {"InputType": {}}                                       | The value of InputType in the ReaderConfig must be a string.
+            {"InputType": 1}                                        | The value of InputType in the ReaderConfig must be a string.
+            {"InputType": "csv"}                                    | The value csv is not supported for InputType.
+            {"InputType": "CSV", "CSVHeaderLocation": "LAST"}       | The value LAST is not supported for CSVHeaderLocation.
+            {"InputType": "CSV", "CSVHeaderLocation": "GIVEN"}      | CSVHeaderLocation GIVEN needs CSVHeaders.
+            {"InputType": "CSV", "CSVHeaderLocation": "GIVEN", "CSVHeaders": [1]} | CSVHeaders must be strings.
+            {"InputType": "JSON", "ItemsPointer": "a"}              | The value a is not supported for ItemsPointer.
+            {"InputType": "JSON", "MaxItems": "5"}                  | field MaxItems must be an integer
+            """)
+    void shouldRefuseAConfigThatIsNoGood(String config, String cause) throws IOException {
+        bucket.put("a", "[1]");
+
+        assertFails("a", config, cause);
+    }
+
+    @Test
+    void shouldBoundAnItemsPointer() throws IOException {
+        bucket.put("a", "[1]");
+
+        assertFails("a", pointer("/a".repeat(1_001)), "The ItemsPointer is longer than 2000 characters.");
     }
 
     @Test
