@@ -16,6 +16,7 @@ import java.util.List;
  * @param sleepers how many executions wait a year
  * @param mapItems how many items the Map states get, one after the other
  * @param mapRuns how often each Map state runs
+ * @param objectItems how many items each file has that is read
  */
 record Scale(
         Path folder,
@@ -26,7 +27,8 @@ record Scale(
         List<Integer> concurrencies,
         int sleepers,
         List<Integer> mapItems,
-        int mapRuns) {
+        int mapRuns,
+        int objectItems) {
 
     /** As the documentation names it. */
     static Scale full(Path folder, Duration warmUp, Duration measured) {
@@ -39,6 +41,7 @@ record Scale(
                 List.of(1, 50, 200),
                 100_000,
                 List.of(1_000, 10_000),
-                7);
+                7,
+                1_000_000);
     }
 }

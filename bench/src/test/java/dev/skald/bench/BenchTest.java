@@ -19,6 +19,7 @@ class BenchTest {
     private static final Duration TIME = Duration.ofMillis(100);
     private static final int SLEEPERS = 30;
     private static final int MAP_RUNS = 1;
+    private static final int ITEMS = 100;
 
     @TempDir
     Path folder;
@@ -39,13 +40,15 @@ class BenchTest {
     }
 
     private Scale tiny() {
-        return new Scale(folder, TIME, Duration.ZERO, TIME, 4, List.of(1, 4), SLEEPERS, List.of(10, 100), MAP_RUNS);
+        return new Scale(
+                folder, TIME, Duration.ZERO, TIME, 4, List.of(1, 4), SLEEPERS, List.of(10, 100), MAP_RUNS, ITEMS);
     }
 
     private static Map<String, Long> expected(String workload) {
         return switch (workload) {
             case "w4" -> Map.of("w4", (long) SLEEPERS);
             case "w5" -> Map.of("w5 of 10", (long) MAP_RUNS, "w5 of 100", (long) MAP_RUNS);
+            case "readers" -> Map.of("large.jsonl", (long) ITEMS, "small.csv", (long) ITEMS);
             default -> Map.of();
         };
     }
