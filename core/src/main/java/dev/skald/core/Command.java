@@ -31,6 +31,12 @@ public sealed interface Command {
     record FailTask(
             long sequence, @Nullable String error, @Nullable String cause, Effect effect) implements Command {}
 
+    /** All children of a Map Run have ended, as far as needed. */
+    record CompleteMapRun(long sequence, Payload output) implements Command {}
+
+    /** A Map Run failed: too many of its children did, or items or results could not be read or written. */
+    record FailMapRun(long sequence, String error, @Nullable String cause) implements Command {}
+
     /** A task was handed over and now waits for a callback or for its job; {@code output} is what the service answered. */
     record SubmitTask(long sequence, Payload output) implements Command {}
 

@@ -70,6 +70,13 @@ sealed interface Doing {
         }
     }
 
+    /**
+     * In a Map Run, or in its failure.
+     *
+     * @param started the sequence of its MapRunStarted
+     */
+    record RunningMap(long started, MapRun run, int redriveCount) implements Doing {}
+
     /** In a Parallel or Map whose branches or iterations run. */
     sealed interface Forked extends Doing {
         /** The open scopes of it, in the order in which they began. */

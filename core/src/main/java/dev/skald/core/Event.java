@@ -198,6 +198,21 @@ public record Event(long sequence, long id, long previousId, Instant at, int sco
     public record MapFailed(
             @Nullable String error, @Nullable String cause) implements Detail {}
 
+    /** A Map state in mode DISTRIBUTED. Published as MapStateStarted. @param length 0 with an {@code ItemReader} */
+    public record DistributedMapStarted(int length) implements Detail {}
+
+    /** Child executions are run for the items: {@link Work.RunMap}. */
+    public record MapRunStarted(MapRun run) implements Detail {}
+
+    public record MapRunSucceeded() implements Detail {}
+
+    public record MapRunFailed(String error, @Nullable String cause) implements Detail {}
+
+    public record MapRunAborted() implements Detail {}
+
+    /** @param redriveCount how often this Map Run was redriven, this time included */
+    public record MapRunRedriven(String mapRunArn, int redriveCount) implements Detail {}
+
     /**
      * A retrier took the failure just before; the state is tried again at that instant.
      *

@@ -33,8 +33,8 @@ import tools.jackson.dataformat.smile.SmileWriteFeature;
  * up another history.
  */
 public final class EventCodec {
-    /** What this code writes, and the newest that it reads. 2: variables, redrives. */
-    static final int VERSION = 2;
+    /** What this code writes, and the newest that it reads. 2: variables, redrives. 3: Map Runs. */
+    static final int VERSION = 3;
 
     /** Most chunks are smaller; a larger one grows. */
     private static final int TYPICAL_BYTES = 1024;
@@ -119,7 +119,13 @@ public final class EventCodec {
         RETRY_SCHEDULED("retryScheduled"),
         HEARTBEAT_RECORDED("heartbeat"),
         EXECUTION_REDRIVEN("redriven"),
-        STATE_REDRIVEN("stateRedriven");
+        STATE_REDRIVEN("stateRedriven"),
+        DISTRIBUTED_MAP_STARTED("distributedMapStarted"),
+        MAP_RUN_STARTED("mapRunStarted"),
+        MAP_RUN_SUCCEEDED("mapRunSucceeded"),
+        MAP_RUN_FAILED("mapRunFailed"),
+        MAP_RUN_ABORTED("mapRunAborted"),
+        MAP_RUN_REDRIVEN("mapRunRedriven");
 
         static final Map<String, Tag> BY_NAME =
                 Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(type -> type.text, Function.identity()));
@@ -178,7 +184,8 @@ public final class EventCodec {
         CLIENT_TOKEN("clientToken", Kind.TEXT),
         DEFINITION("definition", Kind.TEXT),
         CALLER("caller", Kind.NUMBER),
-        CALLER_TASK("callerTask", Kind.NUMBER);
+        CALLER_TASK("callerTask", Kind.NUMBER),
+        MAP_RUN("mapRun", Kind.PAYLOAD);
 
         static final Map<String, Component> BY_NAME = Arrays.stream(values())
                 .collect(Collectors.toUnmodifiableMap(component -> component.text, Function.identity()));

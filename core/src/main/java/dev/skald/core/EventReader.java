@@ -153,6 +153,13 @@ final class EventReader {
             case ITERATION_ABORTED -> new Event.MapIterationAborted(name(), integer(Component.INDEX));
             case MAP_SUCCEEDED -> new Event.MapSucceeded();
             case MAP_FAILED -> new Event.MapFailed(error(), cause());
+            case DISTRIBUTED_MAP_STARTED -> new Event.DistributedMapStarted(integer(Component.LENGTH));
+            case MAP_RUN_STARTED ->
+                new Event.MapRunStarted(MapRun.of(payload(Component.MAP_RUN), payloadOrNull(Component.ITEMS)));
+            case MAP_RUN_SUCCEEDED -> new Event.MapRunSucceeded();
+            case MAP_RUN_FAILED -> new Event.MapRunFailed(text(Component.ERROR), cause());
+            case MAP_RUN_ABORTED -> new Event.MapRunAborted();
+            case MAP_RUN_REDRIVEN -> new Event.MapRunRedriven(name(), integer(Component.REDRIVE_COUNT));
             case RETRY_SCHEDULED -> new Event.RetryScheduled(integer(Component.RETRIER), instant(Component.DUE_AT));
             case HEARTBEAT_RECORDED -> new Event.HeartbeatRecorded(instant(Component.HEARTBEAT_AT));
             case EXECUTION_REDRIVEN ->

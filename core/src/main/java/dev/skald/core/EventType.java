@@ -34,6 +34,12 @@ public final class EventType {
             case Event.MapIterationSucceeded _ -> "MapIterationSucceeded";
             case Event.MapIterationFailed _ -> "MapIterationFailed";
             case Event.MapIterationAborted _ -> "MapIterationAborted";
+            case Event.DistributedMapStarted _ -> "MapStateStarted";
+            case Event.MapRunStarted _ -> "MapRunStarted";
+            case Event.MapRunSucceeded _ -> "MapRunSucceeded";
+            case Event.MapRunFailed _ -> "MapRunFailed";
+            case Event.MapRunAborted _ -> "MapRunAborted";
+            case Event.MapRunRedriven _ -> "MapRunRedriven";
             case Event.RetryScheduled _ -> "RetryScheduled";
             case Event.StateRedriven _ -> "StateRedriven";
             case Event.HeartbeatRecorded _ -> "HeartbeatRecorded";

@@ -134,6 +134,19 @@ final class EventWriter {
                 head(event, Tag.ITERATION_ABORTED).iteration(d.name(), d.index());
             case Event.MapSucceeded _ -> head(event, Tag.MAP_SUCCEEDED);
             case Event.MapFailed d -> head(event, Tag.MAP_FAILED).failure(d.error(), d.cause());
+            case Event.DistributedMapStarted d ->
+                head(event, Tag.DISTRIBUTED_MAP_STARTED).put(Component.LENGTH, d.length());
+            case Event.MapRunStarted d ->
+                head(event, Tag.MAP_RUN_STARTED)
+                        .put(Component.MAP_RUN, d.run().toPayload())
+                        .put(Component.ITEMS, d.run().items());
+            case Event.MapRunSucceeded _ -> head(event, Tag.MAP_RUN_SUCCEEDED);
+            case Event.MapRunFailed d -> head(event, Tag.MAP_RUN_FAILED).failure(d.error(), d.cause());
+            case Event.MapRunAborted _ -> head(event, Tag.MAP_RUN_ABORTED);
+            case Event.MapRunRedriven d ->
+                head(event, Tag.MAP_RUN_REDRIVEN)
+                        .put(Component.NAME, d.mapRunArn())
+                        .put(Component.REDRIVE_COUNT, d.redriveCount());
             case Event.RetryScheduled d ->
                 head(event, Tag.RETRY_SCHEDULED)
                         .put(Component.RETRIER, d.retrier())

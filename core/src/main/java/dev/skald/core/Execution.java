@@ -192,32 +192,8 @@ public final class Execution {
     public List<OpenState> openStates() {
         List<OpenState> open = new ArrayList<>();
         if (status().terminal()) return open;
-        for (Frame frame : frames.values()) if (frame.inState()) open.add(openState(frame));
+        for (Frame frame : frames.values()) if (frame.inState()) open.add(OpenState.of(frame));
         return open;
-    }
-
-    private static OpenState openState(Frame frame) {
-        var type = frame.type;
-        if (type == null) throw new IllegalStateException("scope " + frame.scope + " has entered no state");
-        var waitingFor = switch (frame.doing) {
-            case Doing.Entering _, Doing.Performing _, Doing.Resuming _ -> OpenState.WaitingFor.TURN;
-            case Doing.Waiting _ -> OpenState.WaitingFor.TIMER;
-            case Doing.BackingOff _ -> OpenState.WaitingFor.RETRY;
-            case Doing.Running r when !r.claimed() -> OpenState.WaitingFor.WORKER;
-            case Doing.Running r
-            when r.submitted() && r.resource().waitsForToken() || r.resource() instanceof TaskResource.Activity ->
-                OpenState.WaitingFor.CALLBACK;
-            case Doing.Running _ -> OpenState.WaitingFor.TASK;
-            case Doing.Joining _ -> OpenState.WaitingFor.BRANCHES;
-            case Doing.Mapping _ -> OpenState.WaitingFor.ITERATIONS;
-        };
-        var dueAt = switch (frame.doing) {
-            case Doing.Waiting waiting -> waiting.dueAt();
-            case Doing.BackingOff backingOff -> backingOff.at();
-            case Doing.Running running -> running.dueAt();
-            case Doing.Entering _, Doing.Performing _, Doing.Resuming _, Doing.Forked _ -> null;
-        };
-        return new OpenState(frame.stateName(), type, frame.enteredAt, waitingFor, frame.retryCount(), dueAt);
     }
 
     Frame frame(int scope) {
@@ -241,19 +217,27 @@ public final class Execution {
             case Event.ExecutionAborted e -> end(event, Status.ABORTED, null, e.error(), e.cause());
             case Event.StateEntered e -> entered(event, e);
             case Event.StateExited e -> exited(event, e);
-            case Event.StateAborted _, Event.MapIterationAborted _, Event.MapIterationFailed _ -> {}
-            case Event.EvaluationFailed _ -> frame(event.scope()).lastEventId = event.id();
-            case Event.MapSucceeded _, Event.ParallelSucceeded _ -> {}
-            case Event.MapIterationSucceeded _ -> frame(event.scope()).lastEventId = event.id();
+            case Event.StateAborted _,
+                    Event.MapIterationAborted _,
+                    Event.MapIterationFailed _,
+                    Event.MapSucceeded _,
+                    Event.ParallelSucceeded _,
+                    Event.MapRunSucceeded _,
+                    Event.MapRunAborted _ -> {}
+            case Event.EvaluationFailed _, Event.MapIterationSucceeded _, Event.MapRunFailed _ ->
+                frame(event.scope()).lastEventId = event.id();
             case Event.TaskScheduled e -> taskScheduled(event, e);
             case Event.TaskStarted e -> taskStarted(event, e);
             case Event.TaskSubmitted e -> taskSubmitted(event, e);
-            case Event.TaskSucceeded _, Event.TaskFailed _, Event.TaskTimedOut _ -> taskEnded(event);
+            case Event.TaskSucceeded _, Event.TaskFailed _, Event.TaskTimedOut _ -> performing(event);
             case Event.HeartbeatRecorded e -> heartbeat(event, e);
             case Event.RetryScheduled e -> retryScheduled(event, e);
             case Event.ParallelStarted e -> parallelStarted(event, e);
             case Event.MapStarted e -> mapStarted(event, e);
             case Event.MapIterationStarted e -> iterationStarted(event, e);
+            case Event.DistributedMapStarted _ -> performing(event);
+            case Event.MapRunStarted e -> runMap(event, new Doing.RunningMap(event.sequence(), e.run(), 0));
+            case Event.MapRunRedriven e -> mapRunRedriven(event, e);
             case Event.ParallelFailed e -> forkFailed(event, e.error());
             case Event.MapFailed e -> forkFailed(event, e.error());
             case Event.ExecutionRedriven e -> Redriving.begin(this, event, e);
@@ -358,7 +342,8 @@ public final class Execution {
                     Doing.Resuming _,
                     Doing.Waiting _,
                     Doing.BackingOff _,
-                    Doing.Running _ ->
+                    Doing.Running _,
+                    Doing.RunningMap _ ->
                 throw new IllegalStateException("scope " + frame.scope + " ended in a scope that has not forked");
         }
     }
@@ -437,7 +422,7 @@ public final class Execution {
                         r.retryCount(),
                         timeoutAt);
             case Work.OfferActivity o -> new Work.AwaitCallback(o.sequence(), o.state(), o.tokenSecret());
-            case Work.AwaitCallback _, Work.AwaitJob _, Work.Timer _, Work.Continue _ ->
+            case Work.AwaitCallback _, Work.AwaitJob _, Work.RunMap _, Work.Timer _, Work.Continue _ ->
                 throw new IllegalStateException(work + " cannot start");
         };
     }
@@ -459,7 +444,7 @@ public final class Execution {
         return new Work.AwaitCallback(task.sequence(), task.state(), secret);
     }
 
-    private void taskEnded(Event event) {
+    private void performing(Event event) {
         Frame frame = frame(event.scope());
         settle(frame);
         frame.lastEventId = event.id();
@@ -506,6 +491,24 @@ public final class Execution {
         frame.doing = new Doing.Mapping(started.items(), started.length(), started.concurrency());
     }
 
+    private void runMap(Event event, Doing.RunningMap running) {
+        Frame frame = frame(event.scope());
+        runnable.remove(frame.scope);
+        frame.lastEventId = event.id();
+        frame.doing = running;
+        frame.taskSequence = event.sequence();
+        await(
+                frame.scope,
+                new Work.RunMap(
+                        event.sequence(), frame.stateName(), running.run(), running.started(), running.redriveCount()));
+    }
+
+    private void mapRunRedriven(Event event, Event.MapRunRedriven redriven) {
+        if (!(frame(event.scope()).doing instanceof Doing.RunningMap(long started, MapRun run, int _)))
+            throw new IllegalStateException("scope " + event.scope() + " has no Map Run");
+        runMap(event, new Doing.RunningMap(started, run, redriven.redriveCount()));
+    }
+
     private void iterationStarted(Event event, Event.MapIterationStarted started) {
         Frame frame = frame(event.scope());
         if (!(frame.doing instanceof Doing.Mapping mapping))
@@ -530,11 +533,14 @@ public final class Execution {
     private void forkFailed(Event event, @Nullable String failure) {
         Frame frame = frame(event.scope());
         frame.lastEventId = event.id();
-        if (ErrorName.DATA_LIMIT_EXCEEDED.equals(failure)) {
+        boolean anew = frame.doing instanceof Doing.RunningMap
+                ? MapRunBehaviour.beginsAnew(failure)
+                : ErrorName.DATA_LIMIT_EXCEEDED.equals(failure);
+        if (anew) {
             settle(frame);
             frame.doing = new Doing.Performing();
-        } else if (frame.doing instanceof Doing.Forked forked) {
-            forked.children().forEach(child -> halt(frame(child)));
+        } else {
+            halt(frame);
         }
     }
 

@@ -54,6 +54,8 @@ public final class Interpreter {
             case Command.Start _, Command.Continue _, Command.Redrive _ -> {}
             case Command.CompleteTask c -> TaskBehaviour.complete(turn, c);
             case Command.FailTask c -> TaskBehaviour.fail(turn, c);
+            case Command.CompleteMapRun c -> MapRunBehaviour.complete(turn, c);
+            case Command.FailMapRun c -> MapRunBehaviour.fail(turn, c);
             case Command.SubmitTask c -> TaskBehaviour.submit(turn, c);
             case Command.StartActivity c -> TaskBehaviour.startActivity(turn, c);
             case Command.HeartbeatTask c -> TaskBehaviour.heartbeat(turn, c);
@@ -85,7 +87,7 @@ public final class Interpreter {
             case Doing.Waiting _ -> WaitBehaviour.wake(turn, frame);
             case Doing.BackingOff _ -> turn.perform(frame);
             case Doing.Running running -> TaskBehaviour.timeOut(turn, frame, running);
-            case Doing.Entering _, Doing.Performing _, Doing.Resuming _, Doing.Forked _ ->
+            case Doing.Entering _, Doing.Performing _, Doing.Resuming _, Doing.RunningMap _, Doing.Forked _ ->
                 throw new IllegalStateException("scope " + frame.scope + " has a timer but waits for none");
         }
     }

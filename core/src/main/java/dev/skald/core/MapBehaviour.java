@@ -13,6 +13,10 @@ final class MapBehaviour {
     private MapBehaviour() {}
 
     static void perform(Turn turn, Frame frame, MapState state) {
+        if (state.distributed() != null) {
+            MapRunBehaviour.perform(turn, frame, state, state.distributed());
+            return;
+        }
         Scope scope = turn.effective(frame, state);
         long asked = state.maxConcurrency().evaluate(scope);
         Payload items = state.items().evaluate(scope);

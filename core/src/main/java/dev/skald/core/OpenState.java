@@ -1,6 +1,7 @@
 package dev.skald.core;
 
 import dev.skald.asl.StateType;
+import dev.skald.asl.TaskResource;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -30,5 +31,29 @@ public record OpenState(
         BRANCHES,
         ITERATIONS,
         TURN
+    }
+
+    static OpenState of(Frame frame) {
+        var type = frame.type;
+        if (type == null) throw new IllegalStateException("scope " + frame.scope + " has entered no state");
+        var waitingFor = switch (frame.doing) {
+            case Doing.Entering _, Doing.Performing _, Doing.Resuming _ -> WaitingFor.TURN;
+            case Doing.Waiting _ -> WaitingFor.TIMER;
+            case Doing.BackingOff _ -> WaitingFor.RETRY;
+            case Doing.Running r when !r.claimed() -> WaitingFor.WORKER;
+            case Doing.Running r
+            when r.submitted() && r.resource().waitsForToken() || r.resource() instanceof TaskResource.Activity ->
+                WaitingFor.CALLBACK;
+            case Doing.Running _ -> WaitingFor.TASK;
+            case Doing.Joining _ -> WaitingFor.BRANCHES;
+            case Doing.Mapping _, Doing.RunningMap _ -> WaitingFor.ITERATIONS;
+        };
+        var dueAt = switch (frame.doing) {
+            case Doing.Waiting waiting -> waiting.dueAt();
+            case Doing.BackingOff backingOff -> backingOff.at();
+            case Doing.Running running -> running.dueAt();
+            case Doing.Entering _, Doing.Performing _, Doing.Resuming _, Doing.RunningMap _, Doing.Forked _ -> null;
+        };
+        return new OpenState(frame.stateName(), type, frame.enteredAt, waitingFor, frame.retryCount(), dueAt);
     }
 }

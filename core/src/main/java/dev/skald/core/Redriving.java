@@ -102,7 +102,8 @@ final class Redriving {
 
     private static void restart(Frame frame, Payload input) {
         frame.input = input;
-        if (frame.doing instanceof Doing.Forked) frame.doing = new Doing.Performing();
+        if (frame.doing instanceof Doing.Forked || frame.doing instanceof Doing.RunningMap)
+            frame.doing = new Doing.Performing();
     }
 
     private static void takeUp(Execution execution, Frame frame, boolean changed, boolean tooMuchData) {
@@ -115,6 +116,7 @@ final class Redriving {
             when !(tooMuchData && forked.complete()) -> {
                 if (goesOn(frame) || mayBegin(forked)) execution.runnable.add(frame.scope);
             }
+            case Doing.RunningMap _ -> execution.runnable.add(frame.scope);
             case Doing.Forked _,
                     Doing.Performing _,
                     Doing.Resuming _,

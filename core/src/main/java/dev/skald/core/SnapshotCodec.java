@@ -19,7 +19,7 @@ import tools.jackson.dataformat.smile.SmileMapper;
  * <p>A snapshot is only a cache: one that cannot be read is replaced by a fold of the events.
  */
 public final class SnapshotCodec {
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final SmileMapper SMILE = new SmileMapper();
 
     private SnapshotCodec() {}
@@ -126,6 +126,10 @@ public final class SnapshotCodec {
                 case Doing.Waiting d -> put(node.put("is", "waiting"), "at", d.dueAt());
                 case Doing.BackingOff d -> put(node.put("is", "backingOff"), "at", d.at());
                 case Doing.Running d -> running(node.put("is", "running"), d);
+                case Doing.RunningMap d -> {
+                    node.put("is", "runningMap").put("started", d.started()).put("redrives", d.redriveCount());
+                    run(node, d.run());
+                }
                 case Doing.Joining d -> {
                     forked(node.put("is", "joining"), d);
                     node.put("ended", d.ended);
@@ -155,6 +159,11 @@ public final class SnapshotCodec {
             for (int i = 0; i < d.outputs().length; i++) put(outputs, Integer.toString(i), d.outputs()[i]);
         }
 
+        private void run(ObjectNode node, MapRun run) {
+            put(node, "run", run.toPayload());
+            put(node, "items", run.items());
+        }
+
         private ObjectNode work(Work work) {
             ObjectNode node = SMILE.createObjectNode().put("seq", work.sequence());
             switch (work) {
@@ -168,6 +177,10 @@ public final class SnapshotCodec {
                     put(node, "input", w.input());
                 }
                 case Work.RunTask w -> runTask(node.put("is", "run"), w);
+                case Work.RunMap w -> {
+                    node.put("is", "map").put("state", w.state()).put("started", w.started());
+                    run(node.put("redrives", w.redriveCount()), w.run());
+                }
                 case Work.AwaitJob w -> {
                     runTask(node.put("is", "job"), w.task());
                     put(node, "submitted", w.submitted());
@@ -314,6 +327,11 @@ public final class SnapshotCodec {
                             node.get("submitted").asBoolean(),
                             instantOrNull(node, "timeoutAt"),
                             instantOrNull(node, "heartbeatAt"));
+                case "runningMap" ->
+                    new Doing.RunningMap(
+                            node.get("started").asLong(),
+                            run(node),
+                            node.get("redrives").asInt());
                 case "joining" -> {
                     var joining = new Doing.Joining(node.get("length").asInt());
                     forked(node, joining);
@@ -356,9 +374,20 @@ public final class SnapshotCodec {
                             text(node, "key"),
                             text(node, "secret"));
                 case "run" -> runTask(sequence, node);
+                case "map" ->
+                    new Work.RunMap(
+                            sequence,
+                            text(node, "state"),
+                            run(node),
+                            node.get("started").asLong(),
+                            node.get("redrives").asInt());
                 case "job" -> new Work.AwaitJob(runTask(sequence, node), payload(node, "submitted"));
                 default -> throw new IllegalArgumentException("work " + node);
             };
+        }
+
+        private MapRun run(JsonNode node) {
+            return MapRun.of(payload(node, "run"), payloadOrNull(node, "items"));
         }
 
         private Work.RunTask runTask(long sequence, JsonNode node) {

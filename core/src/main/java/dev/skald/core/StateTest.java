@@ -111,6 +111,8 @@ public final class StateTest {
             case Command.FireTimer(var sequence) -> Interpreter.fire(turn, sequence);
             case Command.Start _,
                     Command.SubmitTask _,
+                    Command.CompleteMapRun _,
+                    Command.FailMapRun _,
                     Command.StartActivity _,
                     Command.HeartbeatTask _,
                     Command.Stop _,

@@ -89,6 +89,7 @@ final class Turn {
             case Doing.Entering _ -> enter(frame);
             case Doing.Resuming(boolean changed) -> Redriving.resume(this, frame, changed);
             case Doing.Forked forked -> Redriving.resume(this, frame, forked);
+            case Doing.RunningMap running -> MapRunBehaviour.redrive(this, frame, running);
             case Doing.Performing _, Doing.Waiting _, Doing.BackingOff _, Doing.Running _ ->
                 throw new IllegalStateException("scope " + frame.scope + " can take no step");
         }
@@ -379,7 +380,12 @@ final class Turn {
         if (frame.doing instanceof Doing.Forked forked) {
             for (int child : List.copyOf(forked.children())) abortChild(frame, execution.frame(child), previousId);
         }
-        abortState(frame, previousId);
+        if (frame.doing instanceof Doing.RunningMap) {
+            emit(frame.scope, previousId, new Event.MapRunAborted());
+            abortState(frame, execution.lastEventId());
+        } else {
+            abortState(frame, previousId);
+        }
     }
 
     void abortChild(Frame parent, Frame child, long previousId) {

@@ -57,6 +57,15 @@ public sealed interface Work {
         }
     }
 
+    /**
+     * A Map Run: run children, and end it by CompleteMapRun or FailMapRun.
+     *
+     * @param state the Map state
+     * @param started the sequence of the run's MapRunStarted: with the execution's id the key of the run
+     * @param redriveCount how often the run was redriven
+     */
+    record RunMap(long sequence, String state, MapRun run, long started, int redriveCount) implements Work {}
+
     /** An instant to wake at: {@link Command.FireTimer}. */
     record Timer(long sequence, Instant dueAt) implements Work {}
 }

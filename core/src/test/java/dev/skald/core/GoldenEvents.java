@@ -1,5 +1,6 @@
 package dev.skald.core;
 
+import dev.skald.asl.MachineType;
 import dev.skald.asl.Next;
 import dev.skald.asl.Payload;
 import dev.skald.asl.StateType;
@@ -17,6 +18,7 @@ import java.util.Map;
 final class GoldenEvents {
     static final String FILE_1 = "golden/events-v1.smile";
     static final String FILE_2 = "golden/events-v2.smile";
+    static final String FILE_3 = "golden/events-v3.smile";
     static final String FILE_REDRIVE = "golden/events-v2-redrive.smile";
 
     private static final Instant AT = Instant.parse("2026-11-21T10:00:00.123Z");
@@ -25,7 +27,7 @@ final class GoldenEvents {
 
     /** Each golden file, with what it must be read as. */
     static Map<String, List<Event>> files() {
-        return Map.of(FILE_1, version1(), FILE_2, version2(), FILE_REDRIVE, redrive());
+        return Map.of(FILE_1, version1(), FILE_2, version2(), FILE_REDRIVE, redrive(), FILE_3, version3());
     }
 
     /** Writes the golden files that are not there yet: {@code main(directory of test resources)}. */
@@ -108,6 +110,42 @@ final class GoldenEvents {
                 new Event.ExecutionRedriven(2, AT.plusSeconds(60), "token-1", input, "0123abcd"),
                 new Event.StateRedriven(null),
                 new Event.StateRedriven(AT.plusSeconds(5))));
+    }
+
+    /** What version 3 can say and version 2 could not. */
+    static List<Event> version3() {
+        Payload items = Payload.ofText("[1, 2]");
+        Payload input = Payload.ofText("{\"bucket\":\"b\"}");
+        Map<String, Payload> variables = new LinkedHashMap<>();
+        variables.put("rate", Payload.ofText("1.50"));
+        var plain = new MapRun(
+                "arn:aws:states:us-east-1:123456789012:mapRun:M/each:0",
+                "each",
+                MachineType.STANDARD,
+                items,
+                null,
+                null,
+                null,
+                new MapRun.Tolerance(0, 0, 0),
+                null);
+        var full = new MapRun(
+                "arn:aws:states:us-east-1:123456789012:mapRun:M/each:1",
+                "each",
+                MachineType.EXPRESS,
+                null,
+                new MapRun.Reading("arn:aws:states:::s3:getObject", input, Payload.ofText("{\"InputType\":\"JSON\"}")),
+                new MapRun.Batching(input, 10L, 1_024L),
+                new MapRun.Writing("arn:aws:states:::s3:putObject", input, Payload.EMPTY_OBJECT),
+                new MapRun.Tolerance(5, 3, 12.5),
+                new MapRun.Selecting(input, variables, Payload.ofText("{\"Execution\":{}}")));
+        return numbered(List.of(
+                new Event.DistributedMapStarted(2),
+                new Event.MapRunStarted(plain),
+                new Event.MapRunStarted(full),
+                new Event.MapRunSucceeded(),
+                new Event.MapRunFailed("States.ItemReaderFailed", null),
+                new Event.MapRunAborted(),
+                new Event.MapRunRedriven("arn:aws:states:us-east-1:123456789012:mapRun:M/each:1", 2)));
     }
 
     private static List<Event> numbered(List<Event.Detail> details) {

@@ -1,5 +1,6 @@
 package dev.skald.core;
 
+import dev.skald.asl.MachineType;
 import dev.skald.asl.Next;
 import dev.skald.asl.Payload;
 import dev.skald.asl.StateType;
@@ -75,7 +76,27 @@ final class RandomEvents {
             () -> new Event.HeartbeatRecorded(instant()),
             () -> new Event.ExecutionRedriven(
                     integer(), orNull(this::instant), orNull(this::text), orNull(this::payload), orNull(this::text)),
-            () -> new Event.StateRedriven(orNull(this::instant)));
+            () -> new Event.StateRedriven(orNull(this::instant)),
+            () -> new Event.DistributedMapStarted(integer()),
+            () -> new Event.MapRunStarted(mapRun()),
+            () -> new Event.MapRunSucceeded(),
+            () -> new Event.MapRunFailed(text(), orNull(this::text)),
+            () -> new Event.MapRunAborted(),
+            () -> new Event.MapRunRedriven(text(), integer()));
+
+    private MapRun mapRun() {
+        return new MapRun(
+                text(),
+                text(),
+                random.nextBoolean() ? MachineType.STANDARD : MachineType.EXPRESS,
+                orNull(this::payload),
+                orNull(() -> new MapRun.Reading(text(), payload(), payload())),
+                orNull(() ->
+                        new MapRun.Batching(orNull(this::payload), orNull(random::nextLong), orNull(random::nextLong))),
+                orNull(() -> new MapRun.Writing(orNull(this::text), orNull(this::payload), payload())),
+                new MapRun.Tolerance(integer(), random.nextLong(), random.nextDouble()),
+                orNull(() -> new MapRun.Selecting(payload(), Map.of("a", payload()), payload())));
+    }
 
     RandomEvents(long seed) {
         random = new Random(seed);

@@ -27,12 +27,14 @@ final class Story {
             "arn:aws:iam::000000000000:role/r");
 
     final Execution execution = new Execution(IDENTITY);
+    final StateMachine machine;
     private final Interpreter interpreter;
     private final List<Event> history = new ArrayList<>();
     private int told;
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     private Story(StateMachine machine, Limits limits) {
+        this.machine = machine;
         interpreter = new Interpreter(machine, limits, new Random(7)::nextLong);
     }
 
@@ -116,6 +118,10 @@ final class Story {
                 }
                 case Work.AwaitJob w
                 when w.task().state().equals(state) -> {
+                    return w.sequence();
+                }
+                case Work.RunMap w
+                when w.state().equals(state) -> {
                     return w.sequence();
                 }
                 default -> {}
