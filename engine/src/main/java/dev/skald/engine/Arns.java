@@ -32,6 +32,18 @@ final class Arns {
         return sibling(stateMachineArn, "express") + ":" + name + ":" + uuid;
     }
 
+    /** The label in the ARN of a machine that the children of a Map Run belong to; null for any other machine. */
+    static @Nullable String label(String stateMachineArn) {
+        int slash = stateMachineArn.indexOf('/');
+        return slash < 0 ? null : stateMachineArn.substring(slash + 1);
+    }
+
+    /** The ARN of the machine itself. */
+    static String unlabelled(String stateMachineArn) {
+        int slash = stateMachineArn.indexOf('/');
+        return slash < 0 ? stateMachineArn : stateMachineArn.substring(0, slash);
+    }
+
     private static String sibling(String stateMachineArn, String resourceType) {
         int at = stateMachineArn.indexOf(MACHINE);
         return stateMachineArn.substring(0, at) + resourceType + stateMachineArn.substring(at + MACHINE.length());

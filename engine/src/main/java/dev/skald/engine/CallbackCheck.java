@@ -29,7 +29,7 @@ final class CallbackCheck {
             case Work.OfferActivity offer -> offer.tokenSecret();
             case Work.AwaitCallback await -> await.tokenSecret();
             case Work.AwaitJob await -> await.task().tokenSecret();
-            case Work.Timer _, Work.Continue _ -> null;
+            case Work.RunMap _, Work.Timer _, Work.Continue _ -> null;
         };
     }
 

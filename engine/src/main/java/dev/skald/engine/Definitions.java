@@ -3,9 +3,12 @@ package dev.skald.engine;
 import dev.skald.asl.Asl;
 import dev.skald.asl.Entropy;
 import dev.skald.asl.MachineType;
+import dev.skald.asl.MapState;
+import dev.skald.asl.State;
 import dev.skald.asl.StateMachine;
 import dev.skald.core.Interpreter;
 import dev.skald.core.Limits;
+import dev.skald.engine.store.ExecutionRow;
 import dev.skald.engine.store.Store;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -41,7 +44,9 @@ final class Definitions {
         this.entropy = entropy;
     }
 
-    private record Key(String hash, MachineType type) {}
+    /** @param label which Map state's processor is meant; null means the whole machine */
+    private record Key(
+            String hash, MachineType type, @Nullable String label) {}
 
     /** A definition ready to run. */
     record Compiled(StateMachine machine, Interpreter interpreter) {}
@@ -62,7 +67,7 @@ final class Definitions {
     /** Checks a definition that someone gives. @throws ServiceException InvalidDefinition */
     Compiled require(String definition, MachineType type) {
         return switch (Asl.parse(definition, type)) {
-            case Asl.Parsed.Valid valid -> keep(new Key(hash(definition), type), compile(valid.machine(), type));
+            case Asl.Parsed.Valid valid -> keep(new Key(hash(definition), type, null), compile(valid.machine(), type));
             case Asl.Parsed.Invalid invalid -> throw ServiceException.invalidDefinition(invalid.problems());
         };
     }
@@ -78,7 +83,15 @@ final class Definitions {
      * @throws IllegalStateException when it is not stored, or no longer valid
      */
     Compiled compiled(String hash, MachineType type) {
-        var key = new Key(hash, type);
+        return compiled(new Key(hash, type, null));
+    }
+
+    /** What an execution runs: its machine, or as the child of a Map Run the processor of the Map state. */
+    Compiled compiled(ExecutionRow row) {
+        return compiled(new Key(row.definitionHash(), row.type(), Arns.label(row.stateMachineArn())));
+    }
+
+    private Compiled compiled(Key key) {
         Compiled known = known(key);
         return known != null ? known : keep(key, load(key));
     }
@@ -97,6 +110,7 @@ final class Definitions {
     }
 
     private Compiled load(Key key) {
+        if (key.label != null) return compile(processor(key.hash, key.label), key.type);
         return switch (Asl.parse(text(key.hash), key.type)) {
             case Asl.Parsed.Valid valid -> compile(valid.machine(), key.type);
             case Asl.Parsed.Invalid invalid ->
@@ -110,6 +124,17 @@ final class Definitions {
             case STANDARD -> new Compiled(machine, new Interpreter(machine, limits, entropy));
             case EXPRESS -> new Compiled(machine, new Interpreter(express(machine), expressLimits(), entropy));
         };
+    }
+
+    /** The whole machine, entered at the processor of a Map state. */
+    private StateMachine processor(String hash, String label) {
+        StateMachine machine = compiled(hash, MachineType.STANDARD).machine();
+        for (State state : machine.states().values())
+            if (state instanceof MapState map
+                    && map.distributed() != null
+                    && map.distributed().label().equals(label))
+                return new StateMachine(map.startAt(), machine.states(), null, null);
+        throw new IllegalStateException("the definition " + hash + " has no Map state labelled " + label);
     }
 
     private static StateMachine express(StateMachine machine) {

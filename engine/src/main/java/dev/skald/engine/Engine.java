@@ -39,9 +39,6 @@ final class Engine {
     private final Retention retention;
     private volatile boolean closed;
 
-    /** For Map Runs. */
-    final MapData mapData;
-
     final StoredExecutions stored;
     final StateMachines machines;
     final Versions versions;
@@ -55,6 +52,7 @@ final class Engine {
     final AwaitExecution await;
     final TaskCallbacks callbacks;
     final TestState testState;
+    final MapRuns mapRuns;
 
     Engine(
             Store store,
@@ -64,7 +62,6 @@ final class Engine {
             MapData mapData,
             List<EngineListener> listeners) {
         this.store = store;
-        this.mapData = mapData;
         this.parts = parts;
         timers = new Timers(parts.clock(), parts.turns());
         committer = new Committer(store, parts, timers);
@@ -89,7 +86,7 @@ final class Engine {
                 activities,
                 new Listeners(with(express, listeners)),
                 new Services.Counts());
-        executions = new LiveExecutions(services, this::ended);
+        executions = new LiveExecutions(services, this::ended, this::mapRuns);
         var ids = new ExecutionIds(store, committer, answers);
         start = new StartExecution(
                 services, executions, new StartTargets(machines, versions, aliases), ids, ends, express, answers);
@@ -99,6 +96,7 @@ final class Engine {
         describe = new DescribeExecution(executions, stored, express, answers);
         await = new AwaitExecution(executions, stored, describe, ends, answers);
         testState = new TestState(services, answers);
+        mapRuns = new MapRuns(this, services, store, executions, describe, answers, mapData);
         callbacks = new TaskCallbacks(executions, stored, answers);
         retention = new Retention(store, committer, timers, parts.clock(), settings);
     }
@@ -114,7 +112,7 @@ final class Engine {
         if (ends.awaited(id)) ends.ended(id, DescribeExecution.resultOf(execution));
         machines.ended(execution.identity().stateMachineArn());
         Caller caller = execution.caller();
-        if (caller != null && !closed) tell(caller);
+        if (caller != null && !closed && !mapRuns.childEnded(caller, id, execution)) tell(caller);
     }
 
     /** The task looks at what it waits for. Not in this turn: its execution takes one of its own. */
@@ -123,7 +121,15 @@ final class Engine {
         parts.turns().execute(() -> executions.submit(caller.executionId(), look));
     }
 
+    private MapRuns mapRuns() {
+        return mapRuns;
+    }
+
     // Opening and closing.
+
+    boolean closed() {
+        return closed;
+    }
 
     /** Takes up every open execution that is not at rest, in the background; begins to look for those that are. */
     void open() {
@@ -131,6 +137,7 @@ final class Engine {
         retention.open();
         executions.sleepers().open();
         takeUpAfter(0);
+        mapRuns.open();
     }
 
     private void takeUpAfter(long id) {

@@ -93,7 +93,7 @@ final class Journal {
         if (!durable || (turn.events().isEmpty() && !onlyRests)) return null;
         return switch (row.type()) {
             case STANDARD -> standard(turn, execution);
-            case EXPRESS -> express(turn, execution);
+            case EXPRESS -> express(turn, row, execution);
         };
     }
 
@@ -115,9 +115,12 @@ final class Journal {
     }
 
     private Append append(Execution execution, long before, byte[] events, @Nullable RowChange change) {
-        long id = execution.identity().id();
-        long appendId = services.parts().entropy().nextLong();
-        return new Append(id, before, Math.max(before, execution.lastSequence()), appendId, events, change);
+        long last = Math.max(before, execution.lastSequence());
+        return append(execution.identity().id(), before, last, events, change);
+    }
+
+    private Append append(long id, long before, long last, byte[] events, @Nullable RowChange change) {
+        return new Append(id, before, last, services.parts().entropy().nextLong(), events, change);
     }
 
     private @Nullable RowChange change(Turn turn, Execution execution) {
@@ -163,24 +166,29 @@ final class Journal {
 
     // EXPRESS
 
-    private @Nullable Append express(Turn turn, Execution execution) {
+    /** Of each run, the first and those that a redrive begins, one more event is stored: its end. */
+    private @Nullable Append express(Turn turn, ExecutionRow row, Execution execution) {
         boolean ended = execution.status().terminal();
         if (!stored) return firstOfExpress(turn.events(), execution, ended);
-        if (!ended) return null;
+        RowChange.Redrive redrive = turn.redrive();
+        long before = EXPRESS_START + row.redriveCount() + (redrive == null ? 0 : 1);
+        if (!ended)
+            return redrive == null ? null : append(execution.identity().id(), before, before, NO_EVENTS, redrive);
         byte[] last = EventCodec.encode(List.of(turn.events().getLast()));
-        return append(execution, EXPRESS_START, last, end(execution));
+        RowChange.End end = end(execution);
+        RowChange change = redrive == null ? end : new RowChange.RedriveEnded(redrive, end);
+        return append(execution.identity().id(), before, before + 1, last, change);
     }
 
     private Append firstOfExpress(List<Event> events, Execution execution, boolean ended) {
         ExecutionRow row = created();
         if (ended) {
             byte[] both = EventCodec.encode(List.of(events.getFirst(), events.getLast()));
-            return append(execution, 0, both, new RowChange.CreateEnded(ended(row, execution), end(execution)));
+            var created = new RowChange.CreateEnded(ended(row, execution), end(execution));
+            return append(execution.identity().id(), 0, EXPRESS_START + 1, both, created);
         }
         byte[] first = EventCodec.encode(List.of(events.getFirst()));
-        long id = execution.identity().id();
-        long appendId = services.parts().entropy().nextLong();
-        return new Append(id, 0, EXPRESS_START, appendId, first, new RowChange.Create(row));
+        return append(execution.identity().id(), 0, EXPRESS_START, first, new RowChange.Create(row));
     }
 
     // Rows.

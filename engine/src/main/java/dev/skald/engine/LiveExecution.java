@@ -438,9 +438,7 @@ final class LiveExecution implements TaskOwner {
         if (found == null) return null;
         row = found;
         identity = StoredExecutions.identity(found);
-        interpreter = services.definitions()
-                .compiled(found.definitionHash(), found.type())
-                .interpreter();
+        interpreter = services.definitions().compiled(found).interpreter();
         journal.load(found);
         openWork.forgetTimers();
         Execution current = load(found);
@@ -507,6 +505,11 @@ final class LiveExecution implements TaskOwner {
     @Override
     public Identity identity() {
         return required(identity);
+    }
+
+    /** Who runs its Map Runs. */
+    MapRuns mapRuns() {
+        return all.mapRuns();
     }
 
     /** Its row, as it was when the execution began or was loaded. Only for the owner. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The executions in memory. What is not here is loaded when a request for it comes. */
@@ -16,20 +17,29 @@ final class LiveExecutions {
     private final Services services;
     private final Sleepers sleepers;
     private final BiConsumer<Long, Execution> onEnd;
+    private final Supplier<MapRuns> mapRuns;
     private final Map<Long, LiveExecution> byId = new ConcurrentHashMap<>();
     private final Map<String, LiveExecution> byArn = new ConcurrentHashMap<>();
 
     private final AtomicInteger setAside = new AtomicInteger();
 
-    /** @param onEnd hears when an execution has ended, after it has left the memory */
-    LiveExecutions(Services services, BiConsumer<Long, Execution> onEnd) {
+    /**
+     * @param onEnd hears when an execution has ended, after it has left the memory
+     * @param mapRuns asked for when an execution first has a Map Run
+     */
+    LiveExecutions(Services services, BiConsumer<Long, Execution> onEnd, Supplier<MapRuns> mapRuns) {
         this.services = services;
         this.onEnd = onEnd;
+        this.mapRuns = mapRuns;
         this.sleepers = new Sleepers(this, services);
     }
 
     Services services() {
         return services;
+    }
+
+    MapRuns mapRuns() {
+        return mapRuns.get();
     }
 
     Sleepers sleepers() {

@@ -23,6 +23,7 @@ final class OpenWork {
     private final Map<Long, Activities.Offer> offers = new HashMap<>(2);
     private final PriorityQueue<Work.Timer> timers = new PriorityQueue<>(2, Comparator.comparing(Work.Timer::dueAt));
     private final Map<Long, Job> jobs = new HashMap<>(2);
+    private final Map<Long, Work.RunMap> mapRuns = new HashMap<>(2);
     private Timers.@Nullable Timer timer;
 
     /**
@@ -48,6 +49,10 @@ final class OpenWork {
             case Work.OfferActivity offer -> offer(offer);
             case Work.Timer due -> timers.add(due);
             case Work.AwaitJob job -> look(job, repeated);
+            case Work.RunMap map -> {
+                mapRuns.put(map.sequence(), map);
+                execution.mapRuns().run(execution.row(), map, repeated);
+            }
             case Work.AwaitCallback _, Work.Continue _ -> {}
         }
     }
@@ -132,6 +137,11 @@ final class OpenWork {
     /** Ends calls and offers that the execution does not wait for any more. */
     void giveUpWhatIsOver(Execution current) {
         stopJobsThatAreOver(current);
+        mapRuns.values().removeIf(run -> {
+            boolean over = !current.isOutstanding(run.sequence());
+            if (over) execution.mapRuns().over(execution.id, run);
+            return over;
+        });
         calls.values().removeIf(run -> {
             boolean over = !current.isOutstanding(run.work.sequence());
             if (over) run.giveUp();
@@ -149,9 +159,9 @@ final class OpenWork {
         offers.remove(sequence);
     }
 
-    /** Whether anything but timers and callbacks is under way. */
+    /** Whether anything but timers, callbacks and jobs is under way. */
     boolean calls() {
-        return !calls.isEmpty() || !offers.isEmpty();
+        return !calls.isEmpty() || !offers.isEmpty() || !mapRuns.isEmpty();
     }
 
     /** Nothing is under way here, and nothing is due soon: the execution may rest. */
@@ -166,7 +176,7 @@ final class OpenWork {
         for (Work work : current.work()) {
             switch (work) {
                 case Work.Timer _, Work.AwaitCallback _, Work.AwaitJob _ -> {}
-                case Work.RunTask _, Work.OfferActivity _, Work.Continue _ -> {
+                case Work.RunTask _, Work.OfferActivity _, Work.RunMap _, Work.Continue _ -> {
                     return false;
                 }
             }
@@ -226,6 +236,7 @@ final class OpenWork {
         offers.clear();
         timers.clear();
         jobs.clear();
+        mapRuns.clear();
         if (timer != null) services.timers().cancel(timer);
     }
 }

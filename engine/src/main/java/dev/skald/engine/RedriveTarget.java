@@ -56,6 +56,8 @@ record RedriveTarget(@Nullable String machineArn, Append.Definition definition, 
         if (machineArn != null && !machineArn.equals(row.stateMachineArn()))
             throw Refusals.notRedrivable("The execution is not of the state machine " + machineArn);
         if (definition.hash().equals(row.definitionHash())) return Optional.empty();
+        if (Arns.label(row.stateMachineArn()) != null)
+            throw Refusals.notRedrivable("A child of a Map Run keeps the definition of its Map Run");
         return Optional.of(new Request.Onto(definition, interpreter, comparedUpTo(row, services)));
     }
 

@@ -12,6 +12,7 @@ import dev.skald.engine.store.AliasRow;
 import dev.skald.engine.store.ExecutionQuery;
 import dev.skald.engine.store.ExecutionRow;
 import dev.skald.engine.store.MachineRow;
+import dev.skald.engine.store.MapRunRow;
 import dev.skald.engine.store.MemoryStore;
 import dev.skald.engine.store.Store;
 import dev.skald.engine.store.StoreOpener;
@@ -391,6 +392,35 @@ public final class Skald implements AutoCloseable {
 
     public ActivityRow describeActivity(String arn) {
         return engine().activities.describe(arn);
+    }
+
+    /** DescribeMapRun. @throws ServiceException InvalidArn, ResourceNotFound */
+    public MapRunDescription describeMapRun(String mapRunArn) {
+        return engine().mapRuns.describe(mapRunArn);
+    }
+
+    /**
+     * ListMapRuns: newest first.
+     *
+     * @param beforeSequence {@link MapRunRow#sequence()} of the last one of the page before; {@link Long#MAX_VALUE} for
+     *     the first page
+     * @throws ServiceException InvalidArn, ExecutionDoesNotExist
+     */
+    public List<MapRunRow> listMapRuns(String executionArn, long beforeSequence, int limit) {
+        return engine().mapRuns.list(executionArn, beforeSequence, limit);
+    }
+
+    /**
+     * UpdateMapRun: changes what is given; null leaves a setting as it is.
+     *
+     * @throws ServiceException InvalidArn, ResourceNotFound, ValidationException when the Map Run has ended
+     */
+    public void updateMapRun(
+            String mapRunArn,
+            @Nullable Integer maxConcurrency,
+            @Nullable Long toleratedFailureCount,
+            @Nullable Double toleratedFailurePercentage) {
+        engine().mapRuns.update(mapRunArn, maxConcurrency, toleratedFailureCount, toleratedFailurePercentage);
     }
 
     public List<ActivityRow> listActivities(@Nullable String afterName, int limit) {

@@ -52,6 +52,16 @@ final class StartExecution {
         return Rows.shown(answers.of(begin(row, input, caller, true)));
     }
 
+    long nextId() {
+        return ids.next();
+    }
+
+    /** Begins a child of a Map Run. @throws ServiceException when there are too many executions */
+    CompletableFuture<ExecutionRow> child(ExecutionRow row, Payload input, Caller caller) {
+        requireRoom();
+        return begin(row, input, caller, true);
+    }
+
     RunResult startSync(String stateMachineArn, @Nullable String name, Payload input) {
         StartTargets.Target target = targets.find(stateMachineArn);
         if (target.machine().type() != MachineType.EXPRESS)
@@ -82,7 +92,7 @@ final class StartExecution {
 
     private CompletableFuture<ExecutionRow> begin(
             ExecutionRow row, Payload input, @Nullable Caller caller, boolean durable) {
-        var compiled = services.definitions().compiled(row.definitionHash(), row.type());
+        var compiled = services.definitions().compiled(row);
         var begin = new Request.Begin(input, caller, new CompletableFuture<>());
         express.begins(row);
         executions.begin(row, compiled.interpreter(), durable, begin);

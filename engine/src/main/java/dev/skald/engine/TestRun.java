@@ -91,7 +91,7 @@ final class TestRun implements TaskOwner {
             case Work.RunTask task -> perform(task);
             case Work.Timer timer -> await(timer);
             // Their kinds of tasks are refused before; the time limit would end what slipped through.
-            case Work.OfferActivity _, Work.AwaitCallback _, Work.AwaitJob _, Work.Continue _ -> {}
+            case Work.OfferActivity _, Work.AwaitCallback _, Work.AwaitJob _, Work.RunMap _, Work.Continue _ -> {}
         }
     }
 
