@@ -4,6 +4,7 @@ import dev.skald.asl.MachineType;
 import dev.skald.asl.MalformedJson;
 import dev.skald.asl.Payload;
 import dev.skald.core.Event;
+import dev.skald.engine.items.MapData;
 import dev.skald.engine.store.Append;
 import dev.skald.engine.store.FaultyStore;
 import dev.skald.engine.store.FaultyStore.Fault;
@@ -27,6 +28,7 @@ final class World {
     final List<String> heard = new ArrayList<>();
     private final Map<String, Handler> handlers = new LinkedHashMap<>();
     private UnaryOperator<Settings> settings = UnaryOperator.identity();
+    private MapData mapData = MapData.NONE;
     Function<List<Append>, Fault> faults = batch -> Fault.NONE;
     Skald skald;
 
@@ -38,6 +40,7 @@ final class World {
         Skald.Builder builder = Skald.on(new FaultyStore(memory, batch -> faults.apply(batch)))
                 .parts(EngineParts.simulated(clock, thread, 42))
                 .settings(settings.apply(Settings.DEFAULTS))
+                .mapData(mapData)
                 .listener((identity, events) -> events.forEach(event -> heard.add(
                         identity.name() + ":" + event.detail().getClass().getSimpleName())));
         handlers.forEach(builder::register);
@@ -51,6 +54,11 @@ final class World {
 
     World settings(UnaryOperator<Settings> change) {
         settings = change;
+        return crash();
+    }
+
+    World mapData(MapData mapData) {
+        this.mapData = mapData;
         return crash();
     }
 
