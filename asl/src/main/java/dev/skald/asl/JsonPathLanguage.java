@@ -349,17 +349,33 @@ final class JsonPathLanguage implements QueryLanguage {
     private static Expression<Double> percentage(String field, Path path) {
         return scope -> {
             JsonNode value = Template.query(field + "Path", path, new Frame(scope, scope.input()));
-            if (!value.isNumber()) throw notA("float", field + "Path", path, value);
-            double percentage = value.doubleValue();
+            Double number = number(value);
+            if (number == null) throw notA("float", field + "Path", path, value);
+            double percentage = number;
             if (percentage >= 0 && percentage <= 100) return percentage;
             throw new EvaluationException(ErrorName.RUNTIME, field + " must be between 0 and 100.");
         };
     }
 
+    private static String text(JsonNode value) {
+        return value.isString() ? value.stringValue() : Json.write(value);
+    }
+
+    /** AWS takes the text of a number for it here. */
+    private static @Nullable Double number(JsonNode value) {
+        if (value.isNumber()) return value.doubleValue();
+        if (!value.isString()) return null;
+        try {
+            return Double.valueOf(value.stringValue());
+        } catch (NumberFormatException _) {
+            return null;
+        }
+    }
+
     private static EvaluationException notA(String type, String field, Path path, JsonNode value) {
         return new EvaluationException(
                 ErrorName.RUNTIME,
-                "The " + field + " field refers to value " + Json.write(value) + " which is not a valid " + type + ": "
+                "The " + field + " field refers to value \"" + text(value) + "\" which is not a valid " + type + ": "
                         + path.text());
     }
 

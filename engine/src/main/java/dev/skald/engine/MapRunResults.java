@@ -36,8 +36,7 @@ final class MapRunResults {
 
     /** The results, for the state's output. */
     sealed interface Results {
-        /** @param written how many results were exported */
-        record Output(Payload payload, long written) implements Results {}
+        record Output(Payload payload) implements Results {}
 
         record TooLarge() implements Results {}
     }
@@ -52,7 +51,7 @@ final class MapRunResults {
     private Results inline(MapRun run, Payload config) {
         var output = WriterConfig.of(config, Transformation.COMPACT).output(bytesMax);
         each(run.arn(), output::add);
-        return output.tooLarge() ? new Results.TooLarge() : new Results.Output(output.payload(), 0);
+        return output.tooLarge() ? new Results.TooLarge() : new Results.Output(output.payload());
     }
 
     private Results export(MapRun run, MapRun.Writing writing) {
@@ -60,15 +59,15 @@ final class MapRunResults {
         String resource = String.valueOf(writing.resource());
         var request = new WriteRequest(resource, arguments, writing.config(), run.arn());
         try (ResultFiles files = writer.begin(request)) {
-            long written = each(run.arn(), files::add);
+            each(run.arn(), files::add);
             ObjectNode output = Json.object();
             output.put("MapRunArn", run.arn());
             output.set("ResultWriterDetails", files.finish().node());
-            return new Results.Output(Payload.of(output), written);
+            return new Results.Output(Payload.of(output));
         }
     }
 
-    private long each(String mapRunArn, Consumer<ChildResult> seen) {
+    private void each(String mapRunArn, Consumer<ChildResult> seen) {
         long from = 0;
         while (true) {
             List<ExecutionRow> page = store.children(mapRunArn, from, PAGE);
@@ -78,7 +77,7 @@ final class MapRunResults {
                         ? from
                         : child.origin().mapItem().index() + 1;
             }
-            if (page.size() < PAGE) return from;
+            if (page.size() < PAGE) return;
         }
     }
 

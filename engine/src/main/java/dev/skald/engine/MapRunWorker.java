@@ -193,7 +193,6 @@ final class MapRunWorker {
                         tolerance.maxConcurrency(), tolerance.failureCount(), tolerance.failurePercentage()),
                 listed,
                 run.batching() == null ? listed : 0,
-                0,
                 now(),
                 null,
                 0,
@@ -382,13 +381,13 @@ final class MapRunWorker {
     private void finish() {
         if (inputs != null) inputs.close();
         if (aborted) {
-            leave(Status.ABORTED, 0);
+            leave(Status.ABORTED);
             return;
         }
         MapRunFailure failed = failure;
         if (failed == null) failed = succeed();
         if (failed == null) return;
-        leave(Status.FAILED, 0);
+        leave(Status.FAILED);
         all.submit(
                 key.executionId(),
                 new Request.Tell(new Command.FailMapRun(work.sequence(), failed.error(), failed.cause())));
@@ -399,8 +398,8 @@ final class MapRunWorker {
         try {
             return switch (all.results().of(run)) {
                 case MapRunResults.Results.TooLarge() -> MapRunResults.tooLarge(work.state());
-                case MapRunResults.Results.Output(var output, long written) -> {
-                    leave(Status.SUCCEEDED, written);
+                case MapRunResults.Results.Output(var output) -> {
+                    leave(Status.SUCCEEDED);
                     all.submit(
                             key.executionId(), new Request.Tell(new Command.CompleteMapRun(work.sequence(), output)));
                     yield null;
@@ -411,11 +410,11 @@ final class MapRunWorker {
         }
     }
 
-    private void leave(Status status, long written) {
+    private void leave(Status status) {
         MapRunRow last = row();
         long items = Math.max(last.items(), itemsSeen);
         long executions = Math.max(last.executions(), childrenSeen);
-        all.put(last.ended(status, items, executions, written, now()));
+        all.put(last.ended(status, items, executions, now()));
         finished = true;
         all.left(this);
     }

@@ -182,7 +182,6 @@ final class MapRuns {
                 Status.ABORTED,
                 run.items(),
                 run.executions(),
-                0,
                 services.parts().clock().now()));
     }
 
@@ -198,7 +197,8 @@ final class MapRuns {
     MapRunRow require(String arn) {
         Arns.require(arn, "mapRun");
         return store.mapRun(arn)
-                .orElseThrow(() -> new ServiceException("ResourceNotFound", "Resource not found: '" + arn + "'"));
+                .orElseThrow(() ->
+                        new ServiceException("ResourceNotFound", "Request references a resource that does not exist."));
     }
 
     MapRunDescription describe(String arn) {

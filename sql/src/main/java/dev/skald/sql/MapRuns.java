@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class MapRuns {
     private static final String PUT = """
             INSERT OR REPLACE INTO map_run (arn, execution_id, execution_arn, sequence, machine, status, max_concurrency,
-            tolerated_count, tolerated_percentage, items, executions, results_written, started_at, stopped_at,
-            redrive_count, redriven_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            tolerated_count, tolerated_percentage, items, executions, started_at, stopped_at,
+            redrive_count, redriven_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private static final String SELECT = """
             SELECT arn, execution_id, execution_arn, sequence, machine, status, max_concurrency, tolerated_count,
-            tolerated_percentage, items, executions, results_written, started_at, stopped_at, redrive_count, redriven_at
+            tolerated_percentage, items, executions, started_at, stopped_at, redrive_count, redriven_at
             FROM map_run
             """;
 
@@ -54,7 +54,6 @@ final class MapRuns {
                 run.settings().toleratedFailurePercentage(),
                 run.items(),
                 run.executions(),
-                run.resultsWritten(),
                 Codes.of(run.startedAt()),
                 Codes.orNull(run.stoppedAt()),
                 run.redriveCount(),
@@ -94,10 +93,9 @@ final class MapRuns {
                 new MapRunRow.Settings(row.getInt(7), row.getLong(8), row.getDouble(9)),
                 row.getLong(10),
                 row.getLong(11),
-                row.getLong(12),
-                Instant.ofEpochMilli(row.getLong(13)),
-                Codes.instantOrNull(row, 14),
-                row.getInt(15),
-                Codes.instantOrNull(row, 16));
+                Instant.ofEpochMilli(row.getLong(12)),
+                Codes.instantOrNull(row, 13),
+                row.getInt(14),
+                Codes.instantOrNull(row, 15));
     }
 }

@@ -42,7 +42,7 @@ public interface MapRunStoreContract {
 
             MapRunRow changed = run.with(new MapRunRow.Settings(5, 2, 12.5))
                     .redriven(1, START.plusSeconds(3))
-                    .ended(Status.FAILED, 1_000, 10, 8, START.plusSeconds(4));
+                    .ended(Status.FAILED, 1_000, 10, START.plusSeconds(4));
             store.putMapRun(changed);
             assertEquals(Optional.of(changed), store.mapRun(run.arn()));
             assertEquals(Optional.empty(), store.mapRun("arn:other"));
@@ -55,7 +55,7 @@ public interface MapRunStoreContract {
         try (Store store = openEmptyStore()) {
             for (long sequence : List.of(3L, 9L, 6L)) store.putMapRun(mapRun(7, sequence));
             store.putMapRun(mapRun(8, 3));
-            store.putMapRun(mapRun(7, 6).ended(Status.SUCCEEDED, 1, 1, 0, START));
+            store.putMapRun(mapRun(7, 6).ended(Status.SUCCEEDED, 1, 1, START));
 
             assertEquals(List.of(9L, 6L), sequences(store.mapRuns(7, Long.MAX_VALUE, 2)));
             assertEquals(List.of(3L), sequences(store.mapRuns(7, 6, 2)));
@@ -112,7 +112,6 @@ public interface MapRunStoreContract {
                 MACHINE_ARN + "/each",
                 Status.RUNNING,
                 new MapRunRow.Settings(0, 0, 0),
-                0,
                 0,
                 0,
                 START,

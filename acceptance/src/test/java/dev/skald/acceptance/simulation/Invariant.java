@@ -222,7 +222,7 @@ enum Invariant {
             case Work.OfferActivity w -> w.state().equals(state);
             case Work.AwaitCallback w -> w.state().equals(state);
             case Work.AwaitJob w -> w.task().state().equals(state);
-            case Work.Timer _, Work.Continue _ -> false;
+            case Work.RunMap _, Work.Timer _, Work.Continue _ -> false;
         };
     }
 

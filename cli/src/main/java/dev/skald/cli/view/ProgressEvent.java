@@ -81,6 +81,12 @@ public record ProgressEvent(
                     Event.TaskSucceeded _,
                     Event.StateRedriven _,
                     Event.HeartbeatRecorded _ -> plain(event, Kind.OTHER);
+            case Event.DistributedMapStarted _,
+                    Event.MapRunStarted _,
+                    Event.MapRunSucceeded _,
+                    Event.MapRunFailed _,
+                    Event.MapRunAborted _,
+                    Event.MapRunRedriven _ -> plain(event, Kind.OTHER);
             case Event.ParallelStarted _, Event.ParallelSucceeded _, Event.MapStarted _, Event.MapSucceeded _ ->
                 plain(event, Kind.OTHER);
             case Event.ParallelFailed _, Event.MapFailed _, Event.EvaluationFailed _ -> plain(event, Kind.OTHER);

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param settings what UpdateMapRun changes
  * @param items how many items there are: those read so far while it runs
  * @param executions how many children these items take
- * @param resultsWritten how many results a ResultWriter has exported
  * @param stoppedAt null while it runs
  * @param redrivenAt null when it never was
  */
@@ -29,7 +28,6 @@ public record MapRunRow(
         Settings settings,
         long items,
         long executions,
-        long resultsWritten,
         Instant startedAt,
         @Nullable Instant stoppedAt,
         int redriveCount,
@@ -55,7 +53,6 @@ public record MapRunRow(
                 settings,
                 items,
                 executions,
-                resultsWritten,
                 startedAt,
                 stoppedAt,
                 redriveCount,
@@ -63,7 +60,7 @@ public record MapRunRow(
     }
 
     /** After all of its children have ended. */
-    public MapRunRow ended(Status status, long items, long executions, long resultsWritten, Instant stoppedAt) {
+    public MapRunRow ended(Status status, long items, long executions, Instant stoppedAt) {
         return new MapRunRow(
                 arn,
                 executionId,
@@ -74,7 +71,6 @@ public record MapRunRow(
                 settings,
                 items,
                 executions,
-                resultsWritten,
                 startedAt,
                 stoppedAt,
                 redriveCount,
@@ -93,7 +89,6 @@ public record MapRunRow(
                 settings,
                 items,
                 executions,
-                0,
                 startedAt,
                 null,
                 redriveCount,

@@ -54,6 +54,10 @@ public final class Actions {
         add("ListExecutions", new ListExecutions(skald));
         add("GetExecutionHistory", new GetExecutionHistory(skald));
 
+        add("ListMapRuns", new ListMapRuns(skald));
+        add("DescribeMapRun", new DescribeMapRun(skald));
+        add("UpdateMapRun", new UpdateMapRun(skald));
+
         add("TestState", new TestState(skald));
 
         add("CreateActivity", new CreateActivity(skald));

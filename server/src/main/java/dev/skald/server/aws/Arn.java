@@ -25,6 +25,11 @@ record Arn(String text, String partition, String service, String region, String 
         return colon < 0 ? resource : resource.substring(0, colon);
     }
 
+    /** Whether it belongs to a Map state, as the ARNs of Map Runs and their children do. */
+    boolean labelled() {
+        return resource.indexOf('/') >= 0;
+    }
+
     /** Checks the ARN of a state machine, of a version or an alias perhaps. @throws ServiceException InvalidArn */
     static void requireMachine(String text) {
         String type = parse(text).resourceType();

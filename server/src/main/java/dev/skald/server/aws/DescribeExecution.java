@@ -1,11 +1,13 @@
 package dev.skald.server.aws;
 
+import dev.skald.asl.MachineType;
 import dev.skald.engine.ExecutionDescription;
 import dev.skald.engine.RunResult;
 import dev.skald.engine.Skald;
 import dev.skald.engine.store.ExecutionRow;
 import dev.skald.server.json.JsonWriter;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** DescribeExecution. */
 final class DescribeExecution implements Action {
@@ -29,9 +31,14 @@ final class DescribeExecution implements Action {
                 .time("startDate", result.startedAt())
                 .time("stopDate", result.stoppedAt())
                 .text("stateMachineVersionArn", row.origin().versionArn())
-                .text("stateMachineAliasArn", row.origin().aliasArn());
+                .text("stateMachineAliasArn", row.origin().aliasArn())
+                .text("mapRunArn", mapRunArn(row));
         ExecutionData.write(result, IncludedData.of(in), out);
         redrive(description, out);
+    }
+
+    private static @Nullable String mapRunArn(ExecutionRow row) {
+        return row.origin().mapItem() == null ? null : row.origin().mapItem().mapRunArn();
     }
 
     private void redrive(ExecutionDescription description, JsonWriter out) {
@@ -39,7 +46,12 @@ final class DescribeExecution implements Action {
         Optional<String> refusal = skald.redriveRefusal(description);
         out.number("redriveCount", (long) row.redriveCount())
                 .time("redriveDate", row.redrivenAt())
-                .text("redriveStatus", refusal.isEmpty() ? "REDRIVABLE" : "NOT_REDRIVABLE")
+                .text("redriveStatus", status(row, refusal.isEmpty()))
                 .text("redriveStatusReason", refusal.orElse(null));
+    }
+
+    private static String status(ExecutionRow row, boolean redrivable) {
+        if (!redrivable) return "NOT_REDRIVABLE";
+        return row.type() == MachineType.EXPRESS ? "REDRIVABLE_BY_MAP_RUN" : "REDRIVABLE";
     }
 }

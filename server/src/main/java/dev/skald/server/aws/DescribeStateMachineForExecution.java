@@ -1,6 +1,7 @@
 package dev.skald.server.aws;
 
 import dev.skald.engine.Skald;
+import dev.skald.engine.store.ExecutionRow;
 import dev.skald.engine.store.MachineRow;
 import dev.skald.server.json.JsonWriter;
 
@@ -24,6 +25,15 @@ final class DescribeStateMachineForExecution implements Action {
                 .time("updateDate", row.updatedAt())
                 .text("revisionId", row.revisionId());
         if (IncludedData.of(in).all()) VariableReferencesJson.write(row.definition(), out);
+        child(executionArn, out);
         Configuration.read(row.settings()).write(out);
+    }
+
+    private void child(String executionArn, JsonWriter out) {
+        ExecutionRow row = skald.describeExecution(executionArn).row();
+        ExecutionRow.MapItem child = row.origin().mapItem();
+        if (child == null) return;
+        String machine = row.stateMachineArn();
+        out.text("mapRunArn", child.mapRunArn()).text("label", machine.substring(machine.indexOf('/') + 1));
     }
 }

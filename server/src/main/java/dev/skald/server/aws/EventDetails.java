@@ -88,6 +88,15 @@ public final class EventDetails {
             case Event.TaskTimedOut e -> outcome(e.resource(), "TimedOut", d -> errorAndCause(TIMEOUT, null, d));
             case Event.MapStarted e ->
                 new Named("mapStateStartedEventDetails", d -> d.number("length", (long) e.length()));
+            case Event.DistributedMapStarted e ->
+                new Named("mapStateStartedEventDetails", d -> d.number("length", (long) e.length()));
+            case Event.MapRunStarted e ->
+                new Named("mapRunStartedEventDetails", d -> d.text("mapRunArn", e.run().arn()));
+            case Event.MapRunFailed e -> failure("mapRunFailedEventDetails", e.error(), e.cause());
+            case Event.MapRunRedriven e ->
+                new Named(
+                        "mapRunRedrivenEventDetails",
+                        d -> d.text("mapRunArn", e.mapRunArn()).number("redriveCount", (long) e.redriveCount()));
             case Event.MapIterationStarted e -> iteration("Started", e.name(), e.index());
             case Event.MapIterationSucceeded e -> iteration("Succeeded", e.name(), e.index());
             case Event.MapIterationFailed e -> iteration("Failed", e.name(), e.index());
@@ -97,6 +106,8 @@ public final class EventDetails {
                     Event.ParallelSucceeded _,
                     Event.ParallelFailed _,
                     Event.MapSucceeded _,
+                    Event.MapRunSucceeded _,
+                    Event.MapRunAborted _,
                     Event.MapFailed _ -> null;
             case Event.RetryScheduled _, Event.HeartbeatRecorded _, Event.StateRedriven _ -> null;
         };

@@ -25,14 +25,10 @@ final class ListExecutions implements Action {
 
     @Override
     public void perform(Parameters in, JsonWriter out) {
-        String stateMachineArn = stateMachineArn(in);
-        String list = list(in, stateMachineArn);
+        String arn = arn(in);
+        String list = list(in, arn);
         Page page = Page.of(in, list);
-        Started started = Started.of(stateMachineArn, skald);
-        if (skald.describeStateMachine(started.stateMachineArn).type() != MachineType.STANDARD)
-            throw new ServiceException(
-                    "StateMachineTypeNotSupported", "This operation is not supported by this type of state machine");
-
+        Started started = started(in, arn);
         List<ExecutionRow> rows = rows(in, started, page);
         List<ExecutionRow> shown = page.cut(rows);
         out.list("executions", items -> shown.forEach(row -> items.object(item -> item(row, item))));
@@ -40,14 +36,31 @@ final class ListExecutions implements Action {
             out.text("nextToken", Page.token(list, Long.toString(shown.getLast().id())));
     }
 
-    /** What is listed: a token belongs to one machine and its filters. */
-    private static String list(Parameters in, String stateMachineArn) {
+    /** What is listed: a token belongs to one machine or Map Run and its filters. */
+    private static String list(Parameters in, String arn) {
         return String.join(
-                " ", "ListExecutions", stateMachineArn, in.text("statusFilter", ""), in.text("redriveFilter", ""));
+                " ", "ListExecutions", arn, in.text("statusFilter", ""), in.text("redriveFilter", ""));
     }
 
-    /** @param through the version or the alias that is asked for; null when it is the machine */
-    private record Started(String stateMachineArn, @Nullable String through) {
+    private Started started(Parameters in, String arn) {
+        if (in.has("mapRunArn"))
+            return new Started(null, skald.describeMapRun(arn).row().arn());
+        Started started = Started.of(arn, skald);
+        String machine = started.stateMachineArn;
+        if (machine != null && skald.describeStateMachine(machine).type() != MachineType.STANDARD)
+            throw new ServiceException(
+                    "StateMachineTypeNotSupported", "This operation is not supported by this type of state machine");
+        return started;
+    }
+
+    /**
+     * What is asked for.
+     *
+     * @param stateMachineArn null when it is a Map Run
+     * @param through the version, the alias or the Map Run; null when it is the machine
+     */
+    private record Started(
+            @Nullable String stateMachineArn, @Nullable String through) {
         static Started of(String arn, Skald skald) {
             Optional<VersionRow> version = skald.findVersion(arn);
             if (version.isPresent()) return new Started(version.get().stateMachineArn(), arn);
@@ -63,19 +76,17 @@ final class ListExecutions implements Action {
         }
     }
 
-    private static String stateMachineArn(Parameters in) {
+    private static String arn(Parameters in) {
         String stateMachineArn = in.text("stateMachineArn");
-        if ((stateMachineArn == null) != in.has("mapRunArn"))
-            throw new ServiceException(
-                    "ValidationException", "Must specify exactly one of stateMachineArn or mapRunArn");
-        if (stateMachineArn == null)
-            throw new ServiceException("ResourceNotFound", "Request references a resource that does not exist.");
-        return stateMachineArn;
+        String mapRunArn = in.text("mapRunArn");
+        if (stateMachineArn != null && mapRunArn == null) return stateMachineArn;
+        if (stateMachineArn == null && mapRunArn != null) return mapRunArn;
+        throw new ServiceException("ValidationException", "Must specify exactly one of stateMachineArn or mapRunArn");
     }
 
     private List<ExecutionRow> rows(Parameters in, Started started, Page page) {
         String status = in.text("statusFilter");
-        // Only a child of a Map Run is ever pending.
+        // A redrive sees to the children one after the other: none of them is seen pending.
         if (PENDING_REDRIVE.equals(status)) return List.of();
         return skald.listExecutions(new ExecutionQuery(
                 started.stateMachineArn,
@@ -102,5 +113,7 @@ final class ListExecutions implements Action {
                 .text("stateMachineAliasArn", row.origin().aliasArn())
                 .number("redriveCount", (long) row.redriveCount())
                 .time("redriveDate", row.redrivenAt());
+        ExecutionRow.MapItem child = row.origin().mapItem();
+        if (child != null) item.text("mapRunArn", child.mapRunArn()).number("itemCount", (long) child.itemCount());
     }
 }

@@ -46,6 +46,18 @@ final class Parameters {
     }
 
     @Nullable
+    Long integer(String name) {
+        JsonNode value = present(name);
+        return value == null ? null : (Long) value.longValue();
+    }
+
+    @Nullable
+    Double decimal(String name) {
+        JsonNode value = present(name);
+        return value == null ? null : (Double) value.doubleValue();
+    }
+
+    @Nullable
     ObjectNode structure(String name) {
         return present(name) instanceof ObjectNode value ? value : null;
     }

@@ -51,6 +51,11 @@ public final class JsonWriter {
         return this;
     }
 
+    public JsonWriter decimal(String name, double value) {
+        json.writeNumberProperty(name, value);
+        return this;
+    }
+
     public JsonWriter flag(String name, boolean value) {
         json.writeBooleanProperty(name, value);
         return this;

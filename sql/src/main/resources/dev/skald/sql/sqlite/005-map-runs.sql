@@ -11,7 +11,6 @@ CREATE TABLE map_run (
     tolerated_percentage REAL NOT NULL,
     items INTEGER NOT NULL,
     executions INTEGER NOT NULL,
-    results_written INTEGER NOT NULL,
     started_at INTEGER NOT NULL,
     stopped_at INTEGER,
     redrive_count INTEGER NOT NULL,
