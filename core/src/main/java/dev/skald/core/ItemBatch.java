@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Items that share one child execution, as an {@code ItemBatcher} groups them: section 1.11. Every batch takes at least
  * one item, however large that is.
  */
-final class ItemBatch {
+public final class ItemBatch {
     /** The size of the members' names, brackets, colons and the comma between them. */
     private static final int FRAME_BYTES = "{\"Items\":[]}".length();
 
@@ -30,7 +30,7 @@ final class ItemBatch {
      * @param itemsMax how many items it holds at most
      * @param bytesMax how large {@link #input()} is at most, as UTF-8
      */
-    ItemBatch(@Nullable Payload batchInput, long itemsMax, long bytesMax) {
+    public ItemBatch(@Nullable Payload batchInput, long itemsMax, long bytesMax) {
         this.batchInput = batchInput;
         this.itemsMax = itemsMax;
         this.bytesMax = bytesMax;
@@ -53,21 +53,26 @@ final class ItemBatch {
     }
 
     /** Whether the item belongs to this batch. */
-    boolean takes(Payload item) {
+    public boolean takes(Payload item) {
         return items.isEmpty() || (items.size() < itemsMax && bytes + 1 + item.utf8Length() <= bytesMax);
     }
 
-    void add(Payload item) {
+    public void add(Payload item) {
         bytes += item.utf8Length() + (items.isEmpty() ? 0 : 1);
         items.add(item);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return items.isEmpty();
     }
 
+    /** How many items it holds. */
+    public int size() {
+        return items.size();
+    }
+
     /** The input of the child execution. */
-    Payload input() {
+    public Payload input() {
         ObjectNode input = Json.object();
         if (batchInput != null) input.set("BatchInput", batchInput.node());
         ArrayNode array = input.putArray("Items");

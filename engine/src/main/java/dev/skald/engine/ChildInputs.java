@@ -4,18 +4,14 @@ import dev.skald.asl.ErrorName;
 import dev.skald.asl.EvaluationException;
 import dev.skald.asl.MapState;
 import dev.skald.asl.Payload;
+import dev.skald.core.ItemBatch;
 import dev.skald.core.MapRun;
 import dev.skald.engine.items.Item;
 import dev.skald.engine.items.ItemSource;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the inputs of a Map Run's children from its items, one after the other: selects, and batches. */
 final class ChildInputs implements AutoCloseable {
-    private static final String ITEMS = "\"Items\":[";
-    private static final int CLOSING_BYTES = 2;
-
     private final MapRun run;
     private final MapState state;
     private final ItemSource source;
@@ -74,25 +70,16 @@ final class ChildInputs implements AutoCloseable {
     }
 
     private @Nullable ChildInput batch(MapRun.Batching batching) {
-        Payload common = batching.batchInput();
-        String head = common == null ? "{" + ITEMS : "{\"BatchInput\":" + common.text() + "," + ITEMS;
         long itemsMax = batching.maxItems() == null ? Long.MAX_VALUE : batching.maxItems();
         long limit = batching.maxInputBytes() == null ? bytesMax : Math.min(bytesMax, batching.maxInputBytes());
-        long bytes = Payload.ofText(head).utf8Length() + CLOSING_BYTES;
-        List<String> texts = new ArrayList<>();
-        while (texts.size() < itemsMax) {
-            Payload item = left == null ? item() : left;
-            left = null;
-            if (item == null) break;
-            bytes += item.utf8Length() + (texts.isEmpty() ? 0 : 1);
-            if (bytes > limit && !texts.isEmpty()) {
-                left = item;
-                break;
-            }
-            texts.add(item.text());
+        var batch = new ItemBatch(batching.batchInput(), itemsMax, limit);
+        Payload item = left == null ? item() : left;
+        while (item != null && batch.takes(item)) {
+            batch.add(item);
+            item = item();
         }
-        if (texts.isEmpty()) return null;
-        return input(texts.size(), Payload.ofText(head + String.join(",", texts) + "]}"));
+        left = item;
+        return batch.isEmpty() ? null : input(batch.size(), batch.input());
     }
 
     @Override

@@ -45,7 +45,6 @@ final class MapRunWorker {
     /** The pause before what the store or the engine refused is tried again. */
     static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
 
-    private static final String THRESHOLD = "States.ExceedToleratedFailureThreshold";
     private static final String THRESHOLD_EXCEEDED = "The specified tolerated failure threshold was exceeded";
     private static final Logger LOG = LoggerFactory.getLogger(MapRunWorker.class);
 
@@ -229,7 +228,8 @@ final class MapRunWorker {
 
     private void failed(int items) {
         failedItems += items;
-        if (failure == null && exceeded()) failure = new MapRunFailure(THRESHOLD, THRESHOLD_EXCEEDED);
+        if (failure == null && exceeded())
+            failure = new MapRunFailure(ErrorName.EXCEED_TOLERATED_FAILURE_THRESHOLD, THRESHOLD_EXCEEDED);
     }
 
     /** Whether more has failed than is tolerated. A percentage counts when it is known of how many. */
@@ -290,7 +290,8 @@ final class MapRunWorker {
         }
         exhausted = true;
         inputs.close();
-        if (failedItems > 0 && exceeded()) failure = new MapRunFailure(THRESHOLD, THRESHOLD_EXCEEDED);
+        if (failedItems > 0 && exceeded())
+            failure = new MapRunFailure(ErrorName.EXCEED_TOLERATED_FAILURE_THRESHOLD, THRESHOLD_EXCEEDED);
         return null;
     }
 

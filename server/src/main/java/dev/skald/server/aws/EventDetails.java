@@ -91,7 +91,9 @@ public final class EventDetails {
             case Event.DistributedMapStarted e ->
                 new Named("mapStateStartedEventDetails", d -> d.number("length", (long) e.length()));
             case Event.MapRunStarted e ->
-                new Named("mapRunStartedEventDetails", d -> d.text("mapRunArn", e.run().arn()));
+                new Named(
+                        "mapRunStartedEventDetails",
+                        d -> d.text("mapRunArn", e.run().arn()));
             case Event.MapRunFailed e -> failure("mapRunFailedEventDetails", e.error(), e.cause());
             case Event.MapRunRedriven e ->
                 new Named(

@@ -38,8 +38,7 @@ final class ListExecutions implements Action {
 
     /** What is listed: a token belongs to one machine or Map Run and its filters. */
     private static String list(Parameters in, String arn) {
-        return String.join(
-                " ", "ListExecutions", arn, in.text("statusFilter", ""), in.text("redriveFilter", ""));
+        return String.join(" ", "ListExecutions", arn, in.text("statusFilter", ""), in.text("redriveFilter", ""));
     }
 
     private Started started(Parameters in, String arn) {

@@ -33,6 +33,8 @@ public enum LogLevel {
                     Event.TaskTimedOut _,
                     Event.ParallelFailed _,
                     Event.MapFailed _,
+                    Event.MapRunFailed _,
+                    Event.MapRunAborted _,
                     Event.MapIterationFailed _,
                     Event.MapIterationAborted _ -> ERROR;
             case Event.ExecutionStarted _,
@@ -46,6 +48,10 @@ public enum LogLevel {
                     Event.ParallelStarted _,
                     Event.ParallelSucceeded _,
                     Event.MapStarted _,
+                    Event.DistributedMapStarted _,
+                    Event.MapRunStarted _,
+                    Event.MapRunSucceeded _,
+                    Event.MapRunRedriven _,
                     Event.MapSucceeded _,
                     Event.MapIterationStarted _,
                     Event.MapIterationSucceeded _ -> ALL;

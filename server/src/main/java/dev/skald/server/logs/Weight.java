@@ -25,6 +25,8 @@ final class Weight {
             case Event.TaskSubmitted e -> of(e.output());
             case Event.TaskSucceeded e -> of(e.output());
             case Event.MapStarted e -> of(e.items());
+            case Event.MapRunStarted e ->
+                e.run().items() == null ? 0 : of(e.run().items());
             case Event.MapIterationStarted e -> of(e.input());
             case Event.ParallelStarted e -> of(e.arguments());
             case Event.ExecutionFailed _,
@@ -39,6 +41,11 @@ final class Weight {
                     Event.ParallelSucceeded _,
                     Event.ParallelFailed _,
                     Event.MapSucceeded _,
+                    Event.DistributedMapStarted _,
+                    Event.MapRunSucceeded _,
+                    Event.MapRunFailed _,
+                    Event.MapRunAborted _,
+                    Event.MapRunRedriven _,
                     Event.MapFailed _,
                     Event.MapIterationSucceeded _,
                     Event.MapIterationFailed _,
