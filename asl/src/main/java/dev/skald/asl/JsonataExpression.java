@@ -2,31 +2,26 @@ package dev.skald.asl;
 
 import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * One JSONata expression, <code>{% ... %}</code>, compiled once. Thread-safe.
  *
- * <p>What an evaluation may use is counted, not timed, so that it ends alike wherever it runs.
+ * <p>What an evaluation may use is limited: {@link JsonataBounds}.
  */
 final class JsonataExpression {
-    /** How many parts of an expression may be evaluated: about a second's worth. */
-    private static final int STEPS_MAX = 2_000_000;
-
-    /** How deep evaluation may nest. */
-    private static final int DEPTH_MAX = 300;
-
-    /** How long a text, or how many elements a list may be while an expression is evaluated. */
-    private static final int LENGTH_MAX = 10_000_000;
-
     private static final String OPEN = "{%";
     private static final String CLOSE = "%}";
+    /** What the variables are named that stand for regular expressions. */
+    private static final String REGEX = "__regex";
+
     private static final Pattern ONLY_SOMEWHERE = Pattern.compile("\\$states\\s*\\.\\s*(result|errorOutput)\\b");
     /** Strings and comments. */
     private static final Pattern TEXTS =
@@ -43,14 +38,27 @@ final class JsonataExpression {
 
     private final String text;
     private final Jsonata compiled;
-    private final Set<String> variables = new HashSet<>();
     private final Extra extra;
+    private final Set<String> variables;
+    private final Set<String> named;
+    private final List<Pattern> regexes;
+    private final boolean tuples;
 
-    private JsonataExpression(String text, Jsonata compiled, Extra extra) {
+    static {
+        // The library parses how it chains functions when it first does; nobody may see that half done.
+        Jsonata.jsonata("($f := $uppercase ~> $lowercase; $f('a'))").evaluate(null);
+        leaveAlone();
+    }
+
+    private JsonataExpression(
+            String text, Jsonata compiled, Extra extra, JsonataVariables scanned, List<Pattern> regexes) {
         this.text = text;
         this.compiled = compiled;
         this.extra = extra;
-        JsonataVariables.collect(OPEN + text + CLOSE, variables);
+        this.variables = scanned.read();
+        this.named = scanned.named();
+        this.regexes = regexes;
+        this.tuples = text.indexOf('@') >= 0 || text.indexOf('#') >= 0 || text.indexOf('%') >= 0;
     }
 
     /** An expression that is none. */
@@ -78,18 +86,60 @@ final class JsonataExpression {
                 throw new Invalid("The JSONata expression references $states." + illegal.group(1)
                         + ", which is not available in this field");
         }
-        return new JsonataExpression(text, compile(text), extra);
+        JsonataVariables scanned = JsonataVariables.scanned(text);
+        List<Pattern> regexes = new ArrayList<>();
+        Jsonata compiled = compile(text, withoutRegexes(text, scanned, regexes));
+        return new JsonataExpression(text, compiled, extra, scanned, regexes);
     }
 
-    private static Jsonata compile(String text) throws Invalid {
+    /** The text with a variable in the place of each regular expression: its matching is to be counted. */
+    private static String withoutRegexes(String text, JsonataVariables scanned, List<Pattern> regexes) throws Invalid {
+        var out = new StringBuilder();
+        int from = 0;
+        for (JsonataVariables.Regex regex : scanned.regexes()) {
+            out.append(text, from, regex.start())
+                    .append('$')
+                    .append(REGEX)
+                    .append(regexes.size())
+                    .append(' ');
+            regexes.add(pattern(text, regex));
+            from = regex.end();
+        }
+        return out.append(text.substring(from)).toString();
+    }
+
+    private static Pattern pattern(String text, JsonataVariables.Regex regex) throws Invalid {
         try {
-            Jsonata compiled = Jsonata.jsonata(text);
+            if (!regex.source().isEmpty()) return RegexSyntax.compile(regex.source(), regex.flags());
+            throw unparsable(text, "S0301: Empty regular expressions are not allowed");
+        } catch (PatternSyntaxException | StackOverflowError e) {
+            throw unparsable(text, "the regular expression /" + regex.source() + "/ is malformed");
+        }
+    }
+
+    private static Invalid unparsable(String text, String reason) {
+        return new Invalid("The JSONata expression '" + text + "' could not be parsed: " + reason);
+    }
+
+    private static Jsonata compile(String text, String withoutRegexes) throws Invalid {
+        try {
+            Jsonata compiled = Jsonata.jsonata(withoutRegexes);
             compiled.setOutputConvertNulls(false);
             compiled.setValidateInput(false);
             return compiled;
         } catch (RuntimeException | StackOverflowError e) {
-            throw new Invalid("The JSONata expression '" + text + "' could not be parsed: " + reason(e));
+            throw unparsable(text, reason(e));
+        } finally {
+            leaveAlone();
         }
+    }
+
+    /**
+     * The library evaluates on a thread with whichever expression that thread parsed last, and keeps in it what it is about.
+     * So that no expression that others share is used like this, the last one is always one that nobody else has.
+     */
+    private static void leaveAlone() {
+        Jsonata.jsonata("0");
     }
 
     String text() {
@@ -103,30 +153,33 @@ final class JsonataExpression {
      * @throws EvaluationException {@code States.QueryEvaluationError}
      */
     JsonNode evaluate(Scope scope, String field) {
-        Object value = run(scope, field);
-        if (value == null) throw failure(field, "returned nothing (undefined).");
+        var bounds = new JsonataBounds(tuples);
         try {
-            return JsonataValues.toJson(value);
+            Object value = run(scope, bounds);
+            if (value == null) throw failure(field, "returned nothing (undefined).");
+            return JsonataValues.toJson(value, bounds);
+        } catch (EvaluationException e) {
+            throw e;
         } catch (JsonataValues.NoJson e) {
             throw failure(field, "returned an unsupported result type.");
+        } catch (StackOverflowError tooDeep) {
+            throw failure(field, "threw an error during evaluation. " + JsonataBounds.STACK);
+        } catch (OutOfMemoryError tooMuch) {
+            throw failure(field, "threw an error during evaluation. " + JsonataBounds.MEMORY);
+        } catch (RuntimeException e) {
+            String limit = bounds.exceeded();
+            throw failure(field, "threw an error during evaluation. " + (limit == null ? reason(e) : limit));
         }
     }
 
-    private @Nullable Object run(Scope scope, String field) {
-        var bounds = new Bounds();
-        try {
-            Jsonata.Frame frame = compiled.createFrame();
-            frame.setEvaluateEntryCallback((_, _, _) -> bounds.enter());
-            frame.setEvaluateExitCallback((_, _, _, result) -> bounds.exit(result));
-            new JsonataFunctions(scope).bind(frame);
-            bindVariables(frame, scope);
-            return compiled.evaluate(null, frame);
-        } catch (StackOverflowError tooDeep) {
-            throw failure(field, "threw an error during evaluation. Stack overflow error");
-        } catch (RuntimeException e) {
-            String limit = bounds.exceeded;
-            throw failure(field, "threw an error during evaluation. " + (limit == null ? reason(e) : limit));
-        }
+    private @Nullable Object run(Scope scope, JsonataBounds bounds) {
+        Jsonata.Frame frame = compiled.createFrame();
+        frame.setEvaluateEntryCallback((_, _, _) -> bounds.enter());
+        frame.setEvaluateExitCallback((_, _, _, result) -> bounds.exit(result));
+        new JsonataFunctions(scope, bounds).bind(frame, named);
+        for (int i = 0; i < regexes.size(); i++) frame.bind(REGEX + i, new JsonataRegex(regexes.get(i), bounds));
+        bindVariables(frame, scope);
+        return compiled.evaluate(null, frame);
     }
 
     private void bindVariables(Jsonata.Frame frame, Scope scope) {
@@ -176,30 +229,5 @@ final class JsonataExpression {
         String code = coded.getError();
         String sentence = String.valueOf(coded.getMessage());
         return code != null && CODED.matcher(code).matches() ? code + ": " + sentence : sentence;
-    }
-
-    /** What one evaluation has used. */
-    private static final class Bounds {
-        private int steps;
-        private int depth;
-        private @Nullable String exceeded;
-
-        void enter() {
-            depth++;
-            if (++steps > STEPS_MAX) exceed("Expression evaluation timeout");
-            if (depth > DEPTH_MAX) exceed("Stack overflow error");
-        }
-
-        void exit(@Nullable Object result) {
-            depth--;
-            boolean tooLong = (result instanceof String text && text.length() > LENGTH_MAX)
-                    || (result instanceof List<?> list && list.size() > LENGTH_MAX);
-            if (tooLong) exceed("Expression evaluation memory limit exceeded");
-        }
-
-        private void exceed(String limit) {
-            exceeded = limit;
-            throw new IllegalStateException(limit);
-        }
     }
 }

@@ -8,7 +8,10 @@ import com.dashjoin.jsonata.Jsonata.JFunction;
 import com.dashjoin.jsonata.Jsonata.JFunctionCallable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -22,23 +25,49 @@ final class JsonataFunctions {
 
     private static final double TWO_TO_THE_53 = 9_007_199_254_740_992.0;
 
-    private final Scope scope;
+    private record Definition(String signature, BiFunction<JsonataFunctions, List<?>, @Nullable Object> body) {}
 
-    JsonataFunctions(Scope scope) {
+    private static final Map<String, Definition> ALL = Map.ofEntries(
+            entry("partition", "<an:a>", (_, arguments) -> partition(list(arguments.get(0)), integer(arguments, 1))),
+            entry("range", "<nnn:a>", (_, arguments) -> range(arguments)),
+            entry("hash", "<s-s:s>", (_, arguments) -> hash(arguments)),
+            entry("random", "<n?:n>", JsonataFunctions::random),
+            entry("uuid", "<:s>", (functions, _) -> functions.uuid()),
+            entry("parse", "<s-:x>", (_, arguments) -> parse(String.valueOf(arguments.get(0)))),
+            entry("millis", "<:n>", (functions, _) -> functions.scope.now().toEpochMilli()),
+            entry("now", "<s?s?:s>", JsonataFunctions::now),
+            entry("shuffle", "<a:a>", (functions, arguments) -> functions.shuffle(list(arguments.get(0)))),
+            entry("contains", "<s-(sf):b>", (functions, arguments) -> functions.texts.contains(arguments)),
+            entry("match", "<s-f<s:o>n?:a<o>>", (functions, arguments) -> functions.texts.match(arguments)),
+            entry("replace", "<s-(sf)(sf)n?:s>", (functions, arguments) -> functions.texts.replace(arguments)),
+            entry("split", "<s-(sf)n?:a<s>>", (functions, arguments) -> functions.texts.split(arguments)),
+            entry("pad", "<s-ns?:s>", (functions, arguments) -> functions.texts.pad(arguments)),
+            entry("join", "<a<s>s?:s>", (functions, arguments) -> functions.texts.join(arguments)),
+            entry("string", "<x-b?:s>", (functions, arguments) -> functions.texts.string(arguments)),
+            entry("sort", "<af?:a>", (functions, arguments) -> functions.lists.sort(arguments)));
+
+    private final Scope scope;
+    private final JsonataTexts texts;
+    private final JsonataLists lists;
+
+    JsonataFunctions(Scope scope, JsonataBounds bounds) {
         this.scope = scope;
+        this.texts = new JsonataTexts(bounds);
+        this.lists = new JsonataLists(bounds);
     }
 
-    void bind(Frame frame) {
+    private static Map.Entry<String, Definition> entry(
+            String name, String signature, BiFunction<JsonataFunctions, List<?>, @Nullable Object> body) {
+        return Map.entry(name, new Definition(signature, body));
+    }
+
+    /** Binds those that an expression names. */
+    void bind(Frame frame, Set<String> named) {
         frame.bind("eval", (Object) null);
-        bind(frame, "partition", "<an:a>", arguments -> partition(list(arguments.get(0)), integer(arguments, 1)));
-        bind(frame, "range", "<nnn:a>", this::range);
-        bind(frame, "hash", "<s-s:s>", JsonataFunctions::hash);
-        bind(frame, "random", "<n?:n>", this::random);
-        bind(frame, "uuid", "<:s>", _ -> uuid());
-        bind(frame, "parse", "<s-:x>", arguments -> parse(String.valueOf(arguments.get(0))));
-        bind(frame, "millis", "<:n>", _ -> scope.now().toEpochMilli());
-        bind(frame, "now", "<s?s?:s>", this::now);
-        bind(frame, "shuffle", "<a:a>", arguments -> shuffle(list(arguments.get(0))));
+        ALL.forEach((name, each) -> {
+            if (named.contains(name))
+                bind(frame, name, each.signature(), arguments -> each.body().apply(this, arguments));
+        });
     }
 
     private interface Body {
@@ -74,7 +103,7 @@ final class JsonataFunctions {
         return chunks;
     }
 
-    private List<Long> range(List<?> arguments) {
+    private static List<Long> range(List<?> arguments) {
         long first = integer(arguments, 0);
         long last = integer(arguments, 1);
         long step = integer(arguments, 2);

@@ -63,9 +63,11 @@ final class JsonataValues {
      * The JSON of what an expression gave.
      *
      * @throws NoJson if there is something in it that JSON has not
+     * @throws JsonataBounds.Exceeded if it is too large: small values can share parts, and be huge when written out
      */
-    static JsonNode toJson(@Nullable Object value) {
+    static JsonNode toJson(@Nullable Object value, JsonataBounds bounds) {
         JsonNodeFactory json = JsonNodeFactory.instance;
+        bounds.part(value instanceof String text ? text.length() : 0);
         return switch (value) {
             case null -> json.nullNode();
             case String text -> json.stringNode(text);
@@ -75,12 +77,12 @@ final class JsonataValues {
                 if (Utils.isFunction(map)) throw new NoJson();
                 ObjectNode object = json.objectNode();
                 for (Map.Entry<?, ?> each : map.entrySet())
-                    object.set(String.valueOf(each.getKey()), toJson(each.getValue()));
+                    object.set(String.valueOf(each.getKey()), toJson(each.getValue(), bounds));
                 yield object;
             }
             case List<?> list -> {
                 ArrayNode array = json.arrayNode(list.size());
-                for (Object element : list) array.add(toJson(element));
+                for (Object element : list) array.add(toJson(element, bounds));
                 yield array;
             }
             default -> {
@@ -88,6 +90,13 @@ final class JsonataValues {
                 throw new NoJson();
             }
         };
+    }
+
+    /** Ends the evaluation when a value is too large to be written out. */
+    static void measure(@Nullable Object value, JsonataBounds bounds) {
+        bounds.part(value instanceof String text ? text.length() : 0);
+        if (value instanceof List<?> list) for (Object element : list) measure(element, bounds);
+        else if (value instanceof Map<?, ?> map) for (Object member : map.values()) measure(member, bounds);
     }
 
     /** Numbers without a fraction are written without one, as JavaScript does. */

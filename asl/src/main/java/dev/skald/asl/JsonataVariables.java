@@ -1,6 +1,8 @@
 package dev.skald.asl;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -89,7 +91,14 @@ final class JsonataVariables {
     /** After these a slash divides; after all others it begins a regular expression. */
     private static final String ENDS_OPERAND = ")]}\"'`";
 
+    /** A regular expression: from its first slash to behind its flags. */
+    record Regex(int start, int end, String source, String flags) {}
+
+    private static final Set<String> WORD_OPERATORS = Set.of("and", "or", "in");
+
     private final String text;
+    private final List<Regex> regexes = new ArrayList<>();
+    private final Set<String> named = new HashSet<>();
     private final Set<String> read = new HashSet<>();
     private final Set<String> bound = new HashSet<>();
     private int at;
@@ -103,10 +112,28 @@ final class JsonataVariables {
     static void collect(String value, Set<String> names) {
         String text = value.strip();
         if (text.length() < 4 || !text.startsWith("{%") || !text.endsWith("%}")) return;
-        var variables = new JsonataVariables(text.substring(2, text.length() - 2));
+        names.addAll(scanned(text.substring(2, text.length() - 2)).read());
+    }
+
+    /** What there is in an expression, given without its delimiters. */
+    static JsonataVariables scanned(String text) {
+        var variables = new JsonataVariables(text);
         variables.scan();
         variables.read.removeAll(variables.bound);
-        names.addAll(variables.read);
+        return variables;
+    }
+
+    Set<String> read() {
+        return read;
+    }
+
+    /** Every name behind a dollar, functions included. */
+    Set<String> named() {
+        return named;
+    }
+
+    List<Regex> regexes() {
+        return regexes;
     }
 
     private void scan() {
@@ -114,7 +141,8 @@ final class JsonataVariables {
             char c = text.charAt(at);
             if (Character.isWhitespace(c)) at++;
             else if (text.startsWith("/*", at)) skipPast("*/");
-            else if (c == '"' || c == '\'' || c == '`' || (c == '/' && !operandBefore)) quoted(c);
+            else if (c == '"' || c == '\'' || c == '`') quoted(c);
+            else if (c == '/' && !operandBefore) regex();
             else if (c == '$') variable();
             else if (DELIMITERS.indexOf(c) < 0) word();
             else delimiter(c);
@@ -133,6 +161,24 @@ final class JsonataVariables {
         operandBefore = true;
     }
 
+    /** Ends at the first slash that is in no bracket and not escaped. */
+    private void regex() {
+        int start = at++;
+        int depth = 0;
+        for (; at < text.length() && (text.charAt(at) != '/' || depth != 0); at++) {
+            char c = text.charAt(at);
+            if (c == '\\') at++;
+            else if ("([{".indexOf(c) >= 0) depth++;
+            else if (")]}".indexOf(c) >= 0) depth--;
+        }
+        int end = Math.min(at++, text.length());
+        while (at < text.length() && "im".indexOf(text.charAt(at)) >= 0) at++;
+        at = Math.min(at, text.length());
+        if (end < text.length())
+            regexes.add(new Regex(start, at, text.substring(start + 1, end), text.substring(end + 1, at)));
+        operandBefore = true;
+    }
+
     private void delimiter(char c) {
         at++;
         operandBefore = ENDS_OPERAND.indexOf(c) >= 0;
@@ -148,7 +194,7 @@ final class JsonataVariables {
 
     private void word() {
         String word = name();
-        operandBefore = !Set.of("and", "or", "in").contains(word);
+        operandBefore = !(operandBefore && WORD_OPERATORS.contains(word));
         if (word.equals("function") || word.equals("\u03bb")) parameters();
     }
 
@@ -169,6 +215,7 @@ final class JsonataVariables {
         at++;
         String name = name();
         operandBefore = true;
+        named.add(name);
         skipSpace();
         if (name.isEmpty() || OWN.contains(name) || text.startsWith("(", at)) return;
         if (binds || text.startsWith(":=", at)) bound.add(name);
