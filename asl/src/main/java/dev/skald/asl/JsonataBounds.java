@@ -14,8 +14,11 @@ final class JsonataBounds {
     /** How deep evaluation may nest. */
     static final int DEPTH_MAX = 300;
 
-    /** How long a text, or how many elements a list may be; and how many values the result may hold. */
+    /** How long a text may be; and how many values and characters the result may hold. */
     static final int LENGTH_MAX = 10_000_000;
+
+    /** How many elements a list may have. */
+    static final int ELEMENTS_MAX = 2_000_000;
 
     /** How many bytes all texts and lists that an evaluation makes may have, garbage included. */
     static final long BYTES_MAX = 256L << 20;
@@ -36,12 +39,16 @@ final class JsonataBounds {
 
     private static final int READS_PER_LOOK = 4096;
 
+    /** Searching for a text is that much faster than matching a regular expression. */
+    private static final int CHARACTERS_PER_READ = 16;
+
     private static final String TIMEOUT = "Expression evaluation timeout";
     static final String MEMORY = "Expression evaluation memory limit exceeded";
     static final String STACK = "Stack overflow error";
 
     private final TimeLimit.Running time =
             TimeLimit.CURRENT.orElse(TimeLimit.NONE).begin();
+    private final JsonataWeights weights = new JsonataWeights();
     private final int bytesPerElement;
     private final @Nullable Object[] recent = new @Nullable Object[RECENT];
     private int recentAt;
@@ -72,18 +79,20 @@ final class JsonataBounds {
     void exit(@Nullable Object result) {
         depth--;
         if (result instanceof String text) made(text);
-        else if (result instanceof List<?> list) made(list.size(), bytesPerElement);
+        else if (result instanceof List<?> list) made(list);
+        if (weights.of(result) > LENGTH_MAX) exceed(MEMORY);
     }
 
     private void made(String text) {
         for (Object seen : recent) if (seen == text) return;
         recent[recentAt++ % RECENT] = text;
-        made(text.length(), 1);
+        bytes += text.length();
+        if (text.length() > LENGTH_MAX || bytes > BYTES_MAX) exceed(MEMORY);
     }
 
-    private void made(int length, int bytesEach) {
-        bytes += (long) length * bytesEach;
-        if (length > LENGTH_MAX || bytes > BYTES_MAX) exceed(MEMORY);
+    private void made(List<?> list) {
+        bytes += (long) list.size() * bytesPerElement;
+        if (list.size() > ELEMENTS_MAX || bytes > BYTES_MAX) exceed(MEMORY);
     }
 
     /** A text of so many characters is about to be made. */
@@ -95,6 +104,12 @@ final class JsonataBounds {
     void read() {
         if (++reads > READS_MAX) exceed(TIMEOUT);
         if (reads % READS_PER_LOOK == 0) look();
+    }
+
+    /** A whole text is searched for another. */
+    void readAll(String text) {
+        reads += text.length() / CHARACTERS_PER_READ;
+        read();
     }
 
     /** One value, with so many characters, becomes part of the result, or of a text. */

@@ -228,6 +228,7 @@ final class JsonataExpression {
         }
         String code = coded.getError();
         String sentence = String.valueOf(coded.getMessage());
-        return code != null && CODED.matcher(code).matches() ? code + ": " + sentence : sentence;
+        if (code == null) return sentence;
+        return CODED.matcher(code).matches() ? code + ": " + sentence : code;
     }
 }

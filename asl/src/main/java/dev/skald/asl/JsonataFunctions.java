@@ -6,12 +6,15 @@ import com.dashjoin.jsonata.Jsonata;
 import com.dashjoin.jsonata.Jsonata.Frame;
 import com.dashjoin.jsonata.Jsonata.JFunction;
 import com.dashjoin.jsonata.Jsonata.JFunctionCallable;
+import java.text.ParseException;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -44,6 +47,12 @@ final class JsonataFunctions {
             entry("pad", "<s-ns?:s>", (functions, arguments) -> functions.texts.pad(arguments)),
             entry("join", "<a<s>s?:s>", (functions, arguments) -> functions.texts.join(arguments)),
             entry("string", "<x-b?:s>", (functions, arguments) -> functions.texts.string(arguments)),
+            entry("number", "<(nsb)-:n>", (_, arguments) -> JsonataTexts.number(arguments)),
+            entry("encodeUrl", "<s-:s>", (_, arguments) -> JsonataTexts.encodeUrl(arguments)),
+            entry("distinct", "<x:x>", (_, arguments) -> JsonataLists.distinct(arguments)),
+            entry("toMillis", "<s-s?:n>", (_, arguments) -> toMillis(arguments)),
+            entry("fromMillis", "<n-s?s?:s>", (_, arguments) -> fromMillis(arguments)),
+            entry("formatInteger", "<n-s:s>", (_, arguments) -> formatInteger(arguments)),
             entry("sort", "<af?:a>", (functions, arguments) -> functions.lists.sort(arguments)));
 
     private final Scope scope;
@@ -154,7 +163,44 @@ final class JsonataFunctions {
     private String now(List<?> arguments) {
         String picture = absent(arguments, 0) ? null : String.valueOf(arguments.get(0));
         String zone = absent(arguments, 1) ? null : String.valueOf(arguments.get(1));
-        return Functions.dateTimeFromMillis(scope.now().toEpochMilli(), picture, zone);
+        return Functions.dateTimeFromMillis(
+                scope.now().toEpochMilli(), picture == null ? null : picture(picture), zone);
+    }
+
+    /** Widths that no date and no number needs: they would be filled up. */
+    private static final Pattern TOO_WIDE = Pattern.compile("[,-]\\s*\\d{3,}");
+
+    /** How long a picture, and a text read by one, may be. */
+    private static final int PICTURE_MAX = 256;
+
+    private static String picture(Object picture) {
+        String text = String.valueOf(picture);
+        if (text.length() <= PICTURE_MAX && !TOO_WIDE.matcher(text).find()) return text;
+        throw new JException("The picture string is too long", -1);
+    }
+
+    private static @Nullable Object toMillis(List<?> arguments) {
+        if (!(arguments.get(0) instanceof String text)) return null;
+        String picture = absent(arguments, 1) ? null : picture(arguments.get(1));
+        if (text.length() > PICTURE_MAX) throw new JException("D3110", -1, text.substring(0, PICTURE_MAX));
+        try {
+            return Functions.dateTimeToMillis(text, picture);
+        } catch (DateTimeException | ParseException e) {
+            throw new JException("D3110", -1, text);
+        }
+    }
+
+    private static @Nullable Object fromMillis(List<?> arguments) {
+        if (!(arguments.get(0) instanceof Number millis)) return null;
+        String picture = absent(arguments, 1) ? null : picture(arguments.get(1));
+        String zone = absent(arguments, 2) ? null : String.valueOf(arguments.get(2));
+        return Functions.dateTimeFromMillis(millis, picture, zone);
+    }
+
+    private static @Nullable Object formatInteger(List<?> arguments) {
+        return arguments.get(0) instanceof Number number
+                ? Functions.formatInteger(number, picture(arguments.get(1)))
+                : null;
     }
 
     private List<@Nullable Object> shuffle(List<?> list) {

@@ -2,11 +2,12 @@ package dev.skald.asl;
 
 import com.dashjoin.jsonata.Functions;
 import com.dashjoin.jsonata.JException;
+import com.dashjoin.jsonata.Utils;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code $sort}, which the library gives to a sort that refuses comparators that do not give an order. */
+/** JSONata's functions of lists that the library has differently: its sort refuses comparators that give no order. */
 final class JsonataLists {
     private final JsonataBounds bounds;
 
@@ -24,6 +25,13 @@ final class JsonataLists {
         if (!(arguments.get(0) instanceof List<?> list) || list.size() <= 1) return arguments.get(0);
         Object function = arguments.size() > 1 ? arguments.get(1) : null;
         return merged(new ArrayList<>(list), function == null ? natural(list) : by(function));
+    }
+
+    /** The library takes every list for one that is its element when it has one. */
+    static @Nullable Object distinct(List<?> arguments) {
+        Object distinct = Functions.distinct(arguments.get(0));
+        boolean list = arguments.get(0) instanceof List<?> given && !Utils.isSequence(given);
+        return list && distinct instanceof List<?> elements ? new ArrayList<>(elements) : distinct;
     }
 
     private static Swap by(Object function) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,10 @@ final class JsonataTexts {
     @Nullable
     Object contains(List<?> arguments) {
         if (!(arguments.get(0) instanceof String text)) return null;
-        if (arguments.get(1) instanceof String part) return text.contains(part);
+        if (arguments.get(1) instanceof String part) {
+            bounds.readAll(text);
+            return text.contains(part);
+        }
         return first(arguments.get(1), text) != null;
     }
 
@@ -59,7 +63,7 @@ final class JsonataTexts {
         long limit = limit(arguments, 2, "D3020");
         if (limit == 0) return new ArrayList<>();
         return arguments.get(1) instanceof String separator
-                ? splitByText(text, separator, limit)
+                ? splitByText(text, separator, whole(arguments, 2, limit))
                 : splitByMatches(text, arguments.get(1), limit);
     }
 
@@ -130,6 +134,11 @@ final class JsonataTexts {
         if (arguments.size() <= at || !(arguments.get(at) instanceof Number limit)) return Long.MAX_VALUE;
         if (limit.doubleValue() < 0) throw new JException(code, -1, limit);
         return (long) Math.ceil(limit.doubleValue());
+    }
+
+    /** The same for what JavaScript floors. */
+    private static long whole(List<?> arguments, int at, long limit) {
+        return limit == Long.MAX_VALUE ? limit : (long) ((Number) arguments.get(at)).doubleValue();
     }
 
     // Replacing.
@@ -263,5 +272,24 @@ final class JsonataTexts {
         JsonataValues.measure(value, bounds);
         boolean pretty = arguments.size() > 1 && Boolean.TRUE.equals(arguments.get(1));
         return Functions.string(value, pretty);
+    }
+
+    // Reading.
+
+    private static final Pattern OTHER_BASE = Pattern.compile("0[bB][01]{1,63}|0[oO][0-7]{1,20}");
+
+    static @Nullable Object number(List<?> arguments) {
+        Object value = arguments.get(0);
+        if (!(value instanceof String text)) return Functions.number(value);
+        if (OTHER_BASE.matcher(text).matches())
+            return (double) Long.parseLong(text.substring(2), Character.toLowerCase(text.charAt(1)) == 'b' ? 2 : 8);
+        if (!text.equals(text.strip())) throw new JException("D3030", -1, text);
+        return Functions.number(text);
+    }
+
+    /** The library leaves what stands in a query as it is. */
+    static @Nullable Object encodeUrl(List<?> arguments) {
+        String encoded = Functions.encodeUrl(arguments.get(0) instanceof String text ? text : null);
+        return encoded == null ? null : encoded.replace(" ", "%20");
     }
 }

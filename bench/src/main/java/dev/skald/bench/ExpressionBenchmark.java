@@ -2,6 +2,7 @@ package dev.skald.bench;
 
 import dev.skald.asl.Asl;
 import dev.skald.asl.ChoiceState;
+import dev.skald.asl.DataFlow;
 import dev.skald.asl.Expression;
 import dev.skald.asl.MachineType;
 import dev.skald.asl.Payload;
@@ -20,7 +21,10 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The expressions of JSONPath mode, compiled once, over an order whose tree is there already. */
+/**
+ * Expressions over an order whose tree is there already: compiled once, as Skald has them, and, for comparison, compiled with
+ * their state each time they are evaluated.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -35,8 +39,10 @@ public class ExpressionBenchmark {
               "Template": {"Type": "Pass", "Next": "Format", "Parameters": {
                 "id.$": "$.order.id", "who.$": "$.order.customer.name", "first.$": "$.order.lines[0].price",
                 "fixed": {"currency": "EUR", "express": true}}},
-              "Format": {"Type": "Pass", "Next": "Choice", "Parameters": {
+              "Format": {"Type": "Pass", "Next": "Query", "Parameters": {
                 "text.$": "States.Format('order {} of {}', $.order.id, $.order.customer.name)"}},
+              "Query": {"Type": "Pass", "QueryLanguage": "JSONata", "Next": "Choice",
+                "Output": "{% $sum($states.input.order.lines[price > 10].price) %}"},
               "Choice": {"Type": "Choice", "Default": "End", "Choices": [{"Next": "End", "And": [
                 {"Variable": "$.order.total", "NumericGreaterThan": 100},
                 {"Variable": "$.order.customer.name", "StringEquals": "Ada"}]}]},
@@ -53,6 +59,7 @@ public class ExpressionBenchmark {
     private final Expression<Payload> template =
             machine.state("Template").flow().arguments();
     private final Expression<Payload> format = machine.state("Format").flow().arguments();
+    private final Expression<Payload> query = machine.state("Query").flow().output();
     private final Expression<Boolean> condition = condition(machine);
     private final dev.skald.asl.Scope scope = new dev.skald.asl.Scope(
             ORDER,
@@ -96,7 +103,55 @@ public class ExpressionBenchmark {
     }
 
     @Benchmark
+    public Payload jsonata() {
+        return query.evaluate(scope);
+    }
+
+    @Benchmark
     public boolean choiceRule() {
         return condition.evaluate(scope);
+    }
+
+    @Benchmark
+    public Payload simplePathCompiledEachTime() {
+        return alone("""
+                {"Type": "Pass", "InputPath": "$.order.customer.name", "End": true}""")
+                .input()
+                .evaluate(scope);
+    }
+
+    @Benchmark
+    public Payload payloadTemplateCompiledEachTime() {
+        return alone("""
+                {"Type": "Pass", "End": true, "Parameters": {
+                  "id.$": "$.order.id", "who.$": "$.order.customer.name", "first.$": "$.order.lines[0].price",
+                  "fixed": {"currency": "EUR", "express": true}}}""")
+                .arguments()
+                .evaluate(scope);
+    }
+
+    @Benchmark
+    public Payload statesFormatCompiledEachTime() {
+        return alone("""
+                {"Type": "Pass", "End": true, "Parameters": {
+                  "text.$": "States.Format('order {} of {}', $.order.id, $.order.customer.name)"}}""")
+                .arguments()
+                .evaluate(scope);
+    }
+
+    @Benchmark
+    public Payload jsonataCompiledEachTime() {
+        return alone("""
+                {"Type": "Pass", "End": true, "QueryLanguage": "JSONata",
+                  "Output": "{% $sum($states.input.order.lines[price > 10].price) %}"}""")
+                .output()
+                .evaluate(scope);
+    }
+
+    private static DataFlow alone(String state) {
+        String definition = "{\"StartAt\": \"S\", \"States\": {\"S\": " + state + "}}";
+        if (Asl.parse(definition, MachineType.STANDARD) instanceof Asl.Parsed.Valid valid)
+            return valid.machine().state("S").flow();
+        throw new IllegalStateException(definition);
     }
 }

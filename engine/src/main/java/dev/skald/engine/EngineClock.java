@@ -1,5 +1,6 @@
 package dev.skald.engine;
 
+import dev.skald.asl.TimeLimit;
 import java.time.Instant;
 
 /**
@@ -15,6 +16,11 @@ public interface EngineClock {
      * @param ring called when it goes off: quick, on a thread of the clock's
      */
     Alarm alarm(Runnable ring);
+
+    /** How long one expression may be evaluated. Without a limit, where time is not the wall clock's, only its counts end it. */
+    default TimeLimit expressionLimit() {
+        return TimeLimit.NONE;
+    }
 
     /** Goes off once for each time it is set: never before the instant, and as little after it as possible. */
     interface Alarm extends AutoCloseable {

@@ -1,6 +1,7 @@
 package dev.skald.engine;
 
 import dev.skald.asl.MachineType;
+import dev.skald.asl.TimeLimit;
 import dev.skald.core.Command;
 import dev.skald.core.Event;
 import dev.skald.core.Execution;
@@ -291,7 +292,10 @@ final class LiveExecution implements TaskOwner {
     }
 
     private boolean decide(Turn turn, Execution current, Command command) {
-        return turn.add(required(interpreter).decide(current, command, now()));
+        List<Event> decided = ScopedValue.where(
+                        TimeLimit.CURRENT, services.parts().clock().expressionLimit())
+                .call(() -> required(interpreter).decide(current, command, now()));
+        return turn.add(decided);
     }
 
     /** Lets the execution go for now; false when a request came in between. */

@@ -1,5 +1,6 @@
 package dev.skald.engine;
 
+import dev.skald.asl.TimeLimit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.Condition;
@@ -19,6 +20,9 @@ public final class SystemClock implements EngineClock {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
+    /** AWS ends expressions after one second; a busy machine may be slower. */
+    private static final Duration EXPRESSION_MAX = Duration.ofSeconds(2);
+
     @Override
     public Instant now() {
         return Instant.ofEpochMilli(System.currentTimeMillis());
@@ -29,6 +33,14 @@ public final class SystemClock implements EngineClock {
         var alarm = new WallAlarm(ring);
         Thread.ofPlatform().daemon().name("skald-alarm").start(alarm::run);
         return alarm;
+    }
+
+    @Override
+    public TimeLimit expressionLimit() {
+        return () -> {
+            long begun = System.nanoTime();
+            return () -> System.nanoTime() - begun > EXPRESSION_MAX.toNanos();
+        };
     }
 
     private final class WallAlarm implements Alarm {

@@ -70,6 +70,44 @@ class EngineThreadsTest {
         }
     }
 
+    /** More endless expressions than there are threads for turns; each ends by itself, and another execution goes on. */
+    @Test
+    void shouldGoOnWhileExpressionsDoNotEnd() {
+        String endless = "'E': {'Type': 'Pass', 'QueryLanguage': 'JSONata', 'End': true, 'Output': "
+                + "'{% ($f := function() { $f() }; $f()) %}'}";
+        try (Skald skald = Skald.inMemory().open()) {
+            String hostile = deploy(skald, endless);
+            String kind = skald.deploy(
+                    "kind",
+                    World.machine("'P': {'Type': 'Pass', 'End': true}").replace('\'', '"'),
+                    MachineType.STANDARD);
+            List<Thread> callers = new ArrayList<>();
+            List<String> failing = Collections.synchronizedList(new ArrayList<>());
+            for (int i = 0; i < 4; i++)
+                callers.add(
+                        Thread.ofPlatform().start(() -> failing.add(skald.start(hostile, null, Payload.EMPTY_OBJECT))));
+            assertThat(skald.await(skald.start(kind, null, Payload.EMPTY_OBJECT), LONG)
+                            .status())
+                    .isEqualTo(Status.SUCCEEDED);
+            for (Thread each : callers) join(each);
+            for (String arn : failing) {
+                var end = skald.await(arn, LONG);
+                assertThat(end.status()).isEqualTo(Status.FAILED);
+                assertThat(end.error()).isEqualTo("States.QueryEvaluationError");
+                assertThat(end.cause()).endsWith("Expression evaluation timeout");
+            }
+            assertThat(failing).hasSize(4);
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            assertThat(thread.join(LONG)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     @Test
     void shouldInterruptHandlerOnStop() throws Exception {
         var stuck = new Stuck();
