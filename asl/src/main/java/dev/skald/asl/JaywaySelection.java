@@ -12,24 +12,25 @@ import tools.jackson.databind.node.ArrayNode;
 /**
  * Everything beyond names and indexes: wildcards, slices, filters, deep scans, functions. Jayway's library evaluates it.
  *
- * <p>Bounded: {@value #MOST_CHARS} characters, {@value #MOST_SCANS} deep scans, {@value #MOST_RESULTS} results. A regular
- * expression in a filter is Java's and its time is not bounded here.
+ * <p>Bounded: {@value #MOST_CHARS} characters, {@value #MOST_SCANS} deep scans, {@value #MOST_RESULTS} results. A
+ * regular expression in a filter is Java's; the texts that it may match are as short as its repetitions ask for
+ * ({@link RegexCost}).
  */
 final class JaywaySelection implements Selection {
     static final int MOST_CHARS = 2_000;
     static final int MOST_SCANS = 3;
     static final int MOST_RESULTS = 100_000;
 
-    private static final Jackson3JsonNodeJsonProvider PROVIDER = new ListLike();
-
     private final String text;
     private final JsonPath compiled;
     private final boolean reusable;
+    private final Jackson3JsonNodeJsonProvider provider;
 
     private JaywaySelection(String text, JsonPath compiled) {
         this.text = text;
         this.compiled = compiled;
         this.reusable = !callsFunction(text);
+        this.provider = new ListLike(text, RegexCost.mostCharsInFilters(text));
     }
 
     /**
@@ -110,7 +111,7 @@ final class JaywaySelection implements Selection {
         JsonPath path = reusable ? compiled : JsonPath.compile(text);
         boolean[] tooMany = {false};
         Configuration configuration = Configuration.builder()
-                .jsonProvider(PROVIDER)
+                .jsonProvider(provider)
                 .evaluationListener(found -> {
                     if (found.index() < MOST_RESULTS) return EvaluationListener.EvaluationContinuation.CONTINUE;
                     tooMany[0] = true;
@@ -152,6 +153,26 @@ final class JaywaySelection implements Selection {
 
     /** Jayway's provider answers null for an index beyond the end; Java's lists, which AWS uses, throw. */
     private static final class ListLike extends Jackson3JsonNodeJsonProvider {
+        private final String path;
+        private final int mostChars;
+
+        ListLike(String path, int mostChars) {
+            this.path = path;
+            this.mostChars = mostChars;
+        }
+
+        /** Filters compare what this gives. */
+        @Override
+        public Object unwrap(Object value) {
+            Object plain = super.unwrap(value);
+            if (plain instanceof String text && text.length() > mostChars)
+                throw new EvaluationException(
+                        ErrorName.RUNTIME,
+                        "The regular expression in the JSONPath '" + path + "' may take too long for a text of "
+                                + text.length() + " characters");
+            return plain;
+        }
+
         @Override
         public Object getArrayIndex(Object array, int index) {
             if (array instanceof ArrayNode node && (index < 0 || index >= node.size())) {

@@ -1,6 +1,7 @@
 package dev.skald.asl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.jayway.jsonpath.Configuration;
@@ -11,6 +12,7 @@ import com.jayway.jsonpath.spi.mapper.Jackson3MappingProvider;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -196,5 +198,41 @@ class PathTest {
             case 3 -> Json.bool(true);
             default -> Json.text("t");
         };
+    }
+
+    /** A regular expression in a filter cannot be stopped: it gets no text that would take it long. */
+    @ParameterizedTest
+    @Timeout(30)
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "/(.*a){20}b/ ; 20",
+                "/(a+)+b/ ; 20",
+                "/(a?a?)*b/ ; 20",
+                "/(x|y)*b/ ; 20",
+                "/.*.*b/ ; 10000",
+                "/.*.*.*.*b/ ; 186",
+            })
+    void shouldBoundRegularExpressions(String regex, int most) {
+        String path = "$.a[?(@.x =~ " + regex + ")]";
+        assertThat(found(path, "a".repeat(most))).isEqualTo("[]");
+        assertThatExceptionOfType(EvaluationException.class)
+                .isThrownBy(() -> found(path, "a".repeat(most + 1)))
+                .withMessageContaining("may take too long");
+    }
+
+    @Test
+    void shouldMatchLongTextsByPlainRegularExpressions() {
+        assertThat(found("$.a[?(@.x =~ /a.*/)].y", "a".repeat(100_000))).isEqualTo("[]");
+        assertThat(found("$.a[?(@.x =~ /[0-9]{4}-[0-9]{2}-[0-9]{2}T.*/)].x", "2026-11-21T10:00:00Z"))
+                .isEqualTo("[\"2026-11-21T10:00:00Z\"]");
+    }
+
+    private static String found(String path, String text) {
+        try {
+            return String.valueOf(JaywaySelection.compile(path).find(Json.parse("{\"a\":[{\"x\":\"" + text + "\"}]}")));
+        } catch (InvalidPath | MalformedJson e) {
+            throw new AssertionError(e);
+        }
     }
 }

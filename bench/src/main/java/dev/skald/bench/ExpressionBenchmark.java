@@ -115,9 +115,7 @@ public class ExpressionBenchmark {
     @Benchmark
     public Payload simplePathCompiledEachTime() {
         return alone("""
-                {"Type": "Pass", "InputPath": "$.order.customer.name", "End": true}""")
-                .input()
-                .evaluate(scope);
+                {"Type": "Pass", "InputPath": "$.order.customer.name", "End": true}""").input().evaluate(scope);
     }
 
     @Benchmark
@@ -125,27 +123,21 @@ public class ExpressionBenchmark {
         return alone("""
                 {"Type": "Pass", "End": true, "Parameters": {
                   "id.$": "$.order.id", "who.$": "$.order.customer.name", "first.$": "$.order.lines[0].price",
-                  "fixed": {"currency": "EUR", "express": true}}}""")
-                .arguments()
-                .evaluate(scope);
+                  "fixed": {"currency": "EUR", "express": true}}}""").arguments().evaluate(scope);
     }
 
     @Benchmark
     public Payload statesFormatCompiledEachTime() {
         return alone("""
                 {"Type": "Pass", "End": true, "Parameters": {
-                  "text.$": "States.Format('order {} of {}', $.order.id, $.order.customer.name)"}}""")
-                .arguments()
-                .evaluate(scope);
+                  "text.$": "States.Format('order {} of {}', $.order.id, $.order.customer.name)"}}""").arguments().evaluate(scope);
     }
 
     @Benchmark
     public Payload jsonataCompiledEachTime() {
         return alone("""
                 {"Type": "Pass", "End": true, "QueryLanguage": "JSONata",
-                  "Output": "{% $sum($states.input.order.lines[price > 10].price) %}"}""")
-                .output()
-                .evaluate(scope);
+                  "Output": "{% $sum($states.input.order.lines[price > 10].price) %}"}""").output().evaluate(scope);
     }
 
     private static DataFlow alone(String state) {
