@@ -54,8 +54,12 @@ public final class Asl {
          * The state, in a machine of its own, under the name {@link #STATE_NAME}; its transitions lead nowhere.
          *
          * @param json the state's object in the definition
+         * @param map the object of the innermost Map that the state is in; null when it is in none
          */
-        record Found(StateMachine machine, JsonNode json) implements ParsedState {
+        record Found(
+                StateMachine machine,
+                JsonNode json,
+                @Nullable JsonNode map) implements ParsedState {
             public State state() {
                 return machine.state(STATE_NAME);
             }

@@ -18,44 +18,50 @@ final class StateDefinition {
                 problems.errorAt(Problems.SCHEMA_VALIDATION_FAILED, "Definition must be a valid JSON object", null);
             return new Asl.ParsedState.Invalid(problems.all());
         }
-        return stateName == null ? compiled(definition, null) : named(definition, stateName);
+        return stateName == null ? compiled(new Place(definition, null), null) : named(definition, stateName);
     }
 
     private static Asl.ParsedState named(ObjectNode definition, String stateName) {
         var problems = new Problems();
         if (new MachineParser(MachineType.STANDARD, problems).parse(definition) == null)
             return new Asl.ParsedState.Invalid(problems.all());
-        JsonNode state = find(definition, stateName);
-        return state == null ? new Asl.ParsedState.Missing() : compiled(state, definition.get("QueryLanguage"));
+        Place place = find(definition, stateName, null);
+        return place == null ? new Asl.ParsedState.Missing() : compiled(place, definition.get("QueryLanguage"));
     }
 
+    /**
+     * @param map the innermost Map that the state is in; null outside of all
+     */
+    private record Place(JsonNode state, @Nullable JsonNode map) {}
+
     /** A state by its name, which is unique in a valid definition. */
-    private static @Nullable JsonNode find(JsonNode block, String name) {
+    private static @Nullable Place find(JsonNode block, String name, @Nullable JsonNode map) {
         for (Map.Entry<String, JsonNode> entry : block.path("States").properties()) {
-            JsonNode found = entry.getKey().equals(name) ? entry.getValue() : within(entry.getValue(), name);
+            JsonNode state = entry.getValue();
+            Place found = entry.getKey().equals(name) ? new Place(state, map) : within(state, name, map);
             if (found != null) return found;
         }
         return null;
     }
 
-    private static @Nullable JsonNode within(JsonNode state, String name) {
+    private static @Nullable Place within(JsonNode state, String name, @Nullable JsonNode map) {
         for (JsonNode branch : state.path("Branches")) {
-            JsonNode found = find(branch, name);
+            Place found = find(branch, name, map);
             if (found != null) return found;
         }
-        JsonNode found = find(state.path("ItemProcessor"), name);
-        return found != null ? found : find(state.path("Iterator"), name);
+        Place found = find(state.path("ItemProcessor"), name, state);
+        return found != null ? found : find(state.path("Iterator"), name, state);
     }
 
-    private static Asl.ParsedState compiled(JsonNode state, @Nullable JsonNode language) {
+    private static Asl.ParsedState compiled(Place place, @Nullable JsonNode language) {
         ObjectNode machine = Json.object();
         if (language != null) machine.set("QueryLanguage", language);
         machine.put("StartAt", Asl.STATE_NAME);
-        machine.putObject("States").set(Asl.STATE_NAME, state);
+        machine.putObject("States").set(Asl.STATE_NAME, place.state());
         var problems = new Problems();
         StateMachine parsed = new MachineParser(MachineType.STANDARD, problems).parseState(machine);
         return parsed == null
                 ? new Asl.ParsedState.Invalid(problems.all())
-                : new Asl.ParsedState.Found(Objects.requireNonNull(parsed), state);
+                : new Asl.ParsedState.Found(Objects.requireNonNull(parsed), place.state(), place.map());
     }
 }

@@ -6,7 +6,6 @@ import dev.skald.asl.MapState;
 import dev.skald.asl.Payload;
 import dev.skald.asl.Scope;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What an inline Map state does: runs its processor for each item, a bounded number at a time. */
 final class MapBehaviour {
@@ -74,23 +73,18 @@ final class MapBehaviour {
         String cause = Turn.evaluationText(frame, e);
         long previousId = frame.lastEventId;
         for (int child : List.copyOf(mapping.children)) turn.abortChild(frame, turn.execution.frame(child), previousId);
-        var failure = new Turn.Failure(e.error(), e.error(), cause);
+        var failure = Turn.Failure.of(e.error(), cause);
         turn.failFork(frame, previousId, failure, new Event.MapFailed(e.error(), cause));
     }
 
     /** An iteration has failed: the others are aborted. */
-    static void fail(
-            Turn turn,
-            Frame frame,
-            Doing.Mapping mapping,
-            Frame iteration,
-            @Nullable String error,
-            @Nullable String cause) {
+    static void fail(Turn turn, Frame frame, Doing.Mapping mapping, Frame iteration, Turn.Failure failure) {
         turn.emit(iteration, new Event.MapIterationFailed(frame.stateName(), iteration.index));
         for (int sibling : List.copyOf(mapping.children)) {
             if (sibling != iteration.scope)
                 turn.abortChild(frame, turn.execution.frame(sibling), iteration.lastEventId);
         }
-        turn.failFork(frame, iteration.lastEventId, Turn.Failure.of(error, cause), new Event.MapFailed(error, cause));
+        var failed = new Event.MapFailed(failure.error(), failure.cause());
+        turn.failFork(frame, iteration.lastEventId, failure.ofScope(), failed);
     }
 }

@@ -16,10 +16,8 @@ import tools.jackson.databind.node.ArrayNode;
 
 /** A Map under test: its fields are evaluated as if it began, and no iteration runs. */
 final class MockedMap {
-    static final Turn.Failure THRESHOLD_EXCEEDED = new Turn.Failure(
-            ErrorName.EXCEED_TOLERATED_FAILURE_THRESHOLD,
-            ErrorName.EXCEED_TOLERATED_FAILURE_THRESHOLD,
-            "The specified tolerated failure threshold was exceeded");
+    static final Turn.Failure THRESHOLD_EXCEEDED = Turn.Failure.of(
+            ErrorName.EXCEED_TOLERATED_FAILURE_THRESHOLD, "The specified tolerated failure threshold was exceeded");
 
     private final Turn turn;
     private final Frame frame;

@@ -3,7 +3,6 @@ package dev.skald.core;
 import dev.skald.asl.ParallelState;
 import dev.skald.asl.Payload;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What a Parallel state does: begins its branches together, and joins their outputs in the order of the branches. */
 final class ParallelBehaviour {
@@ -25,18 +24,12 @@ final class ParallelBehaviour {
     }
 
     /** A branch has failed: AWS aborts the state it was in too, then the siblings. */
-    static void fail(
-            Turn turn,
-            Frame frame,
-            Doing.Joining joining,
-            Frame branch,
-            @Nullable String error,
-            @Nullable String cause) {
+    static void fail(Turn turn, Frame frame, Doing.Joining joining, Frame branch, Turn.Failure failure) {
         turn.abortState(branch, branch.lastEventId);
         for (int sibling : List.copyOf(joining.children)) {
             if (sibling != branch.scope) turn.abortChild(frame, turn.execution.frame(sibling), branch.lastEventId);
         }
-        var failed = new Event.ParallelFailed(error, cause);
-        turn.failFork(frame, branch.lastEventId, Turn.Failure.of(error, cause), failed);
+        var failed = new Event.ParallelFailed(failure.error(), failure.cause());
+        turn.failFork(frame, branch.lastEventId, failure.ofScope(), failed);
     }
 }

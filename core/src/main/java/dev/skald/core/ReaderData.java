@@ -29,7 +29,7 @@ public interface ReaderData {
         }
 
         Turn.Failure failure() {
-            return new Turn.Failure(error, error, getMessage());
+            return Turn.Failure.of(error, getMessage());
         }
     }
 }

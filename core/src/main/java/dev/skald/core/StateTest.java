@@ -9,6 +9,7 @@ import dev.skald.asl.Next;
 import dev.skald.asl.Payload;
 import dev.skald.asl.State;
 import dev.skald.asl.StateMachine;
+import dev.skald.asl.StateType;
 import dev.skald.asl.Watch;
 import java.time.Instant;
 import java.util.Collection;
@@ -59,8 +60,15 @@ public final class StateTest {
         /** It succeeds. */
         record Result(Payload result) implements Mock {}
 
-        /** It fails; without an error name as {@code States.TaskFailed}. */
-        record Failed(@Nullable String error, @Nullable String cause) implements Mock {}
+        /**
+         * It fails; without an error name as {@code States.TaskFailed}.
+         *
+         * @param inState the state of a Map or Parallel that the error comes from; null when nothing is said of that
+         */
+        record Failed(
+                @Nullable String error,
+                @Nullable String cause,
+                @Nullable String inState) implements Mock {}
     }
 
     /** @param machine of the one state {@link Asl#STATE_NAME} */
@@ -180,7 +188,7 @@ public final class StateTest {
     private void end(Turn turn, Frame frame, Mock mock) {
         switch (mock) {
             case Mock.Result(var result) -> succeed(turn, frame, result);
-            case Mock.Failed(var error, var cause) -> fail(turn, frame, Turn.Failure.of(error, cause));
+            case Mock.Failed failed -> fail(turn, frame, failed);
         }
     }
 
@@ -191,11 +199,16 @@ public final class StateTest {
         else turn.exit(frame, result, state.next());
     }
 
-    private static void fail(Turn turn, Frame frame, Turn.Failure failure) {
-        if (frame.taskSequence == 0) turn.failState(frame, failure);
+    private void fail(Turn turn, Frame frame, Mock.Failed mock) {
+        var failure = Turn.Failure.of(mock.error(), mock.cause());
+        if (frame.taskSequence == 0) turn.failState(frame, fromTask(mock) ? failure.asOfTask() : failure);
         else
             TaskBehaviour.fail(
-                    turn, new Command.FailTask(frame.taskSequence, failure.error(), failure.cause(), Effect.REPORTED));
+                    turn, new Command.FailTask(frame.taskSequence, mock.error(), mock.cause(), Effect.REPORTED));
+    }
+
+    private boolean fromTask(Mock.Failed mock) {
+        return mock.inState() != null && machine.state(mock.inState()).type() == StateType.Task;
     }
 
     // What came of it.

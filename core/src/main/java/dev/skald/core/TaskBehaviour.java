@@ -127,7 +127,7 @@ final class TaskBehaviour {
         boolean heartbeat = running.missedHeartbeat();
         turn.emit(frame, new Event.TaskTimedOut(running.resource(), heartbeat));
         String name = heartbeat ? ErrorName.HEARTBEAT_TIMEOUT : ErrorName.TIMEOUT;
-        turn.failState(frame, new Turn.Failure(name, ErrorName.TIMEOUT, null));
+        turn.failState(frame, new Turn.Failure(name, ErrorName.TIMEOUT, null, true));
     }
 
     private static @Nullable Frame frameOf(Turn turn, long sequence) {

@@ -222,7 +222,7 @@ final class Turn {
 
     void leave(Frame frame, Payload output, Map<String, Payload> assigned, Next next) {
         if (tooLarge(output) || tooLarge(frame, assigned)) {
-            failScope(frame, ErrorName.DATA_LIMIT_EXCEEDED, tooLargeText(frame.stateName()));
+            failScope(frame, Failure.of(ErrorName.DATA_LIMIT_EXCEEDED, tooLargeText(frame.stateName())));
             return;
         }
         State state = state(frame);
@@ -248,14 +248,14 @@ final class Turn {
     void failEvaluation(Frame frame, EvaluationException e) {
         String cause = evaluationText(frame, e);
         showEvaluation(frame, e, cause);
-        failState(frame, new Failure(e.error(), e.error(), cause));
+        failState(frame, Failure.of(e.error(), cause));
     }
 
     /** As {@link #failEvaluation}, of a Parallel or Map that has not begun its branches or iterations. */
     private void failEvaluationOnEntry(Frame frame, EvaluationException e) {
         String cause = evaluationText(frame, e);
         boolean shown = showEvaluation(frame, e, cause);
-        var failure = new Failure(e.error(), e.error(), cause);
+        var failure = Failure.of(e.error(), cause);
         if (shown && frame.type == StateType.Map)
             failFork(frame, frame.lastEventId, failure, new Event.MapFailed(e.error(), cause));
         else if (shown && frame.type == StateType.Parallel)
@@ -288,17 +288,37 @@ final class Turn {
      *
      * @param name what retriers and catchers match
      * @param error what is shown; differs for a missed heartbeat
+     * @param ofTask whether a Task failed, in the end: then {@code States.TaskFailed} is a wildcard for it, also in the
+     *     Parallel and Map states around the Task
      */
     record Failure(
-            String name, @Nullable String error, @Nullable String cause) {
+            String name, @Nullable String error, @Nullable String cause, boolean ofTask) {
         /** A failure that may have no name of its own. */
         static Failure of(@Nullable String error, @Nullable String cause) {
-            return new Failure(error == null ? ErrorName.TASK_FAILED : error, error, cause);
+            return new Failure(error == null ? ErrorName.TASK_FAILED : error, error, cause, false);
+        }
+
+        /** As the Parallel or Map around the scope fails with it: by the name that is shown. */
+        Failure ofScope() {
+            return new Failure(error == null ? ErrorName.TASK_FAILED : error, error, cause, ofTask);
+        }
+
+        private Failure in(State state) {
+            return state.type() == StateType.Task ? asOfTask() : this;
+        }
+
+        Failure asOfTask() {
+            return new Failure(name, error, cause, true);
+        }
+
+        private boolean isIn(List<String> errorEquals) {
+            return ErrorName.matches(errorEquals, name, ofTask);
         }
     }
 
     /** The frame's state failed: a retrier takes it, else a catcher, else its scope fails. */
-    void failState(Frame frame, Failure failure) {
+    void failState(Frame frame, Failure why) {
+        Failure failure = why.in(state(frame));
         if (!retried(frame, frame.lastEventId, failure)) failBeyondRetry(frame, failure);
     }
 
@@ -315,17 +335,17 @@ final class Turn {
 
     private void failBeyondRetry(Frame frame, Failure failure) {
         if (!(state(frame) instanceof State.Fallible state)) {
-            failScope(frame, failure.error(), failure.cause());
+            failScope(frame, failure);
             return;
         }
         for (int i = 0; i < state.catchers().size(); i++) {
             Catcher catcher = state.catchers().get(i);
-            if (!ErrorName.matches(catcher.errorEquals(), failure.name(), state.type() == StateType.Task)) continue;
+            if (!failure.isIn(catcher.errorEquals())) continue;
             probe.caught(failure, i);
             caught(frame, catcher, failure);
             return;
         }
-        failScope(frame, failure.error(), failure.cause());
+        failScope(frame, failure);
     }
 
     /** The first retrier that matches decides; when it is exhausted, later ones are not asked. */
@@ -333,7 +353,7 @@ final class Turn {
         if (!(state(frame) instanceof State.Fallible state)) return false;
         for (int i = 0; i < state.retry().size(); i++) {
             Retrier retrier = state.retry().get(i);
-            if (!ErrorName.matches(retrier.errorEquals(), failure.name(), state.type() == StateType.Task)) continue;
+            if (!failure.isIn(retrier.errorEquals())) continue;
             probe.retrierMatched(i);
             int before = probe.retries(frame, i);
             if (before >= retrier.maxAttempts()) return false;
@@ -355,22 +375,22 @@ final class Turn {
         } catch (EvaluationException e) {
             String cause = evaluationText(frame, e);
             showEvaluation(frame, e, cause);
-            failScope(frame, e.error(), cause);
+            failScope(frame, Failure.of(e.error(), cause));
             return;
         }
         leave(frame, output, assigned, new Next.To(catcher.next()));
     }
 
     /** The frame's scope ends in failure: with it the execution, or the Parallel or Map around it. */
-    void failScope(Frame frame, @Nullable String error, @Nullable String cause) {
+    void failScope(Frame frame, Failure failure) {
         if (frame.isRoot()) {
-            finish(frame.lastEventId, new Event.ExecutionFailed(error, cause));
+            finish(frame.lastEventId, new Event.ExecutionFailed(failure.error(), failure.cause()));
             return;
         }
         Frame parent = execution.frame(frame.parent);
         switch (forked(parent)) {
-            case Doing.Joining joining -> ParallelBehaviour.fail(this, parent, joining, frame, error, cause);
-            case Doing.Mapping mapping -> MapBehaviour.fail(this, parent, mapping, frame, error, cause);
+            case Doing.Joining joining -> ParallelBehaviour.fail(this, parent, joining, frame, failure);
+            case Doing.Mapping mapping -> MapBehaviour.fail(this, parent, mapping, frame, failure);
         }
     }
 

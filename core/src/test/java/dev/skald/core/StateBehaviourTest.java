@@ -375,4 +375,24 @@ class StateBehaviourTest {
         assertThat(story.news()).contains("5<4 LambdaFunctionFailed");
         assertThat(story.execution.status()).isEqualTo(Status.SUCCEEDED);
     }
+
+    /** A Parallel around a Parallel around a Task, whose catcher takes what it is said to. */
+    private static Status caughtByTheOuter(String innermost) {
+        var story = Story.given("""
+                {"StartAt": "P", "States": {"D": {"Type": "Succeed"}, "P": {"Type": "Parallel", "End": true,
+                  "Catch": [{"ErrorEquals": ["States.TaskFailed"], "Next": "D"}], "Branches": [
+                    {"StartAt": "Q", "States": {"Q": {"Type": "Parallel", "End": true, "Branches": [
+                      {"StartAt": "T", "States": {"T": %s}}]}}}]}}}""".formatted(innermost)).start("{}");
+        if (story.execution.status() == Status.RUNNING) story.fail("T", "Busy", "x");
+        return story.execution.status();
+    }
+
+    @Test
+    void shouldTakeTheFailureOfATaskForOneInTheStatesAroundIt() {
+        String task = "{\"Type\": \"Task\", \"Resource\": \"arn:aws:lambda:us-east-1:000000000000:function:f\","
+                + " \"End\": true}";
+        assertThat(caughtByTheOuter(task)).isEqualTo(Status.SUCCEEDED);
+        assertThat(caughtByTheOuter("{\"Type\": \"Fail\", \"Error\": \"Busy\"}"))
+                .isEqualTo(Status.FAILED);
+    }
 }

@@ -8,6 +8,7 @@ import dev.skald.asl.Payload;
 import dev.skald.asl.Watch.Stage;
 import dev.skald.core.StateOutcome.Ending;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class StateTestTest {
     }
 
     private static StateTest.Mock failed(String error) {
-        return new StateTest.Mock.Failed(error, "why");
+        return new StateTest.Mock.Failed(error, "why", null);
     }
 
     @Test
@@ -271,5 +272,33 @@ class StateTestTest {
         assertThat(map(fields, "{\"all\":[1]}", result("[]"), 0).inspection().stages())
                 .hasEntrySatisfying(Stage.AFTER_ITEMS_PATH, v -> assertThat(v).hasToString("[1]"));
         assertThat(map(fields, "{}", result("[]"), 0).ending()).isEqualTo(Ending.SUCCEEDED);
+    }
+
+    @Test
+    void shouldKnowWhatKindOfStateAMapFailsFor() {
+        String fields = "\"Catch\": [{\"ErrorEquals\": [\"States.TaskFailed\"], \"Next\": \"N\"}], "
+                + DISTRIBUTED.replace(
+                        "{\"Type\": \"Succeed\"}", "{" + TASK + ", \"Next\": \"Q\"}, \"Q\": {\"Type\": \"Fail\"}");
+        String state = "{\"Type\": \"Map\", " + fields + "}";
+        for (String from : List.of("P", "Q")) {
+            var mock = new StateTest.Mock.Failed("Busy", "why", from);
+            assertThat(of(state, "[]", mock).ending())
+                    .isEqualTo(from.equals("P") ? Ending.CAUGHT_ERROR : Ending.FAILED);
+        }
+    }
+
+    @Test
+    void shouldKnowTheInnermostMapThatAStateIsIn() {
+        String machine = """
+                {"StartAt": "M", "States": {"M": {"Type": "Map", "Comment": "outer", "End": true, "ItemProcessor": {"StartAt": "L",
+                  "States": {"L": {"Type": "Parallel", "End": true, "Branches": [
+                    {"StartAt": "P", "States": {"P": {"Type": "Pass", "End": true}}}]}}}}}}""";
+        assertThat(map(machine, "P")).isEqualTo("outer");
+        assertThat(map(machine, "M")).isNull();
+    }
+
+    private static @Nullable String map(String machine, String state) {
+        var found = (Asl.ParsedState.Found) Asl.parseState(machine, state);
+        return found.map() == null ? null : found.map().path("Comment").asString();
     }
 }

@@ -1,5 +1,7 @@
 package dev.skald.server.aws;
 
+import dev.skald.asl.Json;
+import dev.skald.asl.Payload;
 import dev.skald.asl.State;
 import dev.skald.asl.TaskResource;
 import dev.skald.asl.TaskState;
@@ -61,6 +63,23 @@ final class StateContext {
         for (Map.Entry<String, JsonNode> member : context.properties())
             check(member.getKey(), member.getValue(), state);
         return context;
+    }
+
+    /** What a state within a Map sees of its iteration, taken to be the first; null outside of Maps. */
+    static @Nullable ObjectNode ofIteration(@Nullable JsonNode map, Payload input) {
+        if (map == null) return null;
+        ObjectNode context = Json.object();
+        ObjectNode item = context.putObject("Map").putObject("Item");
+        item.put("Index", 0);
+        item.set("Value", input.node());
+        return context;
+    }
+
+    /** How many retries there have been before, by {@code State.RetryCount}. */
+    static int retryCount(@Nullable ObjectNode context) {
+        return context == null
+                ? 0
+                : Math.max(0, context.path("State").path("RetryCount").asInt(0));
     }
 
     private static void check(String name, JsonNode value, State state) {

@@ -37,14 +37,23 @@ final class StateMocks {
             throw TestState.refused(
                     "State type '" + found.state().type() + "' is not supported when a mock is specified");
         ObjectNode error = mock.structure("errorOutput");
-        if (error != null) return failed(new Parameters(error));
+        if (error != null) return failed(new Parameters(error), causedBy(in, found));
         Payload result = json(mock.text("result", ""), NOT_JSON);
         check(result, state, found, mock.text("fieldValidationMode", "STRICT"), failedIterations);
         return new StateTest.Mock.Result(result);
     }
 
-    private static StateTest.Mock failed(Parameters error) {
-        return new StateTest.Mock.Failed(error.text("error"), error.text("cause"));
+    private static StateTest.Mock failed(Parameters error, @Nullable String inState) {
+        return new StateTest.Mock.Failed(error.text("error"), error.text("cause"), inState);
+    }
+
+    /** {@code errorCausedByState}, a state of the Map or Parallel that is tested. */
+    private static @Nullable String causedBy(Parameters in, Asl.ParsedState.Found found) {
+        ObjectNode configuration = in.structure("stateConfiguration");
+        String name = configuration == null ? null : new Parameters(configuration).text("errorCausedByState");
+        if (name != null && !found.machine().states().containsKey(name))
+            throw TestState.refused("State not found in definition");
+        return name;
     }
 
     private void check(

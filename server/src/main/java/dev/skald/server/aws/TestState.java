@@ -49,30 +49,34 @@ final class TestState implements Action {
     private StateTest.Setup setup(Parameters in, Asl.ParsedState.Found found) {
         Configuration configuration = Configuration.of(in);
         StateTest.Mock mock = mocks.read(in, found, configuration.failedIterations());
-        ObjectNode context = StateContext.read(in.text("context"), found.state(), mock != null);
+        ObjectNode given = StateContext.read(in.text("context"), found.state(), mock != null);
         if (mock == null) requirePerformable(found.state(), in.has("roleArn"));
+        Payload input = Input.of(in);
+        ObjectNode context = given == null ? StateContext.ofIteration(found.map(), input) : given;
         return new StateTest.Setup(
-                Input.of(in),
+                input,
                 variables(in.text("variables")),
                 context,
                 mock,
-                configuration.retries(),
+                configuration.retries() == null ? StateContext.retryCount(context) : configuration.retries(),
                 configuration.readerData(),
                 configuration.failedIterations());
     }
 
     /** The member {@code stateConfiguration}. */
     private record Configuration(
-            int retries, int failedIterations, @Nullable ReaderData readerData) {
+            @Nullable Integer retries,
+            int failedIterations,
+            @Nullable ReaderData readerData) {
         static Configuration of(Parameters in) {
             ObjectNode members = in.structure("stateConfiguration");
-            if (members == null) return new Configuration(0, 0, null);
+            if (members == null) return new Configuration(null, 0, null);
             Parameters given = new Parameters(members);
             if (given.has("mapIterationFailureCount") && !in.has("mock"))
                 throw refused("TestState does not support MapIterationFailureCount when a mock is not specified.");
             String data = given.text("mapItemReaderData");
             return new Configuration(
-                    given.number("retrierRetryCount", 0),
+                    given.has("retrierRetryCount") ? given.number("retrierRetryCount", 0) : null,
                     given.number("mapIterationFailureCount", 0),
                     data == null ? null : new GivenReaderData(data));
         }

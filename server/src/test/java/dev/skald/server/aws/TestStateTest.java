@@ -130,4 +130,58 @@ class TestStateTest {
                         .asString())
                 .isEqualTo("InvalidDefinition");
     }
+
+    private static final String MAP = "{'Type': 'Map', 'ItemReader': {'Resource': 'arn:aws:states:::s3:getObject',"
+            + " 'Parameters': {'Bucket': 'b', 'Key': 'k'}, 'ReaderConfig': {%s}},"
+            + " 'ItemBatcher': {'MaxItemsPerBatch': 2}, 'ItemProcessor': {'ProcessorConfig': {'Mode':"
+            + " 'DISTRIBUTED', 'ExecutionType': 'EXPRESS'}, 'StartAt': 'T', 'States': {'T': {'Type': 'Pass',"
+            + " 'Parameters': {'v.$': '$$.Map.Item.Value', 'i.$': '$$.Map.Item.Index'}, 'End': true}}},"
+            + " 'End': true}";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "'InputType': 'CSV', 'CSVHeaderLocation': 'FIRST_ROW' | a\\n1\\n2\\n3"
+                        + " | [{\"Items\":[{\"a\":\"1\"},{\"a\":\"2\"}]},{\"Items\":[{\"a\":\"3\"}]}]",
+                "'InputType': 'JSONL' | 1\\n2\\n3 | [{\"Items\":[1,2]},{\"Items\":[3]}]",
+                "'InputType': 'JSON', 'ItemsPointer': '/x' | {\\\"x\\\": [1,2,3]} | [{\"Items\":[1,2]},{\"Items\":[3]}]",
+            })
+    void shouldReadTheDataOfAReaderInItsFormat(String config, String data, String batches) throws Exception {
+        Reply reply = test(
+                MAP.formatted(config),
+                "'inspectionLevel': 'DEBUG', 'stateConfiguration': {'mapItemReaderData': '" + data + "'}, "
+                        + mock("[]"));
+        assertThat(reply.json().path("inspectionData").path("afterItemBatcher").asString())
+                .isEqualTo(batches);
+    }
+
+    @Test
+    void shouldFailOnDataOfAReaderThatIsNotOfItsFormat() throws Exception {
+        Reply reply = test(
+                MAP.formatted("'InputType': 'JSON'"),
+                "'stateConfiguration': {'mapItemReaderData': '7'}, " + mock("[]"));
+        assertThat(reply.json().path("error").asString()).isEqualTo("States.ItemReaderFailed");
+    }
+
+    @Test
+    void shouldGiveAStateWithinAMapTheFirstItem() throws Exception {
+        String machine = "{'StartAt': 'M', 'States': {'M': " + MAP.formatted("'InputType': 'JSON'") + "}}";
+        Reply reply = test(machine, "'stateName': 'T', 'input': '8'");
+        assertThat(reply.json().path("output").asString()).isEqualTo("{\"v\":8,\"i\":0}");
+    }
+
+    @Test
+    void shouldKnowTheStateThatAnErrorIsCausedBy() throws Exception {
+        assertRefused(
+                test(PARALLEL, "'stateConfiguration': {'errorCausedByState': 'X'}, 'mock': {'errorOutput': {}}"),
+                "ValidationException",
+                "State not found in definition");
+        assertThat(test(PARALLEL, "'stateConfiguration': {'errorCausedByState': 'B'}, 'mock': {'errorOutput': {}}")
+                        .json()
+                        .path("status")
+                        .asString())
+                .isEqualTo("FAILED");
+    }
 }
