@@ -293,9 +293,14 @@ final class Turn {
      */
     record Failure(
             String name, @Nullable String error, @Nullable String cause, boolean ofTask) {
+        /** A failure that is of no Task, as far as is known yet. */
+        Failure(String name, @Nullable String error, @Nullable String cause) {
+            this(name, error, cause, false);
+        }
+
         /** A failure that may have no name of its own. */
         static Failure of(@Nullable String error, @Nullable String cause) {
-            return new Failure(error == null ? ErrorName.TASK_FAILED : error, error, cause, false);
+            return new Failure(error == null ? ErrorName.TASK_FAILED : error, error, cause);
         }
 
         /** As the Parallel or Map around the scope fails with it: by the name that is shown. */
