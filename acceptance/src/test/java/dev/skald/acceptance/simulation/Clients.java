@@ -182,9 +182,11 @@ final class Clients {
     private void look(Skald skald) {
         Optional<String> arn = anyStarted();
         if (arn.isEmpty()) return;
+        int redrives = kept(arn.get()).fold.redriveCount();
         try {
             RunResult shown = skald.describeExecution(arn.get()).result();
-            checkShown(arn.get(), shown);
+            // Whoever redrives it in between makes the answer an old one.
+            if (kept(arn.get()).fold.redriveCount() == redrives) checkShown(arn.get(), shown);
         } catch (ServiceException refused) {
             require(RETRYABLE.contains(refused.code()), refused);
         }
