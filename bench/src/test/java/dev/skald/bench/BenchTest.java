@@ -48,6 +48,7 @@ class BenchTest {
         return switch (workload) {
             case "w4" -> Map.of("w4", (long) SLEEPERS);
             case "w5" -> Map.of("w5 of 10", (long) MAP_RUNS, "w5 of 100", (long) MAP_RUNS);
+            case "w6" -> Map.of("w6", (long) ITEMS);
             case "readers" -> Map.of("large.jsonl", (long) ITEMS, "small.csv", (long) ITEMS);
             default -> Map.of();
         };
