@@ -145,7 +145,8 @@ public final class Json {
     /**
      * The same value, once it is known to be within the limits.
      *
-     * @throws EvaluationException if it is deeper than {@link #MAX_DEPTH} or larger than {@link #MAX_CHARS}
+     * @throws EvaluationException if it is deeper than {@link #MAX_DEPTH} or larger than {@link #MAX_CHARS}, or has a name
+     *     that JSON text cannot hold
      */
     static JsonNode checked(JsonNode node) {
         measure(node, 1, 0);
@@ -157,6 +158,9 @@ public final class Json {
         long size = before + 2;
         if (node instanceof ObjectNode object) {
             for (Map.Entry<String, JsonNode> field : object.properties()) {
+                // Written, nobody could read it back.
+                if (LoneSurrogates.in(field.getKey()))
+                    throw new EvaluationException(ErrorName.RUNTIME, "A member's name holds half a surrogate pair.");
                 size = measure(
                         field.getValue(), depth + 1, size + field.getKey().length() + 2);
             }

@@ -12,6 +12,11 @@ final class LoneSurrogates {
         return first < 0 ? json : escaped(json, first);
     }
 
+    /** Whether a text holds one. */
+    static boolean in(String text) {
+        return next(text, 0) >= 0;
+    }
+
     private static String escaped(String json, int first) {
         StringBuilder text = new StringBuilder(json.length() + 6);
         int from = 0;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 class JsonTest {
     @ParameterizedTest
@@ -65,6 +66,13 @@ class JsonTest {
         String deeper = "{\"a\":".repeat(10_000) + "1" + "}".repeat(10_000);
         assertThatThrownBy(() -> Json.parse(deeper)).isInstanceOf(MalformedJson.class);
         assertThatThrownBy(() -> Payload.ofText(deeper).node()).isInstanceOf(EvaluationException.class);
+    }
+
+    @Test
+    void shouldRefuseNamesThatNobodyCouldReadBack() {
+        JsonNode node = Json.object().set("a", Json.object().put("\ud800Key", 1));
+
+        assertThatThrownBy(() -> Json.checked(node)).isInstanceOf(EvaluationException.class);
     }
 
     @Test

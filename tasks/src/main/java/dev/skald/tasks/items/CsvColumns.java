@@ -26,6 +26,9 @@ record CsvColumns(List<Column> inAwsOrder) {
         Map<String, Integer> indexes = new HashMap<>();
         int bytes = 0;
         for (String name : names) {
+            // JSON cannot name a member so: nobody could read the item back.
+            if (!StandardCharsets.UTF_8.newEncoder().canEncode(name))
+                throw ItemReaderException.failed("CSV headers cannot contain half a surrogate pair.");
             bytes += name.getBytes(StandardCharsets.UTF_8).length;
             if (indexes.put(name, indexes.size()) != null)
                 throw ItemReaderException.failed("CSV headers cannot contain duplicates.");
