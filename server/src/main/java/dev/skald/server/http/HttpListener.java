@@ -42,6 +42,8 @@ public final class HttpListener implements AutoCloseable {
     private static final int BODY_BYTES_FIRST = 4 * 1024;
     private static final int BODY_BYTES_PER_SECOND_MIN = 1_024;
     private static final long BODY_SECONDS_FREE = 10;
+    private static final long UNREAD_BYTES_MAX = 16 << 20;
+    private static final long UNREAD_NANOS_MAX = TimeUnit.SECONDS.toNanos(2);
     private static final int ACCEPT_QUEUE = 1_024;
     private static final int PLATFORM_THREADS_MAX = 32;
     private static final Duration STOP_MAX = Duration.ofSeconds(10);
@@ -150,11 +152,13 @@ public final class HttpListener implements AutoCloseable {
         public boolean handle(org.eclipse.jetty.server.Request jetty, Response response, Callback callback) {
             // Who waits for an activity task is silent for a minute, and that is no failure.
             jetty.addIdleTimeoutListener(_ -> false);
-            send(answer(request(jetty), response), response, callback);
+            JettyBody body = new JettyBody(jetty, bodyBytesMax);
+            Answer answer = answer(request(jetty, body), response);
+            send(answer, response, body, callback);
             return true;
         }
 
-        private Request request(org.eclipse.jetty.server.Request jetty) {
+        private static Request request(org.eclipse.jetty.server.Request jetty, JettyBody body) {
             HttpURI uri = jetty.getHttpURI();
             String path = uri.getPath();
             return new Request(
@@ -162,7 +166,7 @@ public final class HttpListener implements AutoCloseable {
                     path == null ? "/" : path,
                     uri.getQuery(),
                     new JettyHeaders(jetty.getHeaders()),
-                    new JettyBody(jetty, bodyBytesMax));
+                    body);
         }
 
         private Answer answer(Request request, Response response) {
@@ -181,13 +185,26 @@ public final class HttpListener implements AutoCloseable {
             }
         }
 
-        private static void send(Answer answer, Response response, Callback callback) {
+        private static void send(Answer answer, Response response, JettyBody body, Callback callback) {
             response.setStatus(answer.status());
             HttpFields.Mutable headers = response.getHeaders();
             headers.put(HttpHeader.CONTENT_TYPE, answer.contentType());
             headers.put(HttpHeader.CONTENT_LENGTH, answer.body().length);
             answer.headers().forEach(headers::put);
-            response.write(true, ByteBuffer.wrap(answer.body()), callback);
+            ByteBuffer bytes = ByteBuffer.wrap(answer.body());
+            if (body.wasLeft()) sendWhileReading(bytes, response, body, callback);
+            else response.write(true, bytes, callback);
+        }
+
+        // Were the connection closed while the client still sends, its system would throw the answer away.
+        private static void sendWhileReading(ByteBuffer bytes, Response response, JettyBody body, Callback callback) {
+            try {
+                Content.Sink.write(response, true, bytes);
+                body.discard();
+                callback.succeeded();
+            } catch (IOException gone) {
+                callback.failed(gone);
+            }
         }
     }
 
@@ -238,6 +255,26 @@ public final class HttpListener implements AutoCloseable {
                 }
             }
             return Arrays.copyOf(buffer, filled);
+        }
+
+        /** Whether the client may still be sending. One that asked before it sends is told by the answer not to. */
+        boolean wasLeft() {
+            return bytes == null
+                    && request.getLength() != 0
+                    && !request.getHeaders().contains(HttpHeader.EXPECT);
+        }
+
+        /** Reads what comes and keeps none of it, within bounds. */
+        void discard() throws IOException {
+            byte[] buffer = new byte[BODY_BYTES_FIRST];
+            long begun = System.nanoTime();
+            long discarded = 0;
+            try (InputStream in = Content.Source.asInputStream(request)) {
+                for (int n = in.read(buffer); n >= 0 && discarded < UNREAD_BYTES_MAX; n = in.read(buffer)) {
+                    discarded += n;
+                    if (System.nanoTime() - begun > UNREAD_NANOS_MAX) return;
+                }
+            }
         }
 
         private static void requireSpeed(int bytes, long nanos) throws IOException {
