@@ -16,7 +16,8 @@ final class ErrorHandlingParser {
             "BackoffRate",
             "MaxDelaySeconds",
             "JitterStrategy",
-            "Comment");
+            "Comment",
+            "Compensate");
     private static final long MOST_SECONDS = 99_999_999;
     private static final long MOST_DELAY_SECONDS = 31_622_400;
 
@@ -46,7 +47,8 @@ final class ErrorHandlingParser {
                 attempts == null ? 3 : attempts,
                 rate == null ? 2.0 : rate,
                 maxDelay,
-                "FULL".equals(jitter));
+                "FULL".equals(jitter),
+                !Boolean.FALSE.equals(retrier.bool("Compensate")));
     }
 
     /** The catchers; their {@code Next} fields become edges. @param assigns takes down what one of them assigns */
@@ -62,10 +64,23 @@ final class ErrorHandlingParser {
             catcher.require("Next");
             String next = catcher.string("Next");
             if (next != null) transitions.edge(name, next, catcher.at("Next"));
-            catchers.add(
-                    new Catcher(errors, next == null ? "" : next, language.caught(catcher), language.assign(catcher)));
+            catchers.add(new Catcher(
+                    errors,
+                    next == null ? "" : next,
+                    language.caught(catcher),
+                    language.assign(catcher),
+                    compensate(catcher)));
         }
         return List.copyOf(catchers);
+    }
+
+    private static Catcher.Compensate compensate(Fields catcher) {
+        JsonNode value = catcher.get("Compensate");
+        if (value == null || value.isBoolean() && !value.booleanValue()) return Catcher.Compensate.NONE;
+        if (value.isBoolean()) return Catcher.Compensate.STATE;
+        if (value.isString() && value.stringValue().equals("All")) return Catcher.Compensate.ALL;
+        catcher.problem("Compensate", "The field 'Compensate' should have one of these values: [true, false, All]");
+        return Catcher.Compensate.NONE;
     }
 
     private static List<String> errors(Fields handler, boolean last) {

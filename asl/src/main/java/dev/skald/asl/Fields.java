@@ -26,6 +26,10 @@ final class Fields {
         this.problems = problems;
     }
 
+    ObjectNode node() {
+        return node;
+    }
+
     Location location() {
         return location;
     }

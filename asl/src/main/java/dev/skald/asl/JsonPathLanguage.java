@@ -114,6 +114,11 @@ final class JsonPathLanguage implements QueryLanguage {
         return values == null ? null : scope -> members(values.evaluate(scope));
     }
 
+    @Override
+    public @Nullable Expression<Payload> record(Fields task) {
+        return template(task, "Record", JsonPathLanguage::result);
+    }
+
     private static Payload resultOrError(Scope scope) {
         Payload error = scope.errorOutput();
         return error == null ? result(scope) : error;

@@ -95,6 +95,11 @@ final class JsonataLanguage implements QueryLanguage {
     }
 
     @Override
+    public @Nullable Expression<Payload> record(Fields task) {
+        return template(task, "Record", Extra.RESULT);
+    }
+
+    @Override
     public Expression<Payload> ruleOutput(Fields rule) {
         Expression<Payload> output = template(rule, "Output", Extra.NOTHING);
         return output == null ? Scope::input : output;

@@ -13,8 +13,16 @@ import tools.jackson.databind.node.ObjectNode;
 final class MachineParser {
     static final List<String> LANGUAGES = List.of("JSONPath", "JSONata");
 
-    private static final Set<String> TOP_FIELDS =
-            Set.of("Comment", "StartAt", "States", "Version", "TimeoutSeconds", "QueryLanguage", "SearchAttributes");
+    private static final Set<String> TOP_FIELDS = Set.of(
+            "Comment",
+            "StartAt",
+            "States",
+            "Version",
+            "TimeoutSeconds",
+            "QueryLanguage",
+            "SearchAttributes",
+            "Saga",
+            "KnownErrors");
     private static final long MOST_SECONDS = 99_999_999;
     private static final int LONGEST_NAME = 80;
 
@@ -29,12 +37,14 @@ final class MachineParser {
     private QueryLanguage language = JsonPathLanguage.INSTANCE;
     private final VariableScopes variables = new VariableScopes();
     private final Labels labels = new Labels();
+    private final SagaParser sagas;
     private int nested;
     private boolean transitionsLeave;
 
     MachineParser(MachineType type, Problems problems) {
         this.type = type;
         this.problems = problems;
+        this.sagas = new SagaParser(type);
     }
 
     MachineType type() {
@@ -68,11 +78,30 @@ final class MachineParser {
         String named = top.word("QueryLanguage", LANGUAGES);
         if (named != null) language = languageNamed(named);
         Expression<Payload> attributes = JsonPathLanguage.searchAttributes(top);
+        sagas.machine(top);
+        List<String> knownErrors = SagaParser.knownErrors(top);
         String startAt = scope(top);
         variables.check(problems);
+        sagas.check(states, locations, problems);
         if (!problems.hasErrors())
             scopes.stream().skip(transitionsLeave ? 1 : 0).forEach(scope -> scope.check(problems));
-        return problems.hasErrors() ? null : new StateMachine(startAt, states, timeout, attributes);
+        return problems.hasErrors() ? null : machine(startAt, timeout, attributes, knownErrors);
+    }
+
+    private StateMachine machine(
+            String startAt, @Nullable Long timeout, @Nullable Expression<Payload> attributes, List<String> known) {
+        return new StateMachine(
+                startAt, states, timeout, attributes, known, sagas.saga(), sagas.compensations(), sagas.draining());
+    }
+
+    /** The saga fields. */
+    SagaParser sagas() {
+        return sagas;
+    }
+
+    /** Whether the states being parsed are in a branch or a processor. */
+    boolean isNested() {
+        return nested > 0;
     }
 
     /** The variables that a state assigns. */

@@ -75,6 +75,10 @@ sealed interface QueryLanguage permits JsonPathLanguage, JsonataLanguage {
     @Nullable
     Expression<Payload> template(Fields fields, String field, String within);
 
+    /** The Skald field {@code Record}, evaluated over the task's result; null when there is none. */
+    @Nullable
+    Expression<Payload> record(Fields task);
+
     /** {@code Credentials}; null when there are none. */
     @Nullable
     Expression<Payload> credentials(Fields task);

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxAttempts how many retries; 0 means never
  * @param maxDelaySeconds the longest delay; null means no limit
  * @param fullJitter {@code "JitterStrategy": "FULL"}: a random delay between nothing and the computed one
+ * @param compensate whether what a failed Parallel or Map did is undone before it is tried again: the Skald field {@code
+ *     Compensate}, true unless it says false
  */
 public record Retrier(
         List<String> errorEquals,
@@ -17,7 +19,19 @@ public record Retrier(
         long maxAttempts,
         double backoffRate,
         @Nullable Long maxDelaySeconds,
-        boolean fullJitter) {
+        boolean fullJitter,
+        boolean compensate) {
+
+    /** A retrier that undoes what a failed Parallel or Map did, if anything of it can be undone. */
+    public Retrier(
+            List<String> errorEquals,
+            long intervalSeconds,
+            long maxAttempts,
+            double backoffRate,
+            @Nullable Long maxDelaySeconds,
+            boolean fullJitter) {
+        this(errorEquals, intervalSeconds, maxAttempts, backoffRate, maxDelaySeconds, fullJitter, true);
+    }
 
     private static final double LONGEST_DELAY_SECONDS = 99_999_999;
 

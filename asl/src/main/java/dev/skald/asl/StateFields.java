@@ -15,6 +15,10 @@ final class StateFields {
     private static final Set<String> RESULT = Set.of("ResultPath", "ResultSelector");
     private static final Set<String> FALLIBLE = Set.of("Retry", "Catch");
 
+    /** Skald's own. */
+    private static final Set<String> SAGA =
+            Set.of("Compensate", "Record", "Pivot", "Retriable", "NoCompensation", "UncertainErrors");
+
     private static final Map<StateType, Set<String>> BOTH = new EnumMap<>(StateType.class);
     private static final Map<StateType, Set<String>> JSON_PATH_ONLY = new EnumMap<>(StateType.class);
     private static final Map<StateType, Set<String>> JSONATA_ONLY = new EnumMap<>(StateType.class);
@@ -25,6 +29,7 @@ final class StateFields {
                 union(
                         TRANSITION,
                         FALLIBLE,
+                        SAGA,
                         Set.of("Assign", "Resource", "Credentials", "TimeoutSeconds", "HeartbeatSeconds")));
         JSON_PATH_ONLY.put(
                 StateType.Task,
@@ -108,7 +113,7 @@ final class StateFields {
 
     /** The fields that only a catcher may have besides those common to both languages. */
     static void checkCatcher(Fields catcher, String language) {
-        Set<String> allowed = new HashSet<>(List.of("ErrorEquals", "Next", "Comment", "Assign"));
+        Set<String> allowed = new HashSet<>(List.of("ErrorEquals", "Next", "Comment", "Assign", "Compensate"));
         String own = language.equals("JSONPath") ? "ResultPath" : "Output";
         String other = own.equals("Output") ? "ResultPath" : "Output";
         allowed.add(own);

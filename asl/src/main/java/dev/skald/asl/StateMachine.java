@@ -2,7 +2,9 @@ package dev.skald.asl;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,20 +14,42 @@ import org.jspecify.annotations.Nullable;
  * @param timeoutSeconds the top-level {@code TimeoutSeconds}; null means none
  * @param searchAttributes the Skald field {@code SearchAttributes}, a template evaluated at start with {@code scope.input}
  *     = execution input; gives an object of strings, numbers and booleans; null means none
+ * @param knownErrors the Skald field {@code KnownErrors}: failures that the business expects
+ * @param saga null when the machine has no saga fields
+ * @param compensations the states that undo steps, by name; they are no part of {@code states}
+ * @param draining the Parallel and Map states that hold steps of the saga
  */
 public record StateMachine(
         String startAt,
         Map<String, State> states,
         @Nullable Long timeoutSeconds,
-        @Nullable Expression<Payload> searchAttributes) {
+        @Nullable Expression<Payload> searchAttributes,
+        List<String> knownErrors,
+        @Nullable Saga saga,
+        Map<String, TaskState> compensations,
+        Set<String> draining) {
 
     public StateMachine {
         states = Collections.unmodifiableMap(new LinkedHashMap<>(states));
+        knownErrors = List.copyOf(knownErrors);
+        compensations = Map.copyOf(compensations);
+        draining = Set.copyOf(draining);
+    }
+
+    /** The same machine with another time-out, or none. */
+    public StateMachine withTimeoutSeconds(@Nullable Long seconds) {
+        return new StateMachine(startAt, states, seconds, searchAttributes, knownErrors, saga, compensations, draining);
+    }
+
+    /** The same states, entered elsewhere, as the machine of a Map's children. */
+    public StateMachine of(MapState map) {
+        return new StateMachine(map.startAt(), states, null, null, knownErrors, saga, compensations, draining);
     }
 
     /** @throws IllegalArgumentException if there is no such state, which a valid definition never asks for */
     public State state(String name) {
         State state = states.get(name);
+        if (state == null) state = compensations.get(name);
         if (state == null) throw new IllegalArgumentException("no state named " + name);
         return state;
     }

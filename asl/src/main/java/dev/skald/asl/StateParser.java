@@ -87,6 +87,16 @@ final class StateParser {
 
     private TaskState task(QueryLanguage language) {
         state.require("Resource");
+        SagaStep saga = machine.sagas().step(name, state, language, machine.isNested(), machine);
+        return task(language, catchers(language), next(), saga);
+    }
+
+    /** A task without transitions: a compensation. */
+    TaskState bareTask(QueryLanguage language) {
+        return task(language, List.of(), new Next.End(), SagaStep.NONE);
+    }
+
+    private TaskState task(QueryLanguage language, List<Catcher> catchers, Next next, SagaStep saga) {
         DataFlow flow = language.flow(StateType.Task, state);
         TaskResource resource = resource();
         Expression<Long> timeout = language.seconds(state, "TimeoutSeconds");
@@ -100,8 +110,9 @@ final class StateParser {
                 heartbeat,
                 credentials(language),
                 ErrorHandlingParser.retriers(state),
-                catchers(language),
-                next());
+                catchers,
+                next,
+                saga);
     }
 
     private TaskResource resource() {
@@ -194,16 +205,22 @@ final class StateParser {
     }
 
     private List<Catcher> catchers(QueryLanguage language) {
-        return ErrorHandlingParser.catchers(name, state, language, transitions, catcher -> assigns(catcher, language));
+        List<Catcher> catchers =
+                ErrorHandlingParser.catchers(name, state, language, transitions, catcher -> assigns(catcher, language));
+        if (machine.isNested() && catchers.stream().anyMatch(each -> each.compensate() == Catcher.Compensate.ALL))
+            state.problem("Catch", "'Compensate' can be 'All' only at the top of the machine");
+        return catchers;
     }
 
     private ParallelState parallel(QueryLanguage language) {
         state.require("Branches");
         List<ParallelState.Branch> branches = new ArrayList<>();
+        int steps = machine.sagas().steps();
         for (Fields branch : state.objects("Branches")) {
             branch.allow(BRANCH_FIELDS);
             branches.add(new ParallelState.Branch(machine.nested(branch, false)));
         }
+        machine.sagas().forked(name, steps);
         if (state.get("Branches") instanceof ArrayNode array && array.isEmpty()) {
             state.problem("Branches", "Value cannot be empty");
         }
@@ -218,6 +235,13 @@ final class StateParser {
 
     private MapState map(QueryLanguage language) {
         var parser = new MapParser(machine, name, state, language);
-        return parser.parse(ErrorHandlingParser.retriers(state), catchers(language), next());
+        int steps = machine.sagas().steps();
+        MapState map = parser.parse(ErrorHandlingParser.retriers(state), catchers(language), next());
+        if (machine.sagas().steps() > steps
+                && map.distributed() != null
+                && map.distributed().executionType() == MachineType.EXPRESS)
+            state.problem("ItemProcessor", "Express executions do not support the fields of sagas");
+        machine.sagas().forked(name, steps);
+        return map;
     }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeoutSeconds {@code TimeoutSeconds(Path)}; null means AWS's default of 99,999,999, in effect none
  * @param heartbeatSeconds {@code HeartbeatSeconds(Path)}; null means none
  * @param credentials {@code Credentials}, evaluated like the arguments; null means none
+ * @param saga its part in a saga
  */
 public record TaskState(
         String name,
@@ -19,5 +20,11 @@ public record TaskState(
         @Nullable Expression<Payload> credentials,
         List<Retrier> retry,
         List<Catcher> catchers,
-        Next next)
-        implements State.Fallible {}
+        Next next,
+        SagaStep saga)
+        implements State.Fallible {
+
+    TaskState withTimeoutSeconds(Expression<Long> seconds) {
+        return new TaskState(name, flow, resource, seconds, heartbeatSeconds, credentials, retry, catchers, next, saga);
+    }
+}

@@ -38,6 +38,14 @@ final class VariableReferences {
         return found.references;
     }
 
+    /** Those that one object of a state reads. */
+    static SortedSet<String> of(ObjectNode fields, boolean jsonata) {
+        SortedSet<String> names = new TreeSet<>();
+        if (jsonata) expressions(fields, names);
+        else fields(fields, names);
+        return names;
+    }
+
     /** @param jsonata whether JSONata is the language of the blocks around it */
     private void block(JsonNode block, boolean jsonata) {
         boolean language = isJsonata(block, jsonata);

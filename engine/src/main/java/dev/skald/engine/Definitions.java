@@ -132,15 +132,14 @@ final class Definitions {
         for (State state : machine.states().values())
             if (state instanceof MapState map
                     && map.distributed() != null
-                    && map.distributed().label().equals(label))
-                return new StateMachine(map.startAt(), machine.states(), null, null);
+                    && map.distributed().label().equals(label)) return machine.of(map);
         throw new IllegalStateException("the definition " + hash + " has no Map state labelled " + label);
     }
 
     private static StateMachine express(StateMachine machine) {
         Long own = machine.timeoutSeconds();
         long seconds = own == null ? EXPRESS_SECONDS_MAX : Math.min(own, EXPRESS_SECONDS_MAX);
-        return new StateMachine(machine.startAt(), machine.states(), seconds, machine.searchAttributes());
+        return machine.withTimeoutSeconds(seconds);
     }
 
     /** The history of an EXPRESS execution has no limit. */
