@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +23,8 @@ final class JsonataExpression {
     /** What the variables are named that stand for regular expressions. */
     private static final String REGEX = "__regex";
 
-    private static final Pattern ONLY_SOMEWHERE = Pattern.compile("\\$states\\s*\\.\\s*(result|errorOutput)\\b");
-    /** Strings and comments. */
-    private static final Pattern TEXTS =
-            Pattern.compile("\"(?:\\\\.|[^\"\\\\])*\"|'(?:\\\\.|[^'\\\\])*'|/\\*.*?\\*/", Pattern.DOTALL);
+    /** What the function is named that looks at what is about to be called. */
+    private static final String CALLEE = "__callee";
 
     private static final Pattern CODED = Pattern.compile("[A-Z]\\d{4}");
 
@@ -33,7 +32,16 @@ final class JsonataExpression {
     enum Extra {
         NOTHING,
         RESULT,
-        ERROR_OUTPUT
+        ERROR_OUTPUT;
+
+        boolean has(String field) {
+            return switch (field) {
+                case "input", "context" -> true;
+                case "result" -> this == RESULT;
+                case "errorOutput" -> this == ERROR_OUTPUT;
+                default -> false;
+            };
+        }
     }
 
     private final String text;
@@ -61,12 +69,23 @@ final class JsonataExpression {
         this.tuples = text.indexOf('@') >= 0 || text.indexOf('#') >= 0 || text.indexOf('%') >= 0;
     }
 
-    /** An expression that is none. */
+    /** One reason to refuse an expression. */
+    record Fault(String code, String message) {}
+
+    /** An expression that is none, or not one for Step Functions. */
     static final class Invalid extends Exception {
         private static final long serialVersionUID = 1L;
 
-        Invalid(String message) {
-            super(message, null, false, false);
+        private final transient List<Fault> faults;
+
+        Invalid(List<Fault> faults) {
+            super(faults.getFirst().message(), null, false, false);
+            this.faults = faults;
+        }
+
+        /** At least one. */
+        List<Fault> faults() {
+            return faults;
         }
     }
 
@@ -77,19 +96,46 @@ final class JsonataExpression {
 
     static JsonataExpression parse(String delimited, Extra extra) throws Invalid {
         boolean whole = delimited.startsWith(OPEN) && delimited.endsWith(CLOSE) && delimited.length() >= 4;
-        if (!whole) throw new Invalid("A JSONata expression must begin with '{%' and end with '%}'");
+        if (!whole)
+            throw refused(
+                    Problems.SCHEMA_VALIDATION_FAILED, "A JSONata expression must begin with '{%' and end with '%}'");
         String text = delimited.substring(2, delimited.length() - 2).strip();
-        var illegal = ONLY_SOMEWHERE.matcher(TEXTS.matcher(text).replaceAll(""));
-        while (illegal.find()) {
-            boolean legal = illegal.group(1).equals(extra == Extra.RESULT ? "result" : "errorOutput");
-            if (extra == Extra.NOTHING || !legal)
-                throw new Invalid("The JSONata expression references $states." + illegal.group(1)
-                        + ", which is not available in this field");
-        }
         JsonataVariables scanned = JsonataVariables.scanned(text);
         List<Pattern> regexes = new ArrayList<>();
-        Jsonata compiled = compile(text, withoutRegexes(text, scanned, regexes));
+        String plain = withoutRegexes(text, scanned, regexes);
+        Jsonata compiled = compile(plain);
+        JsonataReferences references = references(plain, scanned);
+        refuse(references, extra);
+        if (!references.callees().isEmpty()) compiled = compile(withCheckedCallees(plain, references.callees()));
         return new JsonataExpression(text, compiled, extra, scanned, regexes);
+    }
+
+    private static Invalid refused(String code, String message) {
+        return new Invalid(List.of(new Fault(code, message)));
+    }
+
+    private static JsonataReferences references(String text, JsonataVariables scanned) throws Invalid {
+        try {
+            return JsonataReferences.of(text, scanned.functions());
+        } catch (StackOverflowError e) {
+            throw unparsable(JsonataBounds.STACK);
+        }
+    }
+
+    /** There is no input document, and not always a result or an error. */
+    private static void refuse(JsonataReferences references, Extra extra) throws Invalid {
+        List<Fault> faults = new ArrayList<>();
+        for (String name : references.document()) {
+            String where = name.equals("$$") ? "" : " at the top level";
+            faults.add(new Fault(
+                    Problems.UNSUPPORTED_JSONATA_EXPRESSION,
+                    "Reference to '" + name + "'" + where + " is not supported."));
+        }
+        for (String field : references.states())
+            if (!extra.has(field))
+                faults.add(new Fault(
+                        Problems.UNSUPPORTED_JSONATA_EXPRESSION, "Field '$states." + field + "' does not exist."));
+        if (!faults.isEmpty()) throw new Invalid(List.copyOf(faults));
     }
 
     /** The text with a variable in the place of each regular expression: its matching is to be counted. */
@@ -102,33 +148,54 @@ final class JsonataExpression {
                     .append(REGEX)
                     .append(regexes.size())
                     .append(' ');
-            regexes.add(pattern(text, regex));
+            regexes.add(pattern(regex));
             from = regex.end();
         }
         return out.append(text.substring(from)).toString();
     }
 
-    private static Pattern pattern(String text, JsonataVariables.Regex regex) throws Invalid {
+    private static Pattern pattern(JsonataVariables.Regex regex) throws Invalid {
         try {
             if (!regex.source().isEmpty()) return RegexSyntax.compile(regex.source(), regex.flags());
-            throw unparsable(text, "S0301: Empty regular expressions are not allowed");
+            throw unparsable("Empty regular expressions are not allowed");
         } catch (PatternSyntaxException | StackOverflowError e) {
-            throw unparsable(text, "the regular expression /" + regex.source() + "/ is malformed");
+            throw unparsable("The regular expression /" + regex.source() + "/ is malformed");
         }
     }
 
-    private static Invalid unparsable(String text, String reason) {
-        return new Invalid("The JSONata expression '" + text + "' could not be parsed: " + reason);
+    /**
+     * The text with each callee that may turn out to be no function handed through a function that refuses it: the library
+     * would refuse it too, but print it on standard output first.
+     */
+    private static String withCheckedCallees(String text, List<JsonataReferences.Callee> callees) {
+        var insertions = new TreeMap<Integer, String>();
+        for (JsonataReferences.Callee callee : callees) {
+            insertions.merge(callee.start(), "$" + CALLEE + "(", String::concat);
+            insertions.merge(callee.end(), callee.name() == null ? ")" : ",'" + callee.name() + "')", String::concat);
+        }
+        var out = new StringBuilder();
+        int from = 0;
+        for (Map.Entry<Integer, String> insertion : insertions.entrySet()) {
+            out.append(text, from, insertion.getKey()).append(insertion.getValue());
+            from = insertion.getKey();
+        }
+        return out.append(text.substring(from)).toString();
     }
 
-    private static Jsonata compile(String text, String withoutRegexes) throws Invalid {
+    private static Invalid unparsable(String reason) {
+        return refused(Problems.INVALID_JSONATA_EXPRESSION, reason);
+    }
+
+    private static Jsonata compile(String text) throws Invalid {
         try {
-            Jsonata compiled = Jsonata.jsonata(withoutRegexes);
+            Jsonata compiled = Jsonata.jsonata(text);
             compiled.setOutputConvertNulls(false);
             compiled.setValidateInput(false);
             return compiled;
-        } catch (RuntimeException | StackOverflowError e) {
-            throw unparsable(text, reason(e));
+        } catch (StackOverflowError e) {
+            throw unparsable(JsonataBounds.STACK);
+        } catch (RuntimeException e) {
+            throw unparsable(String.valueOf(e.getMessage()));
         } finally {
             leaveAlone();
         }
@@ -177,6 +244,7 @@ final class JsonataExpression {
         frame.setEvaluateEntryCallback((_, _, _) -> bounds.enter());
         frame.setEvaluateExitCallback((_, _, _, result) -> bounds.exit(result));
         new JsonataFunctions(scope, bounds).bind(frame, named);
+        frame.bind(CALLEE, JsonataFunctions.callee());
         for (int i = 0; i < regexes.size(); i++) frame.bind(REGEX + i, new JsonataRegex(regexes.get(i), bounds));
         bindVariables(frame, scope);
         return compiled.evaluate(null, frame);

@@ -79,6 +79,18 @@ final class JsonataFunctions {
         });
     }
 
+    /** Gives what it gets, if that can be called; its second argument is the name that was called, if it was a plain one. */
+    static JFunction callee() {
+        return new JFunction((_, arguments) -> callee(arguments), null);
+    }
+
+    private static Object callee(List<?> arguments) {
+        Object called = arguments.get(0);
+        if (called instanceof JFunctionCallable || Functions.isLambda(called)) return called;
+        boolean forgotten = called == null && arguments.size() > 1;
+        throw forgotten ? new JException("T1005", -1, arguments.get(1)) : new JException("T1006", -1);
+    }
+
     private interface Body {
         @Nullable
         Object apply(List<?> arguments);

@@ -127,7 +127,9 @@ final class JsonataLanguage implements QueryLanguage {
                     throw unexpected(expression, at, expected, value);
                 };
             case JsonataTemplate.Constant(JsonNode value) -> {
-                if (!isExpected.test(value)) fields.problem(field, "Expected value of type " + capitalised(expected));
+                boolean refused = value.isString() && JsonataExpression.isMeant(value.stringValue());
+                if (!refused && !isExpected.test(value))
+                    fields.problem(field, "Expected value of type " + capitalised(expected));
                 yield Expression.constant(value);
             }
             case JsonataTemplate.Members _, JsonataTemplate.Elements _ -> {

@@ -40,7 +40,7 @@ sealed interface JsonataTemplate {
         try {
             return new Query(JsonataExpression.parse(node.stringValue(), extra), field);
         } catch (JsonataExpression.Invalid e) {
-            problems.schema(String.valueOf(e.getMessage()), location);
+            e.faults().forEach(fault -> problems.error(fault.code(), fault.message(), location));
             return new Constant(node);
         }
     }

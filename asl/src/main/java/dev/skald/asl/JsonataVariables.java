@@ -108,6 +108,11 @@ final class JsonataVariables {
         this.text = text;
     }
 
+    /** Whether there is a function of this name in JSONata, or from AWS. */
+    static boolean isFunction(String name) {
+        return OWN.contains(name) && !name.equals("states") && !name.equals("eval");
+    }
+
     /** Adds the variables that a value reads, if it is an expression: <code>{% ... %}</code>. */
     static void collect(String value, Set<String> names) {
         String text = value.strip();
@@ -130,6 +135,14 @@ final class JsonataVariables {
     /** Every name behind a dollar, functions included. */
     Set<String> named() {
         return named;
+    }
+
+    /** The names of JSONata's functions, and AWS's, that the expression binds to nothing else. */
+    Set<String> functions() {
+        Set<String> functions = new HashSet<>(OWN);
+        functions.removeAll(bound);
+        functions.remove("eval");
+        return functions;
     }
 
     List<Regex> regexes() {
@@ -217,9 +230,8 @@ final class JsonataVariables {
         operandBefore = true;
         named.add(name);
         skipSpace();
-        if (name.isEmpty() || OWN.contains(name) || text.startsWith("(", at)) return;
         if (binds || text.startsWith(":=", at)) bound.add(name);
-        else read.add(name);
+        else if (!name.isEmpty() && !OWN.contains(name) && !text.startsWith("(", at)) read.add(name);
     }
 
     private void skipSpace() {

@@ -20,6 +20,8 @@ final class Problems {
     static final String DUPLICATE_LABEL_NAME = "DUPLICATE_LABEL_NAME";
     static final String INVALID_LABEL_NAME = "INVALID_LABEL_NAME";
     static final String TOO_DEEPLY_NESTED = "TOO_DEEPLY_NESTED";
+    static final String INVALID_JSONATA_EXPRESSION = "INVALID_JSONATA_EXPRESSION";
+    static final String UNSUPPORTED_JSONATA_EXPRESSION = "UNSUPPORTED_JSONATA_EXPRESSION";
     static final String NO_DOLLAR = "NO_DOLLAR";
     static final String NO_PATH = "NO_PATH";
     static final String PASS_RESULT_IS_STATIC = "PASS_RESULT_IS_STATIC";
