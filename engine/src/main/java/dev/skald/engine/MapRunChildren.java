@@ -65,7 +65,7 @@ final class MapRunChildren {
                 Definitions.hash(input.payload().text()),
                 now,
                 Map.of(),
-                new Origin(null, null, new MapItem(run.arn(), input.index(), input.itemCount())));
+                new Origin(null, null, new MapItem(run.arn(), input.index(), input.itemCount()), null));
     }
 
     private String name(long index) {

@@ -289,12 +289,28 @@ public final class Skald implements AutoCloseable {
      *     ExecutionLimitExceeded
      */
     public ExecutionRow startExecution(String stateMachineArn, @Nullable String name, Payload input) {
-        return engine().start.start(stateMachineArn, name, input);
+        return startExecution(stateMachineArn, name, input, null);
+    }
+
+    /**
+     * As {@link #startExecution(String, String, Payload)}, under a trace.
+     *
+     * @param traceHeader the X-Ray trace header, at most 256 ASCII characters; it is kept and shown, not acted on
+     */
+    public ExecutionRow startExecution(
+            String stateMachineArn, @Nullable String name, Payload input, @Nullable String traceHeader) {
+        return engine().start.start(stateMachineArn, name, input, traceHeader);
     }
 
     /** StartSyncExecution: runs an EXPRESS machine and returns when it has ended, after five minutes at the latest. */
     public RunResult startSyncExecution(String stateMachineArn, @Nullable String name, Payload input) {
-        return engine().start.startSync(stateMachineArn, name, input);
+        return startSyncExecution(stateMachineArn, name, input, null);
+    }
+
+    /** As {@link #startSyncExecution(String, String, Payload)}, under a trace. */
+    public RunResult startSyncExecution(
+            String stateMachineArn, @Nullable String name, Payload input, @Nullable String traceHeader) {
+        return engine().start.startSync(stateMachineArn, name, input, traceHeader);
     }
 
     /** Waits for the end of an execution; when that takes longer, the result says RUNNING. */

@@ -42,13 +42,18 @@ final class StartExecution {
         this.answers = answers;
     }
 
-    ExecutionRow start(String stateMachineArn, @Nullable String name, Payload input) {
-        return start(stateMachineArn, name, input, null);
+    ExecutionRow start(String stateMachineArn, @Nullable String name, Payload input, @Nullable String traceHeader) {
+        return start(stateMachineArn, name, input, traceHeader, null);
     }
 
     /** @param caller the task that waits for the end; null when none does */
-    ExecutionRow start(String stateMachineArn, @Nullable String name, Payload input, @Nullable Caller caller) {
-        ExecutionRow row = row(targets.find(stateMachineArn), name, input);
+    ExecutionRow start(
+            String stateMachineArn,
+            @Nullable String name,
+            Payload input,
+            @Nullable String traceHeader,
+            @Nullable Caller caller) {
+        ExecutionRow row = row(targets.find(stateMachineArn), name, input, traceHeader);
         return Rows.shown(answers.of(begin(row, input, caller, true)));
     }
 
@@ -62,12 +67,12 @@ final class StartExecution {
         return begin(row, input, caller, true);
     }
 
-    RunResult startSync(String stateMachineArn, @Nullable String name, Payload input) {
+    RunResult startSync(String stateMachineArn, @Nullable String name, Payload input, @Nullable String traceHeader) {
         StartTargets.Target target = targets.find(stateMachineArn);
         if (target.machine().type() != MachineType.EXPRESS)
             throw new ServiceException(
                     "StateMachineTypeNotSupported", "This operation is not supported by this type of state machine");
-        ExecutionRow row = row(target, name, input);
+        ExecutionRow row = row(target, name, input, traceHeader);
         CompletableFuture<RunResult> end = ends.enter(row.id());
         try {
             answers.of(begin(row, input, null, false));
@@ -99,7 +104,8 @@ final class StartExecution {
         return begin.answer();
     }
 
-    private ExecutionRow row(StartTargets.Target target, @Nullable String name, Payload input) {
+    private ExecutionRow row(
+            StartTargets.Target target, @Nullable String name, Payload input, @Nullable String traceHeader) {
         MachineRow machine = target.machine();
         if (name != null) Names.require(name);
         requireSize(input);
@@ -121,7 +127,7 @@ final class StartExecution {
                 Definitions.hash(input.text()),
                 now,
                 attributes.evaluate(),
-                target.origin());
+                target.origin().withTraceHeader(traceHeader));
     }
 
     private void requireSize(Payload input) {

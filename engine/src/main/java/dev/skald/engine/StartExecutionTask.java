@@ -75,7 +75,7 @@ final class StartExecutionTask implements JobPerformer {
         String name = text(parameters, "Name", uuid(call, "name"));
         Payload input = input(parameters.get("Input"));
         try {
-            return engine.start.start(machine, name, input, caller(call));
+            return engine.start.start(machine, name, input, null, caller(call));
         } catch (ServiceException refused) {
             if (!call.repeated() || !refused.code().equals("ExecutionAlreadyExists")) throw refused;
             return startedBefore(machine, name, input, refused);

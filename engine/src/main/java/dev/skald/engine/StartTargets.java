@@ -42,7 +42,7 @@ final class StartTargets {
 
     private Target through(MachineRow machine, QualifiedArn versionArn, String asked, @Nullable AliasRow alias) {
         VersionRow version = versions.find(versionArn).orElseThrow(() -> Refusals.stateMachineDoesNotExist(asked));
-        var origin = new Origin(version.arn(), alias == null ? null : alias.arn(), null);
+        var origin = new Origin(version.arn(), alias == null ? null : alias.arn(), null, null);
         return new Target(as(version, machine), origin);
     }
 

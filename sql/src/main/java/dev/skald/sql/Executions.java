@@ -20,8 +20,8 @@ final class Executions {
     private static final String INSERT = """
             INSERT INTO execution (id, machine, name, arn, type, definition, role, input_hash,
             status, started_at, stopped_at, at_rest, wake_at, attributes, version, alias, map_run, item_index, item_count,
-            redrive_count, redriven_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""";
+            redrive_count, redriven_at, trace_header)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""";
 
     private static final String INSERT_ATTRIBUTE =
             "INSERT INTO search_attribute (execution_id, name, value) VALUES (?, ?, ?)";
@@ -41,7 +41,8 @@ final class Executions {
             e.type, (SELECT text FROM term WHERE id = e.definition), (SELECT text FROM term WHERE id = e.role),
             e.input_hash, e.status, e.started_at, e.stopped_at, e.at_rest, e.wake_at, e.attributes,
             (SELECT text FROM term WHERE id = e.version), (SELECT text FROM term WHERE id = e.alias),
-            (SELECT text FROM term WHERE id = e.map_run), e.item_index, e.item_count, e.redrive_count, e.redriven_at
+            (SELECT text FROM term WHERE id = e.map_run), e.item_index, e.item_count, e.redrive_count, e.redriven_at,
+            e.trace_header
             FROM execution e
             """;
 
@@ -101,7 +102,8 @@ final class Executions {
                 child == null ? null : child.index(),
                 child == null ? null : child.itemCount(),
                 row.redriveCount(),
-                Codes.orNull(row.redrivenAt()));
+                Codes.orNull(row.redrivenAt()),
+                row.origin().traceHeader());
         if (inserted == 0) return false;
         for (var attribute : row.searchAttributes().entrySet())
             writer.update(INSERT_ATTRIBUTE, row.id(), attribute.getKey(), attribute.getValue());
@@ -194,8 +196,9 @@ final class Executions {
         MapItem item = mapRunArn == null ? null : new MapItem(mapRunArn, row.getLong(18), row.getInt(19));
         String versionArn = row.getString(15);
         String aliasArn = row.getString(16);
-        boolean machine = versionArn == null && aliasArn == null && item == null;
-        return machine ? Origin.MACHINE : new Origin(versionArn, aliasArn, item);
+        String traceHeader = row.getString(22);
+        boolean machine = versionArn == null && aliasArn == null && item == null && traceHeader == null;
+        return machine ? Origin.MACHINE : new Origin(versionArn, aliasArn, item, traceHeader);
     }
 
     private static Map<String, String> attributes(Session session, long id) throws SQLException {

@@ -19,8 +19,13 @@ import java.util.stream.Collectors;
  */
 final class Migrations {
     /** In their order; the first has number 1. */
-    private static final List<String> FILES =
-            List.of("001-journal.sql", "002-origins.sql", "003-versions.sql", "004-redrive.sql", "005-map-runs.sql");
+    private static final List<String> FILES = List.of(
+            "001-journal.sql",
+            "002-origins.sql",
+            "003-versions.sql",
+            "004-redrive.sql",
+            "005-map-runs.sql",
+            "006-traces.sql");
 
     static final int VERSION = FILES.size();
 

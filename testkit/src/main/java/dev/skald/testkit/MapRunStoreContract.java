@@ -132,7 +132,7 @@ public interface MapRunStoreContract {
                 "0123456789abcdef",
                 START,
                 Map.of(),
-                new Origin(null, null, new MapItem(run.arn(), index, 10)));
+                new Origin(null, null, new MapItem(run.arn(), index, 10), null));
         commit(store, StoreSamples.create(row, 1, "start"));
         return row;
     }

@@ -27,6 +27,7 @@ import static dev.skald.testkit.StoreSamples.rest;
 import static dev.skald.testkit.StoreSamples.resting;
 import static dev.skald.testkit.StoreSamples.row;
 import static dev.skald.testkit.StoreSamples.rowOf;
+import static dev.skald.testkit.StoreSamples.startedThrough;
 import static dev.skald.testkit.StoreSamples.stored;
 import static dev.skald.testkit.StoreSamples.withDefinition;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -40,6 +41,7 @@ import dev.skald.engine.store.Append;
 import dev.skald.engine.store.Append.Result;
 import dev.skald.engine.store.Append.RowChange;
 import dev.skald.engine.store.ExecutionRow;
+import dev.skald.engine.store.ExecutionRow.Origin;
 import dev.skald.engine.store.MachineRow;
 import dev.skald.engine.store.Store;
 import java.time.Instant;
@@ -75,6 +77,19 @@ public interface StoreContract extends RedriveContract, MapRunStoreContract {
             assertEquals(Optional.of(row), store.execution(MACHINE_ARN, "a"));
             assertTexts(store.chunks(row.id(), 1, 10), "abc");
             assertEquals(1, store.openExecutions());
+        }
+    }
+
+    /** Through what it was started, and under which trace, stays with an execution. */
+    @Test
+    default void shouldKeepOriginOfExecution() {
+        try (Store store = openEmptyStore()) {
+            var origin = new Origin(MACHINE_ARN + ":3", MACHINE_ARN + ":live", null, "Root=1-5759e988");
+            ExecutionRow row = startedThrough(id(store), "a", origin);
+            ExecutionRow traced = startedThrough(id(store), "b", Origin.MACHINE.withTraceHeader("Root=1-bd862e3f"));
+            store.commit(List.of(create(row, 1, "a"), create(traced, 1, "b")));
+            assertEquals(Optional.of(row), store.execution(row.id()));
+            assertEquals(Optional.of(traced), store.execution(MACHINE_ARN, "b"));
         }
     }
 

@@ -44,6 +44,21 @@ final class StoreSamples {
         return full(id, machine, name, hash("definition"), Status.RUNNING, null, false, null, attributes);
     }
 
+    static ExecutionRow startedThrough(long id, String name, ExecutionRow.Origin origin) {
+        return ExecutionRow.started(
+                id,
+                MACHINE_ARN,
+                name,
+                MACHINE_ARN.replace("stateMachine", "execution") + ":" + name,
+                MachineType.STANDARD,
+                hash("definition"),
+                "arn:aws:iam::000000000000:role/r",
+                "0123456789abcdef",
+                START,
+                Map.of(),
+                origin);
+    }
+
     static ExecutionRow full(
             long id,
             String machine,

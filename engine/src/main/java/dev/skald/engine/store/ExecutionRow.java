@@ -148,13 +148,19 @@ public record ExecutionRow(
      * @param versionArn the version of the machine; null when it was started by the machine's own ARN
      * @param aliasArn the alias that chose the version; null when there was none
      * @param mapItem which item of a Distributed Map it is the child for; null when it is no child
+     * @param traceHeader the trace that whoever started it named; null when none was
      */
     public record Origin(
             @Nullable String versionArn,
             @Nullable String aliasArn,
-            @Nullable MapItem mapItem) {
+            @Nullable MapItem mapItem,
+            @Nullable String traceHeader) {
         /** By the machine's own ARN. */
-        public static final Origin MACHINE = new Origin(null, null, null);
+        public static final Origin MACHINE = new Origin(null, null, null, null);
+
+        public Origin withTraceHeader(@Nullable String traceHeader) {
+            return new Origin(versionArn, aliasArn, mapItem, traceHeader);
+        }
     }
 
     /**

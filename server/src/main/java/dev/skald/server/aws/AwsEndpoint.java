@@ -34,6 +34,7 @@ public final class AwsEndpoint implements Endpoint {
     private static final Logger LOG = LoggerFactory.getLogger(AwsEndpoint.class);
     private static final String CONTENT_TYPE = "application/x-amz-json-1.0";
     private static final String TARGET = "X-Amz-Target";
+    private static final String TRACE = "X-Amzn-Trace-Id";
     private static final String TARGET_PREFIX = "AWSStepFunctions.";
     private static final String UNKNOWN_ACTION = "UnknownOperationException";
 
@@ -86,7 +87,7 @@ public final class AwsEndpoint implements Endpoint {
                         "SerializationException", "The request's body is not a JSON object, or is nested too deeply."));
         entry.constraints().check(members);
         JsonWriter out = new JsonWriter();
-        entry.action().perform(new Parameters(members), out);
+        entry.action().perform(new Parameters(members, request.header(TRACE)), out);
         return out.end();
     }
 

@@ -32,7 +32,8 @@ final class DescribeExecution implements Action {
                 .time("stopDate", result.stoppedAt())
                 .text("stateMachineVersionArn", row.origin().versionArn())
                 .text("stateMachineAliasArn", row.origin().aliasArn())
-                .text("mapRunArn", mapRunArn(row));
+                .text("mapRunArn", mapRunArn(row))
+                .text("traceHeader", row.origin().traceHeader());
         ExecutionData.write(result, IncludedData.of(in), out);
         redrive(description, out);
     }

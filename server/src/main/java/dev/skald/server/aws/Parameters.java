@@ -11,10 +11,20 @@ import tools.jackson.databind.node.ObjectNode;
  * are there. JSON {@code null} is the same as absent.
  */
 final class Parameters {
+    /** The longest trace header, in characters, as that of the member. */
+    private static final int TRACE_HEADER_MAX = 256;
+
     private final ObjectNode members;
+    private final @Nullable String traceId;
 
     Parameters(ObjectNode members) {
+        this(members, null);
+    }
+
+    /** @param traceId the request's header {@code X-Amzn-Trace-Id}; null when it has none */
+    Parameters(ObjectNode members, @Nullable String traceId) {
         this.members = members;
+        this.traceId = traceId;
     }
 
     /** A member that the model requires. */
@@ -68,6 +78,18 @@ final class Parameters {
         JsonNode value = present(name);
         if (value != null) value.forEach(items::add);
         return items;
+    }
+
+    /** The trace that the caller names: in the header of its request, which AWS prefers, or in {@code traceHeader}. */
+    @Nullable
+    String traceHeader() {
+        return traceId != null && isTrace(traceId) ? traceId : text("traceHeader");
+    }
+
+    private static boolean isTrace(String header) {
+        return !header.isEmpty()
+                && header.length() <= TRACE_HEADER_MAX
+                && header.chars().allMatch(character -> character < 128);
     }
 
     boolean has(String name) {

@@ -13,7 +13,8 @@ final class StartExecution implements Action {
 
     @Override
     public void perform(Parameters in, JsonWriter out) {
-        ExecutionRow row = starts.start(in.required("stateMachineArn"), in.text("name"), Input.of(in));
+        ExecutionRow row =
+                starts.start(in.required("stateMachineArn"), in.text("name"), Input.of(in), in.traceHeader());
         out.text("executionArn", row.arn()).time("startDate", row.startedAt());
     }
 }

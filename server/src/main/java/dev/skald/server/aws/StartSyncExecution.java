@@ -19,7 +19,7 @@ final class StartSyncExecution implements Action {
     @Override
     public void perform(Parameters in, JsonWriter out) {
         String stateMachineArn = in.required("stateMachineArn");
-        RunResult result = starts.startSync(stateMachineArn, in.text("name"), Input.of(in));
+        RunResult result = starts.startSync(stateMachineArn, in.text("name"), Input.of(in), in.traceHeader());
         Instant stoppedAt = result.stoppedAt();
         Instant end = stoppedAt == null ? result.startedAt() : stoppedAt;
         out.text("executionArn", result.executionArn())
@@ -29,7 +29,7 @@ final class StartSyncExecution implements Action {
                 .time("stopDate", end)
                 .text("status", result.status().name());
         ExecutionData.write(result, IncludedData.of(in), out);
-        out.text("traceHeader", in.text("traceHeader"))
+        out.text("traceHeader", in.traceHeader())
                 .object("billingDetails", billing -> billing(Duration.between(result.startedAt(), end), billing));
     }
 

@@ -18,17 +18,17 @@ final class Starts {
         this.metrics = metrics;
     }
 
-    ExecutionRow start(String stateMachineArn, @Nullable String name, Payload input) {
+    ExecutionRow start(String stateMachineArn, @Nullable String name, Payload input, @Nullable String traceHeader) {
         try {
-            return skald.startExecution(stateMachineArn, name, input);
+            return skald.startExecution(stateMachineArn, name, input, traceHeader);
         } catch (ServiceException refused) {
             throw counted(stateMachineArn, refused);
         }
     }
 
-    RunResult startSync(String stateMachineArn, @Nullable String name, Payload input) {
+    RunResult startSync(String stateMachineArn, @Nullable String name, Payload input, @Nullable String traceHeader) {
         try {
-            return skald.startSyncExecution(stateMachineArn, name, input);
+            return skald.startSyncExecution(stateMachineArn, name, input, traceHeader);
         } catch (ServiceException refused) {
             throw counted(stateMachineArn, refused);
         }

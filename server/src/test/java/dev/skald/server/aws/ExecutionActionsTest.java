@@ -261,6 +261,36 @@ class ExecutionActionsTest {
                         """.formatted(express)));
     }
 
+    private static Reply traced(String action, String machine, String name, String httpHeader) throws Exception {
+        String body = "{\"stateMachineArn\":\"" + machine + "\",\"name\":\"" + name
+                + "\",\"traceHeader\":\"Root=1-5759e988-bd862e3fe1be46a994272793\"}";
+        var request = server.awsRequest("AWSStepFunctions." + action, body);
+        if (!httpHeader.isEmpty()) request.header("X-Amzn-Trace-Id", httpHeader);
+        return server.send(request.build());
+    }
+
+    private static String describedTrace(String name, String httpHeader) throws Exception {
+        Reply started = traced("StartExecution", pass, name, httpHeader);
+        return of("DescribeExecution", started.json().path("executionArn").asString())
+                .json()
+                .path("traceHeader")
+                .asString();
+    }
+
+    @Test
+    void shouldShowUnderWhichTraceAnExecutionWasStarted() throws Exception {
+        String member = "Root=1-5759e988-bd862e3fe1be46a994272793";
+        assertThat(describedTrace("t1", "")).isEqualTo(member);
+        assertThat(describedTrace("t2", "Root=1-2;Sampled=1")).isEqualTo("Root=1-2;Sampled=1");
+        assertThat(describedTrace("t3", "x".repeat(257))).isEqualTo(member);
+        assertThat(traced("StartSyncExecution", express, "t4", "").json().path("traceHeader"))
+                .hasToString("\"" + member + "\"");
+        assertThat(traced("StartSyncExecution", express, "t5", "Root=1-2")
+                        .json()
+                        .path("traceHeader"))
+                .hasToString("\"Root=1-2\"");
+    }
+
     @Test
     void shouldTellStandardAndExpressApart() throws Exception {
         String started = server.start(express, "e", "{}");
