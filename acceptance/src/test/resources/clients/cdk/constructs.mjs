@@ -131,7 +131,15 @@ export const constructs = {
             itemsPath: "$.items", maxConcurrency: 5, toleratedFailurePercentage: 10, label: "label",
             mapExecutionType: sfn.StateMachineType.EXPRESS,
             itemBatcher: new sfn.ItemBatcher({maxItemsPerBatch: 2, maxInputBytesPerBatch: 1000, batchInput: {a: at("$.a")}})
-        }).itemProcessor(new sfn.Pass(s, "P"), {mode: sfn.ProcessorMode.DISTRIBUTED, executionType: sfn.ProcessorType.EXPRESS})
+        }).itemProcessor(new sfn.Pass(s, "P"), {mode: sfn.ProcessorMode.DISTRIBUTED, executionType: sfn.ProcessorType.EXPRESS}),
+        input: {items: [1, 2, 3]}, output: [{BatchInput: {a: "$.a"}, Items: [1, 2]}, {BatchInput: {a: "$.a"}, Items: [3]}]
+    }),
+    distributedJsonata: (s) => ({
+        state: sfn.DistributedMap.jsonata(s, "M", {
+            items: sfn.ProvideItems.jsonata("{% $states.input.all %}"), outputs: "{% $states.result.k %}",
+            itemSelector: {k: "{% $states.context.Map.Item.Key & $string($states.context.Map.Item.Value) %}"}
+        }).itemProcessor(sfn.Pass.jsonata(s, "P"), {mode: sfn.ProcessorMode.DISTRIBUTED, executionType: sfn.ProcessorType.STANDARD}),
+        input: {all: {x: 1, b: 2}}, output: ["x1", "b2"]
     }),
     ...readers(),
     fragment: (s) => ({
@@ -202,18 +210,47 @@ export const constructs = {
     })
 };
 
-/** A Distributed Map for each reader, with a result writer. */
+/** A Distributed Map for each reader, with a result writer: the objects that it finds, and the items that its children get. */
 function readers() {
     const of = {
-        objects: r => new sfn.S3ObjectsItemReader({bucket: r.bucket, prefix: "in/", maxItems: 10}),
-        objectsOf: () => new sfn.S3ObjectsItemReader({bucketNamePath: at("$.bucket")}),
-        json: r => new sfn.S3JsonItemReader({bucket: r.bucket, key: "items.json"}),
-        jsonLines: r => new sfn.S3JsonLItemReader({bucket: r.bucket, key: "items.jsonl"}),
-        csv: r => new sfn.S3CsvItemReader({
-            bucket: r.bucket, key: at("$.key"), csvHeaders: sfn.CsvHeaders.use(["a", "b"]), csvDelimiter: sfn.CsvDelimiter.PIPE
-        }),
-        csvOfFirstRow: r => new sfn.S3CsvItemReader({bucket: r.bucket, key: "items.csv"}),
-        manifest: r => new sfn.S3ManifestItemReader({bucket: r.bucket, key: "manifest.json"})
+        objects: {
+            reader: r => new sfn.S3ObjectsItemReader({bucket: r.bucket, prefix: "in/", maxItems: 10}),
+            objects: {"bucket/in/a": "1", "bucket/in/b": "2", "bucket/in/c/d": "3", "bucket/other": "4"},
+            items: [{Key: "in/a"}, {Key: "in/b"}, {Key: "in/c/d"}]
+        },
+        objectsOf: {
+            reader: () => new sfn.S3ObjectsItemReader({bucketNamePath: at("$.bucket")}),
+            objects: {"listed/x": "1"}, items: [{Key: "x"}]
+        },
+        json: {
+            reader: r => new sfn.S3JsonItemReader({bucket: r.bucket, key: "items.json"}),
+            objects: {"bucket/items.json": "[1, {\"a\": [2]}, null]"}, items: [1, {a: [2]}, null]
+        },
+        jsonLines: {
+            reader: r => new sfn.S3JsonLItemReader({bucket: r.bucket, key: "items.jsonl"}),
+            objects: {"bucket/items.jsonl": "{\"n\": 1}\n\"two\"\n"}, items: [{n: 1}, "two"]
+        },
+        csv: {
+            reader: r => new sfn.S3CsvItemReader({
+                bucket: r.bucket, key: at("$.key"), csvHeaders: sfn.CsvHeaders.use(["a", "b"]), csvDelimiter: sfn.CsvDelimiter.PIPE
+            }),
+            objects: {"bucket/piped.csv": "1|x,y\n2|z\n3|\n"}, items: [{a: "1", b: "x,y"}, {a: "2", b: "z"}, {a: "3", b: ""}]
+        },
+        csvOfFirstRow: {
+            reader: r => new sfn.S3CsvItemReader({bucket: r.bucket, key: "items.csv"}),
+            objects: {"bucket/items.csv": "id,name\n7,\"Ann, B.\"\n"}, items: [{id: "7", name: "Ann, B."}]
+        },
+        manifest: {
+            reader: r => new sfn.S3ManifestItemReader({bucket: r.bucket, key: "manifest.json"}),
+            objects: {
+                "bucket/manifest.json": JSON.stringify({
+                    sourceBucket: "bucket", destinationBucket: "arn:aws:s3:::bucket", fileFormat: "CSV", fileSchema: "Bucket, Key, Size",
+                    files: [{key: "lists/1.csv"}, {key: "lists/2.csv"}]
+                }),
+                "bucket/lists/1.csv": '"bucket","one","1"\n', "bucket/lists/2.csv": '"bucket","two","2"\n'
+            },
+            items: [{Bucket: "bucket", Key: "one", Size: "1"}, {Bucket: "bucket", Key: "two", Size: "2"}]
+        }
     };
     const writers = [
         r => ({resultWriter: new sfn.ResultWriter({bucket: r.bucket, prefix: "out"})}),
@@ -222,13 +259,20 @@ function readers() {
         () => ({resultWriterV2: new sfn.ResultWriterV2({bucketNamePath: at("$.bucket")})})
     ];
     const machines = {};
-    Object.entries(of).forEach(([name, reader], i) => {
+    Object.entries(of).forEach(([name, {reader, objects, items}], i) => {
         machines[`reader-${name}`] = (s, r) => (s.node.setContext(WRITER_FLAG, i % writers.length > 0), {
             state: new sfn.DistributedMap(s, "M", {
                 itemReader: reader(r), ...writers[i % writers.length](r), toleratedFailureCountPath: "$.tolerated",
                 itemBatcher: new sfn.ItemBatcher({maxItemsPerBatchPath: "$.size"})
-            }).itemProcessor(new sfn.Pass(s, "P")).addCatch(new sfn.Pass(s, "C"))
+            }).itemProcessor(new sfn.Pass(s, "P")).addCatch(new sfn.Pass(s, "C")),
+            input: {bucket: name === "objectsOf" ? "listed" : "written", key: "piped.csv", tolerated: 0, size: 2},
+            objects, results: batches(items, 2)
         });
     });
     return machines;
+}
+
+function batches(items, size) {
+    const starts = items.map((_, i) => i).filter(i => i % size === 0);
+    return starts.map(start => ({Items: items.slice(start, start + size)}));
 }

@@ -461,12 +461,12 @@ final class JsonPathLanguage implements QueryLanguage {
     }
 
     @Override
-    public Expression<Payload> items(Fields map) {
+    public Expression<Payload> items(Fields map, boolean distributed) {
         Path path = map.has("ItemsPath") ? single(map, "ItemsPath") : null;
         String text = path == null ? "$" : path.text();
         return Watch.watched(Watch.Stage.AFTER_ITEMS_PATH, scope -> {
             Payload items = path == null ? scope.input() : selected(path, scope);
-            if (items.node().isArray()) return items;
+            if (items.node().isArray() || (distributed && items.node().isObject())) return items;
             throw new EvaluationException(ErrorName.RUNTIME, "Reference path \"" + text + "\" must point to array.");
         });
     }

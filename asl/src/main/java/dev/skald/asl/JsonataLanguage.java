@@ -133,8 +133,7 @@ final class JsonataLanguage implements QueryLanguage {
                 yield Expression.constant(value);
             }
             case JsonataTemplate.Members _, JsonataTemplate.Elements _ -> {
-                boolean array = expected.equals("array") && node.isArray();
-                if (!array) fields.problem(field, "Expected value of type " + capitalised(expected));
+                if (!isExpected.test(node)) fields.problem(field, "Expected value of type " + capitalised(expected));
                 yield template::evaluate;
             }
         };
@@ -253,14 +252,15 @@ final class JsonataLanguage implements QueryLanguage {
     }
 
     @Override
-    public Expression<Payload> items(Fields map) {
-        if (!map.has("Items")) return JsonataLanguage::itemsOfInput;
-        Expression<JsonNode> items = typed(map, "Items", "array", JsonNode::isArray);
+    public Expression<Payload> items(Fields map, boolean distributed) {
+        Predicate<JsonNode> holdsItems = distributed ? JsonNode::isContainer : JsonNode::isArray;
+        if (!map.has("Items")) return scope -> itemsOfInput(scope, holdsItems);
+        Expression<JsonNode> items = typed(map, "Items", "array", holdsItems);
         return scope -> Payload.of(Json.checked(items.evaluate(scope)));
     }
 
-    private static Payload itemsOfInput(Scope scope) {
-        if (scope.input().node().isArray()) return scope.input();
+    private static Payload itemsOfInput(Scope scope, Predicate<JsonNode> holdsItems) {
+        if (holdsItems.test(scope.input().node())) return scope.input();
         throw new EvaluationException(
                 ErrorName.QUERY_EVALUATION_ERROR,
                 "Map state input must be an array but was: " + scope.input().text());

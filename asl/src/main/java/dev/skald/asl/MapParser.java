@@ -43,7 +43,7 @@ final class MapParser {
         return new MapState(
                 name,
                 language.flow(StateType.Map, state),
-                language.items(state),
+                language.items(state, distributed),
                 language.itemSelector(state),
                 language.maxConcurrency(state),
                 language.integer(state, "ToleratedFailureCount", 0, Long.MAX_VALUE),

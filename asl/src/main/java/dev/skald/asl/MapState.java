@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * {@code "Type": "Map"}: runs its processor once per item, in iterations of its own execution or, in mode DISTRIBUTED, in
  * child executions; its result is the array of the outputs. Section 1.11.
  *
- * @param items {@code ItemsPath} or {@code Items}, evaluated with {@code scope.input} = effective input; with an {@code
- *     ItemReader} it is not evaluated
+ * @param items {@code ItemsPath} or {@code Items}, an array or, in mode DISTRIBUTED, an object; evaluated with {@code
+ *     scope.input} = effective input; with an {@code ItemReader} it is not evaluated
  * @param itemSelector {@code ItemSelector} (or the older {@code Parameters}), evaluated per item with {@code scope.input}
  *     = effective input and {@code Map.Item} in the context; null means the item itself
  * @param maxConcurrency {@code MaxConcurrency(Path)}, 0 means no limit of the machine's own; evaluated with {@code

@@ -46,8 +46,12 @@ sealed interface QueryLanguage permits JsonPathLanguage, JsonataLanguage {
     @Nullable
     Expression<Payload> ruleOutput(Fields rule);
 
-    /** {@code ItemsPath} or {@code Items}. */
-    Expression<Payload> items(Fields map);
+    /**
+     * {@code ItemsPath} or {@code Items}.
+     *
+     * @param distributed whether the members of an object may be the items too
+     */
+    Expression<Payload> items(Fields map, boolean distributed);
 
     /** {@code ItemSelector} or {@code Parameters}; null when there is none. */
     @Nullable

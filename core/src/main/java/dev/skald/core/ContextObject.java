@@ -32,6 +32,7 @@ final class ContextObject implements Supplier<Payload> {
     private final int retryCount;
     private final @Nullable TaskToken token;
     private final int itemIndex;
+    private final @Nullable String itemKey;
     private final @Nullable Payload item;
     private @Nullable Payload made;
 
@@ -44,6 +45,7 @@ final class ContextObject implements Supplier<Payload> {
             int retryCount,
             @Nullable TaskToken token,
             int itemIndex,
+            @Nullable String itemKey,
             @Nullable Payload item) {
         this.execution = execution;
         this.frame = frame;
@@ -53,35 +55,50 @@ final class ContextObject implements Supplier<Payload> {
         this.retryCount = retryCount;
         this.token = token;
         this.itemIndex = itemIndex;
+        this.itemKey = itemKey;
         this.item = item;
     }
 
     /** As seen in the state that the frame is in. */
     static ContextObject of(Execution execution, Frame frame) {
-        return in(execution, frame, null, 0, null);
+        return in(execution, frame, null, 0, null, null);
     }
 
     /** As seen in a state that is being entered. */
     static ContextObject onEntry(Execution execution, Frame frame, State state, Instant now) {
-        return new ContextObject(execution, frame, state.name(), state.type(), now, 0, null, 0, null);
+        return new ContextObject(execution, frame, state.name(), state.type(), now, 0, null, 0, null, null);
     }
 
     /** With {@code Task.Token}. */
     static ContextObject ofTask(Execution execution, Frame frame, TaskToken token) {
-        return in(execution, frame, token, 0, null);
+        return in(execution, frame, token, 0, null, null);
     }
 
     /** With {@code Map.Item} of an iteration that is about to begin. */
-    static ContextObject ofItem(Execution execution, Frame frame, int index, Payload item) {
-        return in(execution, frame, null, index, item);
+    static ContextObject ofItem(Execution execution, Frame frame, int index, @Nullable String key, Payload item) {
+        return in(execution, frame, null, index, key, item);
     }
 
     private static ContextObject in(
-            Execution execution, Frame frame, @Nullable TaskToken token, int index, @Nullable Payload item) {
+            Execution execution,
+            Frame frame,
+            @Nullable TaskToken token,
+            int index,
+            @Nullable String key,
+            @Nullable Payload item) {
         StateType type = frame.type;
         if (type == null) throw new IllegalStateException("scope " + frame.scope + " has entered no state");
         return new ContextObject(
-                execution, frame, frame.stateName(), type, frame.enteredAt, frame.retryCount(), token, index, item);
+                execution,
+                frame,
+                frame.stateName(),
+                type,
+                frame.enteredAt,
+                frame.retryCount(),
+                token,
+                index,
+                key,
+                item);
     }
 
     @Override
@@ -129,23 +146,28 @@ final class ContextObject implements Supplier<Payload> {
     /** The item about to begin, else that of the innermost iteration around the frame. */
     private void addItem(ObjectNode context) {
         if (item != null) {
-            putItem(context, itemIndex, item);
+            putItem(context, itemIndex, itemKey, item);
             return;
         }
         Frame inner = frame;
         while (!inner.isRoot()) {
             Frame outer = execution.frame(inner.parent);
             if (outer.doing instanceof Doing.Mapping mapping) {
-                putItem(context, inner.index, Payload.of(mapping.items.node().get(inner.index)));
+                putItem(
+                        context,
+                        inner.index,
+                        null,
+                        Payload.of(mapping.items.node().get(inner.index)));
                 return;
             }
             inner = outer;
         }
     }
 
-    private static void putItem(ObjectNode context, int index, Payload item) {
+    private static void putItem(ObjectNode context, int index, @Nullable String key, Payload item) {
         ObjectNode node = context.putObject("Map").putObject("Item");
         node.put("Index", index);
+        if (key != null) node.put("Key", key);
         node.set("Value", item.node());
     }
 }

@@ -6,6 +6,7 @@ import dev.skald.asl.MapState;
 import dev.skald.asl.Payload;
 import dev.skald.asl.Scope;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What an inline Map state does: runs its processor for each item, a bounded number at a time. */
 final class MapBehaviour {
@@ -52,7 +53,7 @@ final class MapBehaviour {
     private static void begin(Turn turn, Frame frame, MapState state, Doing.Mapping mapping, long previousId) {
         int index = mapping.begun;
         Payload item = Payload.of(mapping.items.node().get(index));
-        Payload input = state.itemSelector() == null ? item : select(turn, frame, state, index, item);
+        Payload input = select(turn, frame, state, index, null, item);
         if (turn.tooLarge(input))
             throw new EvaluationException(ErrorName.DATA_LIMIT_EXCEEDED, Turn.tooLargeText(state.name()));
         int scope = turn.execution.nextScope;
@@ -62,9 +63,10 @@ final class MapBehaviour {
                 new Event.MapIterationStarted(state.name(), index, scope, input, state.startAt()));
     }
 
-    static Payload select(Turn turn, Frame frame, MapState state, int index, Payload item) {
+    /** @param key null unless the items are the members of an object */
+    static Payload select(Turn turn, Frame frame, MapState state, int index, @Nullable String key, Payload item) {
         if (state.itemSelector() == null) return item;
-        var context = ContextObject.ofItem(turn.execution, frame, index, item);
+        var context = ContextObject.ofItem(turn.execution, frame, index, key, item);
         return state.itemSelector().evaluate(Turn.effective(state, turn.scope(frame, context)));
     }
 

@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param arn {@code arn:...:mapRun:MACHINE/LABEL:UUID}
  * @param label which Map state of the definition it is
  * @param executionType of the children
- * @param items the items, an array; null when a reader reads them
+ * @param items the items, an array, or an object whose members they are; null when a reader reads them
  * @param reader null when the items are here
  * @param batching null when every item has a child of its own
  * @param writing null means the plain outputs, as the state's result

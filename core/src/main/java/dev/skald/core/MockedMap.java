@@ -59,7 +59,7 @@ final class MockedMap {
                 percentage == null ? null : percentage.evaluate(scope));
     }
 
-    /** The items, an array; null when they would be read, and the test does not say what there is to read. */
+    /** The items, an array or an object; null when they would be read, and the test does not say what there is to read. */
     private @Nullable Payload items() {
         Distributed distributed = state.distributed();
         Distributed.Reader reader = distributed == null ? null : distributed.reader();
@@ -78,7 +78,8 @@ final class MockedMap {
     /** What is read may also be given as the state's input; an input of another form holds only the reader's arguments. */
     private @Nullable Payload itemsOfInput() {
         try {
-            return state.items().evaluate(scope);
+            Payload items = state.items().evaluate(scope);
+            return items.node().isArray() ? items : null;
         } catch (EvaluationException _) {
             return null;
         }
@@ -86,12 +87,17 @@ final class MockedMap {
 
     private void show(Payload items) {
         List<Payload> inputs = new ArrayList<>();
-        for (JsonNode item : items.node())
-            inputs.add(MapBehaviour.select(turn, frame, state, inputs.size(), Payload.of(item)));
+        if (items.node().isObject())
+            items.node().forEachEntry((key, item) -> inputs.add(selected(inputs.size(), key, item)));
+        else for (JsonNode item : items.node()) inputs.add(selected(inputs.size(), null, item));
         if (state.itemSelector() != null) probe.saw(Watch.Stage.AFTER_ITEM_SELECTOR, array(inputs));
         Distributed distributed = state.distributed();
         if (distributed != null && distributed.batcher() != null)
             probe.saw(Watch.Stage.AFTER_ITEM_BATCHER, array(batches(distributed.batcher(), inputs)));
+    }
+
+    private Payload selected(int index, @Nullable String key, JsonNode item) {
+        return MapBehaviour.select(turn, frame, state, index, key, Payload.of(item));
     }
 
     private List<Payload> batches(Distributed.Batcher batcher, List<Payload> items) {

@@ -83,8 +83,8 @@ final class Aliases {
 
     private AliasRow now(QualifiedArn arn) {
         String name = arn.alias();
-        if (name == null) throw Refusals.resourceNotFound();
-        return store.alias(arn.stateMachineArn(), name).orElseThrow(Refusals::resourceNotFound);
+        if (name == null) throw Refusals.resourceNotFound(arn.text());
+        return store.alias(arn.stateMachineArn(), name).orElseThrow(() -> Refusals.resourceNotFound(arn.text()));
     }
 
     /** No error when there is no such alias. */
@@ -153,7 +153,8 @@ final class Aliases {
 
     private void requireVersions(String stateMachineArn, List<Route> routes) {
         for (Route route : routes)
-            if (store.version(stateMachineArn, route.version()).isEmpty()) throw Refusals.resourceNotFound();
+            if (store.version(stateMachineArn, route.version()).isEmpty())
+                throw Refusals.resourceNotFound(stateMachineArn + ":" + route.version());
     }
 
     private static List<Route> stored(List<AliasRoute> routes) {
@@ -163,6 +164,6 @@ final class Aliases {
     }
 
     private static ServiceException refused(String message) {
-        return new ServiceException("ValidationException", message);
+        return ServiceException.validation("INVALID_ROUTING_CONFIGURATION", message);
     }
 }

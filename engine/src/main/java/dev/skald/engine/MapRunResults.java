@@ -54,11 +54,35 @@ final class MapRunResults {
         return output.tooLarge() ? new Results.TooLarge() : new Results.Output(output.payload());
     }
 
-    private Results export(MapRun run, MapRun.Writing writing) {
+    /** Whether results go to files, whatever becomes of the run. */
+    static boolean exports(MapRun run) {
+        return run.writing() != null && run.writing().resource() != null;
+    }
+
+    /**
+     * Exports what there is of a run that failed or was stopped, and the inputs of the children that were not begun.
+     *
+     * @throws ResultWriterException if they cannot be written
+     */
+    void exportUnfinished(MapRun run, PendingInputs pending) {
+        MapRun.Writing writing = run.writing();
+        if (writing == null || writing.resource() == null) return;
+        try (ResultFiles files = begin(run, writing)) {
+            each(run.arn(), files::add);
+            for (Payload input = pending.next(); input != null; input = pending.next())
+                files.add(ChildResult.pending(input));
+            files.finish();
+        }
+    }
+
+    private ResultFiles begin(MapRun run, MapRun.Writing writing) {
         Payload arguments = writing.arguments() == null ? Payload.EMPTY_OBJECT : writing.arguments();
         String resource = String.valueOf(writing.resource());
-        var request = new WriteRequest(resource, arguments, writing.config(), run.arn());
-        try (ResultFiles files = writer.begin(request)) {
+        return writer.begin(new WriteRequest(resource, arguments, writing.config(), run.arn()));
+    }
+
+    private Results export(MapRun run, MapRun.Writing writing) {
+        try (ResultFiles files = begin(run, writing)) {
             each(run.arn(), files::add);
             ObjectNode output = Json.object();
             output.put("MapRunArn", run.arn());

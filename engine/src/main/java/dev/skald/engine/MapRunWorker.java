@@ -381,6 +381,7 @@ final class MapRunWorker {
 
     private void finish() {
         if (inputs != null) inputs.close();
+        if (stopping() && MapRunResults.exports(run)) exportUnfinished();
         if (aborted) {
             leave(Status.ABORTED);
             return;
@@ -392,6 +393,22 @@ final class MapRunWorker {
         all.submit(
                 key.executionId(),
                 new Request.Tell(new Command.FailMapRun(work.sequence(), failed.error(), failed.cause())));
+    }
+
+    /** Of a run that failed before its first item there is nothing to write. */
+    private void exportUnfinished() {
+        if (childrenSeen == 0 && !aborted) return;
+        var begun = new MapRunChildren(all, run, parent, true);
+        try (var pending = new PendingInputs(this::inputs, begun, all::closed)) {
+            all.results().exportUnfinished(run, pending);
+            itemsSeen = Math.max(itemsSeen, pending.items());
+            childrenSeen = Math.max(childrenSeen, pending.children());
+        } catch (ResultWriterException unwritable) {
+            LOG.warn(
+                    "The results of Map Run {}, which did not succeed, are not written: {}",
+                    run.arn(),
+                    unwritable.cause());
+        }
     }
 
     /** Why it fails after all; null when it succeeds. */

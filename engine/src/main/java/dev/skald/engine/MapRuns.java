@@ -176,7 +176,31 @@ final class MapRuns {
                 .anyMatch(work -> work instanceof Work.RunMap map && map.started() == run.sequence());
     }
 
+    /** As if its execution had just ended; without that there is no more to do than to stop its children. */
     private void endOrphan(MapRunRow run) {
+        Optional<ExecutionRow> parent = store.execution(run.executionId());
+        Optional<Work.RunMap> started = parent.flatMap(row -> started(row, run));
+        if (parent.isPresent() && started.isPresent()) abort(parent.get(), started.get(), run);
+        else stopChildren(run);
+    }
+
+    private Optional<Work.RunMap> started(ExecutionRow parent, MapRunRow run) {
+        return services.stored().foldTo(parent, run.sequence()).work().stream()
+                .filter(Work.RunMap.class::isInstance)
+                .map(Work.RunMap.class::cast)
+                .filter(map -> map.started() == run.sequence())
+                .findFirst();
+    }
+
+    private void abort(ExecutionRow parent, Work.RunMap started, MapRunRow run) {
+        var work = new Work.RunMap(
+                started.sequence(), started.state(), started.run(), started.started(), run.redriveCount());
+        var key = new Caller(parent.id(), work.started());
+        running.computeIfAbsent(key, _ -> new MapRunWorker(this, key, work, parent, true))
+                .abort();
+    }
+
+    private void stopChildren(MapRunRow run) {
         MapRunChildren.eachRunning(store, run.arn(), this::stop);
         put(run.ended(
                 Status.ABORTED,
@@ -196,9 +220,7 @@ final class MapRuns {
     /** @throws ServiceException InvalidArn, ResourceNotFound */
     MapRunRow require(String arn) {
         Arns.require(arn, "mapRun");
-        return store.mapRun(arn)
-                .orElseThrow(() ->
-                        new ServiceException("ResourceNotFound", "Request references a resource that does not exist."));
+        return store.mapRun(arn).orElseThrow(() -> Refusals.resourceNotFound(arn));
     }
 
     MapRunDescription describe(String arn) {
@@ -246,7 +268,8 @@ final class MapRuns {
     private MapRunRow updateNow(
             MapRunRow row, @Nullable Integer maxConcurrency, @Nullable Long failures, @Nullable Double percentage) {
         if (row.status().terminal())
-            throw new ServiceException("ValidationException", "Map Run has already completed: '" + row.arn() + "'");
+            throw ServiceException.validation(
+                    "CANNOT_UPDATE_COMPLETED_MAP_RUN", "Map Run has already completed: '" + row.arn() + "'");
         MapRunRow.Settings old = row.settings();
         MapRunRow updated = row.with(new MapRunRow.Settings(
                 maxConcurrency == null ? old.maxConcurrency() : maxConcurrency,

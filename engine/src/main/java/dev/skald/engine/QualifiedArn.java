@@ -19,6 +19,10 @@ record QualifiedArn(String stateMachineArn, @Nullable String qualifier) {
         return new QualifiedArn(arn.substring(0, arn.length() - qualifier.length() - 1), qualifier);
     }
 
+    String text() {
+        return qualifier == null ? stateMachineArn : stateMachineArn + ":" + qualifier;
+    }
+
     /** The version's number; 0 when it names no version. */
     int version() {
         if (qualifier == null || qualifier.isEmpty() || qualifier.length() > NUMBER_DIGITS_MAX) return 0;

@@ -1,5 +1,7 @@
 package dev.skald.engine;
 
+import java.util.Map;
+
 /** The requests that are refused for the engine's own sake, with AWS's codes where AWS has one. */
 final class Refusals {
     private Refusals() {}
@@ -56,8 +58,9 @@ final class Refusals {
         return new ServiceException("StateMachineDoesNotExist", "State Machine Does Not Exist: '" + arn + "'");
     }
 
-    static ServiceException resourceNotFound() {
-        return new ServiceException("ResourceNotFound", "Request references a resource that does not exist.");
+    static ServiceException resourceNotFound(String arn) {
+        return new ServiceException(
+                "ResourceNotFound", "Request references a resource that does not exist.", Map.of("resourceName", arn));
     }
 
     static ServiceException activityDoesNotExist(String arn) {

@@ -93,6 +93,16 @@ final class StoredExecutions {
         return execution;
     }
 
+    /** The state of an execution right after one of its events. */
+    Execution foldTo(ExecutionRow row, long sequence) {
+        var execution = new Execution(identity(row));
+        eachEvent(row.id(), 1, event -> {
+            execution.apply(event);
+            return event.sequence() < sequence;
+        });
+        return execution;
+    }
+
     private Execution snapshot(ExecutionRow row) {
         Identity identity = identity(row);
         Optional<Store.Snapshot> snapshot = store.snapshot(row.id());

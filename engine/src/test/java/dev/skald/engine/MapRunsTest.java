@@ -12,6 +12,7 @@ import dev.skald.engine.items.ItemReaderException;
 import dev.skald.engine.items.ItemSource;
 import dev.skald.engine.items.MapData;
 import dev.skald.engine.items.ResultFiles;
+import dev.skald.engine.items.ResultWriterException;
 import dev.skald.engine.store.ExecutionQuery;
 import dev.skald.engine.store.ExecutionRow;
 import dev.skald.engine.store.FaultyStore.Fault;
@@ -314,7 +315,7 @@ class MapRunsTest {
             @Override
             public Item next() {
                 int n = next.getAndIncrement();
-                return n == count ? null : new Item("k" + n, Payload.ofText("" + n), "S3://b/k");
+                return n >= count ? null : new Item("k" + n, Payload.ofText("" + n), "S3://b/k");
             }
 
             @Override
@@ -327,21 +328,7 @@ class MapRunsTest {
 
     @Test
     void shouldReadItemsAndWriteResults() {
-        List<ChildResult> written = new ArrayList<>();
-        world.mapData(new MapData(request -> source(600), request -> new ResultFiles() {
-            @Override
-            public void add(ChildResult child) {
-                written.add(child);
-            }
-
-            @Override
-            public Payload finish() {
-                return World.json("{'Bucket':'b','Key':'manifest.json'}");
-            }
-
-            @Override
-            public void close() {}
-        }));
+        world.mapData(new MapData(request -> source(600), _ -> new Written()));
         String fields = READER + ", 'ItemSelector': {'k.$': '$$.Map.Item.Key', 's.$': '$$.Map.Item.Source'},"
                 + " 'ResultWriter': {'Resource': 'arn:aws:states:::s3:putObject', 'Parameters': {'Bucket': 'b', 'Prefix': 'p'}}";
         String execution = start(each("EXPRESS", ECHO, fields), "{}");
@@ -357,6 +344,106 @@ class MapRunsTest {
                 .isEqualTo("manifest.json");
         assertThat(written).hasSize(600);
         assertThat(written.get(599).input().text()).isEqualTo("{\"k\":\"k599\",\"s\":\"S3://b/k\"}");
+    }
+
+    private final List<ChildResult> written = new ArrayList<>();
+
+    /** Result files that keep what came until they were finished. */
+    private final class Written implements ResultFiles {
+        private final List<ChildResult> added = new ArrayList<>();
+
+        @Override
+        public void add(ChildResult child) {
+            added.add(child);
+        }
+
+        @Override
+        public Payload finish() {
+            written.clear();
+            written.addAll(added);
+            return World.json("{'Bucket':'b','Key':'manifest.json'}");
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static final String WRITER =
+            ", 'ResultWriter': {'Resource': 'arn:aws:states:::s3:putObject', 'Parameters': {'Bucket': 'b', 'Prefix': 'p'}}";
+
+    private List<String> writtenAs(Status status) {
+        return written.stream()
+                .filter(child -> child.status() == status)
+                .map(child -> child.input().text())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"STANDARD", "EXPRESS"})
+    void shouldWriteWhatWasNotBegunWhenItFails(String type) {
+        failingFor(Set.of(3));
+        world.mapData(new MapData(_ -> source(10), _ -> new Written()));
+        String execution = start(calls(type, READER + WRITER + ", 'MaxConcurrency': 1"), "{}");
+        RunResult result = world.await(execution);
+
+        assertThat(result.error()).isEqualTo("States.ExceedToleratedFailureThreshold");
+        assertThat(writtenAs(Status.SUCCEEDED)).containsExactly("0", "1", "2");
+        assertThat(writtenAs(Status.FAILED)).containsExactly("3");
+        assertThat(writtenAs(Status.RUNNING)).containsExactly("4", "5", "6", "7", "8", "9");
+        assertThat(described(execution).items()).isEqualTo(new MapRunDescription.Counts(6, 0, 3, 1, 0, 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldWriteWhatWasNotBegunWhenItIsStopped(boolean crashes) {
+        world.mapData(new MapData(_ -> source(5), _ -> new Written()));
+        String fields = READER + WRITER + ", 'MaxConcurrency': 2, 'ItemBatcher': {'MaxItemsPerBatch': 2}";
+        String execution = start(each("STANDARD", WAIT, fields), "{}");
+        settle();
+        world.skald.stopExecution(execution, null, null);
+        if (crashes) world.crash();
+        settle();
+
+        assertThat(run(execution).status()).isEqualTo(Status.ABORTED);
+        assertThat(writtenAs(Status.ABORTED)).containsExactly("{\"Items\":[0,1]}", "{\"Items\":[2,3]}");
+        assertThat(writtenAs(Status.RUNNING)).containsExactly("{\"Items\":[4]}");
+        assertThat(described(execution).executions()).isEqualTo(new MapRunDescription.Counts(1, 0, 0, 0, 0, 2));
+    }
+
+    @Test
+    void shouldKeepItsErrorWhenResultsCannotBeWritten() {
+        failingFor(Set.of(0));
+        world.mapData(new MapData(_ -> source(2), _ -> {
+            throw ResultWriterException.failed("The bucket is gone.");
+        }));
+        RunResult result = world.await(start(calls("STANDARD", READER + WRITER), "{}"));
+
+        assertThat(result.error()).isEqualTo("States.ExceedToleratedFailureThreshold");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'ItemsPath': '$.o'", "'QueryLanguage': 'JSONata', 'Items': '{% $states.input.o %}'"})
+    void shouldTakeTheMembersOfAnObjectAsItems(String items) {
+        boolean isJsonata = items.contains("JSONata");
+        String selector = isJsonata
+                ? "'k': '{% $states.context.Map.Item.Key %}', 'i': '{% $states.context.Map.Item %}'"
+                : "'k.$': '$$.Map.Item.Key', 'i.$': '$$.Map.Item'";
+        String fields = ", " + items + ", 'ItemSelector': {" + selector + "}";
+        RunResult result = world.await(start(each("STANDARD", ECHO, fields), "{'o':{'b':1,'a':{'x':2}}}"));
+
+        assertThat(result.output())
+                .isEqualTo(World.json("[{'k':'b','i':{'Index':0,'Key':'b','Value':1,'Source':'STATE_DATA'}},"
+                        + "{'k':'a','i':{'Index':1,'Key':'a','Value':{'x':2},'Source':'STATE_DATA'}}]"));
+    }
+
+    @Test
+    void shouldHandOnTheValuesOfAnObject() {
+        String execution = start(each("STANDARD", ECHO, ""), "{'b':1,'a':[2]}");
+
+        assertThat(world.await(execution).output().text()).isEqualTo("[1,[2]]");
+        assertThat(world.skald.history(execution, 1, 9))
+                .extracting(Event::detail)
+                .contains(new Event.DistributedMapStarted(2));
     }
 
     @Test

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skald.acceptance.api.SfnClients;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
@@ -23,10 +26,11 @@ import software.amazon.awssdk.services.sfn.model.StateMachineType;
 import software.amazon.awssdk.services.sfn.model.ValidateStateMachineDefinitionResponse;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What the AWS CDK makes of each of its constructs and tasks ({@code cdk/constructs.mjs}, {@code cdk/tasks.mjs}) is valid and is
- * created; the machines of states, functions and activities run.
+ * created; the machines of states, functions, activities and items in objects run.
  */
 class CdkTest {
     private static final Duration SYNTHESIS_MAX = Duration.ofMinutes(2);
@@ -38,7 +42,7 @@ class CdkTest {
     private static SfnClient sfn;
     private static List<Machine> machines;
 
-    /** A machine as {@code synth.mjs} writes it; without output or error it is not run. */
+    /** A machine as {@code synth.mjs} writes it; without output, results or error it is not run. */
     record Machine(
             String name,
             StateMachineType type,
@@ -46,6 +50,8 @@ class CdkTest {
             boolean refused,
             JsonNode input,
             JsonNode output,
+            JsonNode results,
+            JsonNode objects,
             JsonNode error) {
 
         static Machine of(JsonNode json) {
@@ -56,17 +62,22 @@ class CdkTest {
                     json.path("refused").asBoolean(),
                     json.path("input"),
                     json.path("output"),
+                    json.path("results"),
+                    json.path("objects"),
                     json.path("error"));
         }
 
         boolean runs() {
-            return !output.isMissingNode() || !error.isMissingNode();
+            return !output.isMissingNode() || !results.isMissingNode() || !error.isMissingNode();
         }
 
         String rawInput() {
             return input.isMissingNode() ? "{}" : input.toString();
         }
     }
+
+    @TempDir
+    private static Path objects;
 
     @BeforeAll
     static void synthesise() throws Exception {
@@ -77,9 +88,21 @@ class CdkTest {
         JsonNode all = new JsonMapper().readTree(Files.readString(project.resolve("machines.json")));
         machines = all.valueStream().map(Machine::of).toList();
         assertThat(machines).hasSizeGreaterThan(TASKS_MIN);
-        server = ClientServer.start();
+        server = ClientServer.start(objects);
+        for (Machine machine : machines) prepare(machine);
         sfn = SfnClients.to(server.port(), SfnClients.ANY_SECRET);
         sfn.createActivity(r -> r.name("worker"));
+    }
+
+    /** The buckets that a machine reads and writes, and what is in them. */
+    private static void prepare(Machine machine) throws IOException {
+        if (machine.results().isMissingNode()) return;
+        Files.createDirectories(objects.resolve(machine.input().path("bucket").asString()));
+        for (var object : machine.objects().properties()) {
+            Path file = objects.resolve(object.getKey());
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, object.getValue().asString());
+        }
     }
 
     @AfterAll
@@ -136,7 +159,7 @@ class CdkTest {
                 .stateMachineArn();
     }
 
-    private static void run(Machine machine) {
+    private static void run(Machine machine) throws IOException {
         String arn = create(machine, "run-");
         if (machine.type() == StateMachineType.EXPRESS) {
             var ended = sfn.startSyncExecution(r -> r.stateMachineArn(arn).input(machine.rawInput()));
@@ -146,7 +169,8 @@ class CdkTest {
                     .executionArn();
             if (machine.definition().contains(":activity:worker")) work();
             var ended = end(execution);
-            check(machine, ended.output(), errorOrStatus(ended), ended.cause());
+            if (machine.results().isMissingNode()) check(machine, ended.output(), errorOrStatus(ended), ended.cause());
+            else checkResults(machine, ended);
         }
     }
 
@@ -168,6 +192,41 @@ class CdkTest {
                 .until(
                         () -> sfn.describeExecution(r -> r.executionArn(executionArn)),
                         shown -> shown.status() != ExecutionStatus.RUNNING);
+    }
+
+    private static void checkResults(Machine machine, DescribeExecutionResponse ended) throws IOException {
+        assertThat(ended.status()).as("%s: %s", ended.error(), ended.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        JsonNode details = new JsonMapper().readTree(ended.output()).path("ResultWriterDetails");
+        assertThat(details.path("Key").asString()).endsWith("/manifest.json");
+        Path bucket = objects.resolve(details.path("Bucket").asString());
+        JsonNode manifest = read(bucket.resolve(details.path("Key").asString()));
+        List<JsonNode> outputs = new ArrayList<>();
+        for (JsonNode file : manifest.path("ResultFiles").path("SUCCEEDED"))
+            outputs.addAll(outputs(bucket.resolve(file.path("Key").asString())));
+        assertThat(outputs).isEqualTo(machine.results().valueStream().toList());
+        assertThat(manifest.path("ResultFiles").path("FAILED")).isEmpty();
+        assertThat(manifest.path("ResultFiles").path("PENDING")).isEmpty();
+    }
+
+    /** A file in the form of AWS has an array of executions; one with compact JSON Lines their outputs. */
+    private static List<JsonNode> outputs(Path file) throws IOException {
+        if (!Files.readString(file).startsWith("["))
+            return Files.readAllLines(file).stream().map(CdkTest::output).toList();
+        return read(file)
+                .valueStream()
+                .map(child -> output(child.path("Output").asString()))
+                .toList();
+    }
+
+    /** Of a listed object only the key is the same on every machine. */
+    private static JsonNode output(String text) {
+        JsonNode output = new JsonMapper().readTree(text);
+        for (JsonNode item : output.path("Items")) if (item.has("Etag")) ((ObjectNode) item).retain("Key");
+        return output;
+    }
+
+    private static JsonNode read(Path file) throws IOException {
+        return new JsonMapper().readTree(Files.readString(file));
     }
 
     private static void check(Machine machine, String output, String error, String cause) {

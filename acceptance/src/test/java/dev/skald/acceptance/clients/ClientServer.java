@@ -3,9 +3,13 @@ package dev.skald.acceptance.clients;
 import dev.skald.acceptance.api.RunningServer;
 import dev.skald.asl.Payload;
 import dev.skald.engine.Skald;
+import dev.skald.engine.items.MapData;
+import dev.skald.engine.objects.FolderObjects;
 import dev.skald.engine.task.StepContext;
 import dev.skald.engine.task.TaskFailure;
+import dev.skald.tasks.items.ObjectMapData;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -14,12 +18,17 @@ final class ClientServer implements AutoCloseable {
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private final RunningServer running;
 
-    private ClientServer() throws IOException {
-        running = RunningServer.with(this::functions);
+    private ClientServer(MapData mapData) throws IOException {
+        running = RunningServer.with(builder -> functions(builder.mapData(mapData)));
     }
 
     static ClientServer start() throws IOException {
-        return new ClientServer();
+        return new ClientServer(MapData.NONE);
+    }
+
+    /** @param objects the folder with the buckets that machines read and write */
+    static ClientServer start(Path objects) throws IOException {
+        return new ClientServer(ObjectMapData.of(new FolderObjects(objects)));
     }
 
     int port() {

@@ -32,6 +32,11 @@ public record ChildResult(
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
+    /** Of an item, or a batch, for which no child was begun. */
+    public static ChildResult pending(Payload input) {
+        return new ChildResult("", "", "", Status.RUNNING, input, null, null, null, null, null, 0);
+    }
+
     /** As AWS describes a child in result files: members by name; input and output as texts. */
     public JsonNode toJson() {
         return status == Status.RUNNING ? pending() : ended();

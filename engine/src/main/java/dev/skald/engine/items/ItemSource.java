@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** The items of one reader, one after the other, in bounded memory. Used by one thread at a time. */
 public interface ItemSource extends AutoCloseable {
     /**
-     * The next item; null after the last one.
+     * The next item; null after the last one, however often it is asked.
      *
      * @throws ItemReaderException if the data cannot be read on
      */

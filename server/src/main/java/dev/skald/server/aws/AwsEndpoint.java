@@ -63,7 +63,7 @@ public final class AwsEndpoint implements Endpoint {
             return answer(200, body);
         } catch (ServiceException refused) {
             metrics.answered(actions.known(action) ? action : "unknown", refused.code());
-            return error(status(refused.code()), refused.code(), refused.message());
+            return error(status(refused.code()), refused.code(), refused.message(), refused.details());
         } catch (BodyTooLarge tooLarge) {
             return error(413, "RequestEntityTooLargeException", sentence(tooLarge.getMessage()));
         } catch (StoreException unavailable) {
@@ -124,9 +124,13 @@ public final class AwsEndpoint implements Endpoint {
     }
 
     private static Answer error(int status, String code, String message) {
-        return answer(
-                status,
-                new JsonWriter().text("__type", code).text("message", message).end());
+        return error(status, code, message, Map.of());
+    }
+
+    private static Answer error(int status, String code, String message, Map<String, String> details) {
+        JsonWriter body = new JsonWriter().text("__type", code).text("message", message);
+        details.forEach(body::text);
+        return answer(status, body.end());
     }
 
     private static Answer answer(int status, byte[] body) {

@@ -4,6 +4,7 @@ import dev.skald.asl.MachineType;
 import dev.skald.engine.ServiceException;
 import dev.skald.engine.Skald;
 import dev.skald.engine.store.MachineRow;
+import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
@@ -73,7 +74,10 @@ final class Catalogue {
             };
         } catch (ServiceException refused) {
             if (!refused.code().endsWith("DoesNotExist")) throw refused;
-            throw new ServiceException("ResourceNotFound", "Resource not found: '" + resourceArn + "'");
+            throw new ServiceException(
+                    "ResourceNotFound",
+                    "Resource not found: '" + resourceArn + "'",
+                    Map.of("resourceName", resourceArn));
         }
     }
 

@@ -30,7 +30,10 @@ record Tags(Map<String, String> values) {
         Map<String, String> all = new LinkedHashMap<>(values);
         for (JsonNode item : items) all.put(key(item), value(item));
         if (all.size() > TAGS_MAX)
-            throw new ServiceException("TooManyTags", "Too many tags: '" + resource + "' may have " + TAGS_MAX);
+            throw new ServiceException(
+                    "TooManyTags",
+                    "Too many tags: '" + resource + "' may have " + TAGS_MAX,
+                    Map.of("resourceName", resource));
         return new Tags(all);
     }
 

@@ -19,8 +19,8 @@ final class UpdateMapRun implements Action {
         Long count = in.integer("toleratedFailureCount");
         Double percentage = in.decimal("toleratedFailurePercentage");
         if (concurrency == null && count == null && percentage == null)
-            throw new ServiceException(
-                    "ValidationException",
+            throw ServiceException.validation(
+                    "MISSING_REQUIRED_PARAMETER",
                     "Either maxConcurrency, toleratedFailureCount or toleratedFailurePercentage must be specified.");
         skald.updateMapRun(arn, concurrency == null ? null : (Integer) Math.toIntExact(concurrency), count, percentage);
     }

@@ -17,8 +17,9 @@ final class UpdateStateMachineAlias implements Action {
     public void perform(Parameters in, JsonWriter out) {
         boolean routed = in.has(Routing.MEMBER);
         if (!routed && !in.has("description"))
-            throw new ServiceException(
-                    "ValidationException", "Either the description or the routing configuration must be specified");
+            throw ServiceException.validation(
+                    "MISSING_REQUIRED_PARAMETER",
+                    "Either the description or the routing configuration must be specified");
         AliasRow alias = skald.updateAlias(
                 in.required("stateMachineAliasArn"), in.text("description"), routed ? Routing.read(in) : null);
         out.time("updateDate", alias.updatedAt());

@@ -291,6 +291,25 @@ class ExecutionActionsTest {
                 .hasToString("\"Root=1-2\"");
     }
 
+    private static final String NO_RUN =
+            "arn:aws:states:us-east-1:000000000000:mapRun:m/l:00000000-0000-0000-0000-000000000000";
+
+    @Test
+    void shouldSayWhatARefusalIsAbout() throws Exception {
+        String described = "{\"mapRunArn\":\"" + NO_RUN + "\"}";
+        Reply noRun = server.call("DescribeMapRun", described);
+        assertThat(noRun.type()).isEqualTo("ResourceNotFound");
+        assertThat(noRun.json().path("resourceName").asString()).isEqualTo(NO_RUN);
+
+        Reply nothingToUpdate = server.call("UpdateMapRun", described);
+        assertThat(nothingToUpdate.type()).isEqualTo("ValidationException");
+        assertThat(nothingToUpdate.json().path("reason").asString()).isEqualTo("MISSING_REQUIRED_PARAMETER");
+
+        String gone = pass.replace("pass", "gone");
+        Reply untagged = server.call("ListTagsForResource", "{\"resourceArn\":\"" + gone + "\"}");
+        assertThat(untagged.json().path("resourceName").asString()).isEqualTo(gone);
+    }
+
     @Test
     void shouldTellStandardAndExpressApart() throws Exception {
         String started = server.start(express, "e", "{}");
