@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class JsonataExpression {
     /** What the function is named that looks at what is about to be called. */
     private static final String CALLEE = "__callee";
 
+    private static final Pattern MISFIT = Pattern.compile("Argument error calling function (\\w+)");
     private static final Pattern CODED = Pattern.compile("[A-Z]\\d{4}");
 
     /** What <code>$states</code> has beside {@code input} and {@code context}. */
@@ -287,12 +289,20 @@ final class JsonataExpression {
                 field);
     }
 
+    /** What the library says when an argument passes its check and then does not fit, as JSON's null does. */
+    private static String mismatch(String message) {
+        Matcher misfit = MISFIT.matcher(message);
+        return misfit.find()
+                ? "T0410: Argument 1 of function \"" + misfit.group(1) + "\" does not match function signature"
+                : message;
+    }
+
     /** JSONata's own words: a code and a sentence. */
     private static String reason(Throwable e) {
         if (e instanceof NumberFormatException) return "D3030: Unable to cast value to a number";
         if (!(e instanceof JException coded)) {
             Throwable cause = e.getCause();
-            return cause instanceof JException ? reason(cause) : String.valueOf(e.getMessage());
+            return cause instanceof JException ? reason(cause) : mismatch(String.valueOf(e.getMessage()));
         }
         String code = coded.getError();
         String sentence = String.valueOf(coded.getMessage());

@@ -34,7 +34,9 @@ final class MachineParser {
     private final Map<String, State> states = new LinkedHashMap<>();
     private final Map<String, Location> locations = new LinkedHashMap<>();
     private final List<Transitions> scopes = new ArrayList<>();
+    /** Of states that name none, in the block that is parsed. */
     private QueryLanguage language = JsonPathLanguage.INSTANCE;
+
     private final VariableScopes variables = new VariableScopes();
     private final Labels labels = new Labels();
     private final SagaParser sagas;
@@ -51,12 +53,16 @@ final class MachineParser {
         return type;
     }
 
-    /** The language of states that name none. */
-    QueryLanguage language() {
-        return language;
+    /** The language that a state, a branch or a processor names, or else that of the block around it. */
+    QueryLanguage language(Fields fields) {
+        String named = fields.word("QueryLanguage", LANGUAGES);
+        if (named == null) return language;
+        if (named.equals("JSONPath") && !language.name().equals(named))
+            fields.problem("'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine");
+        return languageNamed(named);
     }
 
-    static QueryLanguage languageNamed(String name) {
+    private static QueryLanguage languageNamed(String name) {
         return name.equals("JSONPath") ? JsonPathLanguage.INSTANCE : JsonataLanguage.INSTANCE;
     }
 
@@ -127,7 +133,10 @@ final class MachineParser {
             return "";
         }
         nested++;
+        QueryLanguage around = language;
+        language = language(scope);
         String startAt = variables.within(isolated, () -> scope(scope));
+        language = around;
         nested--;
         return startAt;
     }

@@ -11,7 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Compiles what only Map states have. Section 1.11. */
 final class MapParser {
-    private static final Set<String> PROCESSOR_FIELDS = Set.of("Comment", "StartAt", "States", "ProcessorConfig");
+    private static final Set<String> PROCESSOR_FIELDS =
+            Set.of("Comment", "StartAt", "States", "ProcessorConfig", "QueryLanguage");
     private static final Set<String> CONFIG_FIELDS = Set.of("Mode", "ExecutionType");
     private static final List<String> DISTRIBUTED_ONLY = List.of("ItemReader", "ItemBatcher", "ResultWriter", "Label");
     private static final String GET_OBJECT = "arn:aws:states:::s3:getObject";

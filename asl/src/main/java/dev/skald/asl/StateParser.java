@@ -33,7 +33,7 @@ final class StateParser {
         state.require("Type");
         state.string("Comment");
         String type = state.word("Type", TYPES);
-        QueryLanguage language = language();
+        QueryLanguage language = machine.language(state);
         if (type == null) return null;
         StateType stateType = StateType.valueOf(type);
         StateFields.check(state, stateType, language.name());
@@ -46,16 +46,6 @@ final class StateParser {
         Fields assign = fields.object("Assign");
         if (assign != null)
             machine.variables().assigned(assign, language instanceof JsonPathLanguage, fields.has("ErrorEquals"));
-    }
-
-    private QueryLanguage language() {
-        String name = state.word("QueryLanguage", MachineParser.LANGUAGES);
-        if (name == null) return machine.language();
-        if (name.equals("JSONPath") && !machine.language().name().equals(name)) {
-            state.problem("'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine");
-            return JsonPathLanguage.INSTANCE;
-        }
-        return MachineParser.languageNamed(name);
     }
 
     private State parse(StateType type, QueryLanguage language) {

@@ -238,4 +238,32 @@ class JsonataReferencesTest {
     void shouldCallWhatIsAFunction(String expression, String expected) throws Exception {
         assertThat(Json.write(evaluate(expression))).isEqualTo(expected);
     }
+
+    private static String branch(String machine, String branch, String state) {
+        return """
+                {%s "StartAt": "P", "States": {"P": {"Type": "Parallel", "End": true, "Branches": [
+                  {%s "StartAt": "B", "States": {"B": {"Type": "Pass", "End": true, %s}}}]}}}""".formatted(machine, branch, state);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "||\"ResultPath\": \"$\"|",
+                "|\"QueryLanguage\": \"JSONata\",|\"Output\": 1|",
+                "|\"QueryLanguage\": \"JSONata\",|\"ResultPath\": \"$\"|/States/P/Branches[0]/States/B",
+                "\"QueryLanguage\": \"JSONata\",||\"Output\": 1|",
+                "\"QueryLanguage\": \"JSONata\",|\"QueryLanguage\": \"JSONPath\",|\"ResultPath\": \"$\"|/States/P/Branches[0]",
+                "|\"QueryLanguage\": \"XPath\",|\"ResultPath\": \"$\"|/States/P/Branches[0]/QueryLanguage"
+            })
+    void shouldTakeTheLanguageOfABranchForItsStates(String machine, String branch, String state, String location) {
+        String definition = branch(machine == null ? "" : machine, branch == null ? "" : branch, state);
+        List<Problem> problems = Asl.parseJson(definition, MachineType.STANDARD) instanceof Asl.Parsed.Invalid invalid
+                ? invalid.problems()
+                : List.of();
+        assertThat(problems)
+                .extracting(Problem::location)
+                .containsExactlyElementsOf(location == null ? List.<String>of() : List.of(location));
+    }
 }

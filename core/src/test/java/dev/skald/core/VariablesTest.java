@@ -43,6 +43,27 @@ class VariablesTest {
     }
 
     @Test
+    void shouldPassVariablesBetweenTheQueryLanguages() {
+        var story = Story.given("""
+                {"StartAt": "A", "States": {
+                  "A": {"Type": "Pass", "QueryLanguage": "JSONata", "Assign": {"x": "{% $states.input.n + 1 %}"}, "Next": "P"},
+                  "P": {"Type": "Parallel", "QueryLanguage": "JSONata", "Arguments": {"got": "{% $x %}"}, "Branches": [
+                      {"StartAt": "B", "States": {
+                        "B": {"Type": "Pass", "Parameters": {"sum.$": "States.MathAdd($x, $.got)"}, "Assign": {"b.$": "$.sum"}, "Next": "C"},
+                        "C": {"Type": "Succeed", "QueryLanguage": "JSONata", "Output": "{% [$b, $x] %}"}}},
+                      {"QueryLanguage": "JSONata", "StartAt": "D", "States": {
+                        "D": {"Type": "Pass", "Output": "{% $x * 10 %}", "End": true}}}],
+                    "Assign": {"all": "{% $states.result %}"}, "Next": "M"},
+                  "M": {"Type": "Map", "ItemsPath": "$all", "ItemProcessor": {"QueryLanguage": "JSONata", "StartAt": "E", "States": {
+                      "E": {"Type": "Pass", "Assign": {"i": "{% $states.context.Map.Item.Index %}"}, "Next": "F"},
+                      "F": {"Type": "Pass", "Output": {"i": "{% $i %}", "of": "{% $count($all) %}"}, "End": true}}},
+                    "ResultSelector": {"items.$": "$", "x.$": "$x"}, "Assign": {"x.$": "$[1].i"}, "Next": "Z"},
+                  "Z": {"Type": "Pass", "QueryLanguage": "JSONata", "Output": {"in": "{% $states.input %}", "x": "{% $x %}"}, "End": true}}}""").start("{\"n\": 1}");
+        assertThat(story.execution.output())
+                .hasToString("{\"in\":{\"items\":[{\"i\":0,\"of\":2},{\"i\":1,\"of\":2}],\"x\":2},\"x\":1}");
+    }
+
+    @Test
     void shouldFailWhenMoreIsAssignedThanTheLimit() {
         var story = Story.given("""
                 {"StartAt": "A", "States": {
