@@ -10,6 +10,8 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -108,7 +110,8 @@ final class JsonataExpression {
         Jsonata compiled = compile(plain);
         JsonataReferences references = references(plain, scanned);
         refuse(references, extra);
-        if (!references.callees().isEmpty()) compiled = compile(withCheckedCallees(plain, references.callees()));
+        String checked = withCheckedCallees(plain, references);
+        if (!checked.equals(plain)) compiled = compile(checked);
         return new JsonataExpression(text, compiled, extra, scanned, regexes);
     }
 
@@ -167,13 +170,20 @@ final class JsonataExpression {
 
     /**
      * The text with each callee that may turn out to be no function handed through a function that refuses it: the library
-     * would refuse it too, but print it on standard output first.
+     * would refuse it too, but print it on standard output first. And with each function that is given some of its arguments as a
+     * lambda: the library gives some arguments only to its own.
      */
-    private static String withCheckedCallees(String text, List<JsonataReferences.Callee> callees) {
+    private static String withCheckedCallees(String text, JsonataReferences references) {
         var insertions = new TreeMap<Integer, String>();
-        for (JsonataReferences.Callee callee : callees) {
+        for (JsonataReferences.Callee callee : references.callees()) {
             insertions.merge(callee.start(), "$" + CALLEE + "(", String::concat);
             insertions.merge(callee.end(), callee.name() == null ? ")" : ",'" + callee.name() + "')", String::concat);
+        }
+        for (JsonataReferences.Partial partial : references.partial()) {
+            String places =
+                    IntStream.range(0, partial.count()).mapToObj(i -> "$__" + i).collect(Collectors.joining(","));
+            insertions.merge(partial.start(), "function(" + places + "){", String::concat);
+            insertions.merge(partial.end(), "(" + places + ")}", String::concat);
         }
         var out = new StringBuilder();
         int from = 0;

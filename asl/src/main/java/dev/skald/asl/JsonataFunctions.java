@@ -44,6 +44,7 @@ final class JsonataFunctions {
             entry("match", "<s-f<s:o>n?:a<o>>", (functions, arguments) -> functions.texts.match(arguments)),
             entry("replace", "<s-(sf)(sf)n?:s>", (functions, arguments) -> functions.texts.replace(arguments)),
             entry("split", "<s-(sf)n?:a<s>>", (functions, arguments) -> functions.texts.split(arguments)),
+            entry("substring", "<s-nn?:s>", (_, arguments) -> JsonataTexts.substring(arguments)),
             entry("pad", "<s-ns?:s>", (functions, arguments) -> functions.texts.pad(arguments)),
             entry("join", "<a<s>s?:s>", (functions, arguments) -> functions.texts.join(arguments)),
             entry("string", "<x-b?:s>", (functions, arguments) -> functions.texts.string(arguments)),

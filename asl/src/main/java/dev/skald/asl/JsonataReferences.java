@@ -71,12 +71,16 @@ final class JsonataReferences {
      */
     record Callee(int start, int end, @Nullable String name) {}
 
+    /** A function of JSONata's, or Skald's, that is given some of its arguments, and how many places it is shown. */
+    record Partial(int start, int end, int count) {}
+
     private final String text;
     private final Set<String> own;
     private final JsonataTokens tokens;
     private final Set<String> document = new LinkedHashSet<>();
     private final Set<String> states = new LinkedHashSet<>();
     private final List<Callee> callees = new ArrayList<>();
+    private final List<Partial> partial = new ArrayList<>();
     private Token token;
     private int end;
     private boolean top = true;
@@ -108,6 +112,10 @@ final class JsonataReferences {
     /** In the order in which they end. */
     List<Callee> callees() {
         return callees;
+    }
+
+    List<Partial> partial() {
+        return partial;
     }
 
     private Token take(boolean operandFollows) {
@@ -185,19 +193,25 @@ final class JsonataReferences {
     }
 
     /** Expressions between separators, up to a bracket. */
-    private boolean list(String close) {
+    private Arguments list(String close) {
         boolean placeholder = false;
+        int count = 1;
         while (token.kind() != Kind.END && !token.is(close)) {
             boolean separator = token.is(",") || token.is(";") || token.is(":") || token.is("..");
-            if (separator) take(true);
-            else if (token.is("?")) {
+            if (separator) {
+                count++;
+                take(true);
+            } else if (token.is("?")) {
                 placeholder = true;
                 take(true);
             } else expression(0);
         }
         skip(close, false);
-        return placeholder;
+        return new Arguments(count, placeholder);
     }
+
+    /** @param partial whether one of them is a question mark */
+    private record Arguments(int count, boolean partial) {}
 
     private void transform() {
         for (int bars = 0; bars < 2 && token.kind() != Kind.END; ) {
@@ -264,13 +278,18 @@ final class JsonataReferences {
 
     private Operand call(int start, Operand left) {
         int calleeEnd = end;
-        String callee = text.substring(start, calleeEnd);
         take(true);
-        boolean partial = list(")");
+        Arguments arguments = list(")");
+        if (arguments.partial() && left == Operand.FUNCTION)
+            partial.add(new Partial(start, calleeEnd, arguments.count()));
         boolean certain = left == Operand.FUNCTION || left == Operand.LAMBDA;
-        if (!partial && !certain)
-            callees.add(new Callee(
-                    start, calleeEnd, left == Operand.NAME && JsonataVariables.isFunction(callee) ? callee : null));
+        if (!arguments.partial() && !certain) callees.add(callee(start, calleeEnd, left));
         return Operand.OTHER;
+    }
+
+    private Callee callee(int start, int calleeEnd, Operand left) {
+        String called = text.substring(start, calleeEnd);
+        boolean named = left == Operand.NAME && JsonataVariables.isFunction(called);
+        return new Callee(start, calleeEnd, named ? called : null);
     }
 }

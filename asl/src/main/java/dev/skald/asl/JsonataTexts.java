@@ -274,6 +274,15 @@ final class JsonataTexts {
         return Functions.string(value, pretty);
     }
 
+    /** Without a start, which the library does not expect, it is all of the text, or none of it if a length is given. */
+    static @Nullable Object substring(List<?> arguments) {
+        if (!(arguments.get(0) instanceof String text)) return null;
+        Number length = arguments.size() > 2 && arguments.get(2) instanceof Number number ? number : null;
+        if (arguments.size() > 1 && arguments.get(1) instanceof Number start)
+            return Functions.substring(text, start, length);
+        return length == null ? text : "";
+    }
+
     // Reading.
 
     private static final Pattern OTHER_BASE = Pattern.compile("0[bB][01]{1,63}|0[oO][0-7]{1,20}");

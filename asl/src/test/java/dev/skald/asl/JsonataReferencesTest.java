@@ -231,6 +231,10 @@ class JsonataReferencesTest {
                 "($f := $sum; $f([1, 2]))|3",
                 "(function($x) { $x })(5)|5",
                 "($f := $substring(?, 1); $f('abc'))|\"bc\"",
+                "($f := $split(?, ','); $f('a,b'))|[\"a\",\"b\"]",
+                "($f := $contains('abc', ?); [$f('b'), $f('z')])|[true,false]",
+                "'a-b' ~> $replace(?, '-', '+') ~> $uppercase|\"A+B\"",
+                "$substring('abc', $nope)|\"abc\"",
                 "($f := $uppercase ~> $trim; $f(' a '))|\"A\"",
                 "([1, 2] ~> $map(function($v) { $v * 2 }))[0]|2",
                 "($loop := function($n) { $n = 0 ? 'end' : $loop($n - 1) }; $loop(1000))|\"end\""
