@@ -48,6 +48,15 @@ public final class Asl {
         return DefinitionParser.variableReferences(definition);
     }
 
+    /**
+     * What a definition in JSON or YAML probably does not mean: at most 100 findings, in the order of its states. Never
+     * throws. Of a definition that is not valid each state is looked at by itself only; text that is no JSON object has
+     * no findings. For Skald's own tools and API, never for an answer of the AWS API.
+     */
+    public static List<Finding> lint(String definition, MachineType type) {
+        return DefinitionParser.lint(definition, type);
+    }
+
     /** What came of looking for one state. */
     public sealed interface ParsedState {
         /**

@@ -97,6 +97,12 @@ final class DefinitionParser {
         return Json.write(plain);
     }
 
+    static List<Finding> lint(String text, MachineType type) {
+        JsonNode tree = isJson(text) ? json(text, new Problems()) : yaml(text, new Problems());
+        if (!(tree instanceof ObjectNode definition)) return List.of();
+        return Lint.of(definition, new MachineParser(type, new Problems()).parse(definition));
+    }
+
     static SortedMap<String, SortedSet<String>> variableReferences(String text) {
         JsonNode tree = isJson(text) ? json(text, new Problems()) : yaml(text, new Problems());
         return tree instanceof ObjectNode definition ? VariableReferences.of(definition) : Collections.emptySortedMap();

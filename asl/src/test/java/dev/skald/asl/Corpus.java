@@ -35,7 +35,21 @@ final class Corpus {
               "ItemReader":{"Resource":"arn:aws:states:::s3:getObject","ReaderConfig":{"InputType":"JSON"},"Parameters":{"Bucket":"b","Key.$":"$.k"}},
               "ItemBatcher":{"MaxItemsPerBatch":3},
               "ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"STANDARD"},"StartAt":"I",
-                "States":{"I":{"Type":"Pass","End":true}}},"End":true}}}""");
+                "States":{"I":{"Type":"Pass","End":true}}},"End":true}}}""", """
+            {"StartAt":"B","Saga":{"KnownErrors":["Sold, Out"],"OnStop":"Abort"},"States":{
+              "B":{"Type":"Task","Resource":"arn:aws:states:::sqs:sendMessage","Parameters":{"k.$":"$$.Saga.Key"},
+                "Record":{"id.$":"$.id"},"Compensate":{"Resource":"arn:aws:states:::sqs:sendMessage","Parameters":{"i.$":"$.Record.id"}},
+                "Catch":[{"ErrorEquals":["a, b"],"Next":"F"},{"ErrorEquals":["States.ALL"],"Next":"U","Compensate":"All"}],"Next":"P"},
+              "P":{"Type":"Parallel","Branches":[{"StartAt":"P1","States":{"P1":{"Type":"Task","Resource":
+                "arn:aws:lambda:us-east-1:000000000000:function:a","End":true}}},{"StartAt":"P2","States":{"P2":{"Type":"Task",
+                "Resource":"arn:aws:lambda:us-east-1:000000000000:function:b","Compensate":{"Resource":
+                "arn:aws:lambda:us-east-1:000000000000:function:c"},"Next":"P3"},"P3":{"Type":"Succeed"}}}],
+                "Retry":[{"ErrorEquals":["States.ALL"],"Compensate":false}],
+                "Catch":[{"ErrorEquals":["States.ALL"],"Next":"U"}],"Next":"Q"},
+              "Q":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:000000000000:function:d","Pivot":true,"Next":"R"},
+              "R":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:000000000000:function:e","Retriable":true,"Next":"B"},
+              "U":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:000000000000:function:cancel","Next":"S"},
+              "S":{"Type":"Succeed"},"F":{"Type":"Fail"}}}""");
 
     private Corpus() {}
 

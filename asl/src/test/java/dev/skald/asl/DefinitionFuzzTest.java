@@ -60,6 +60,7 @@ class DefinitionFuzzTest {
         List<String> corpus = Corpus.definitions();
         Random random = new Random(SEED);
         int valid = 0;
+        int findings = 0;
         for (int i = 0; i < MUTANTS; i++) {
             String definition = corpus.get(random.nextInt(corpus.size()));
             String mutant = random.nextInt(4) == 0 ? tornText(definition, random) : tornTree(definition, random);
@@ -67,6 +68,7 @@ class DefinitionFuzzTest {
             Asl.Parsed parsed = Asl.parse(mutant, MachineType.values()[random.nextInt(2)]);
             Asl.withoutSkaldFields(mutant);
             Asl.variableReferences(mutant);
+            findings += Asl.lint(mutant, MachineType.STANDARD).size();
             if (parsed instanceof Asl.Parsed.Valid accepted) {
                 valid++;
                 run(accepted.machine(), random);
@@ -76,6 +78,7 @@ class DefinitionFuzzTest {
             assertThat(Duration.ofNanos(System.nanoTime() - start)).as(mutant).isLessThan(LONGEST);
         }
         assertThat(valid).isGreaterThan(MUTANTS / 100);
+        assertThat(findings).isPositive();
     }
 
     /** Accepted machines end, or fail with an AWS error; nothing else may come out of an expression. */
@@ -166,6 +169,12 @@ class DefinitionFuzzTest {
             "ItemReader",
             "ProcessorConfig",
             "SearchAttributes",
+            "Saga",
+            "Compensate",
+            "Pivot",
+            "Retriable",
+            "Record",
+            "KnownErrors",
             "constructor");
 
     private static void collect(JsonNode node, List<JsonNode> containers) {
@@ -215,6 +224,7 @@ class DefinitionFuzzTest {
             assertThat(Asl.parse(text, MachineType.STANDARD)).isInstanceOf(Asl.Parsed.Invalid.class);
             assertThat(Asl.parseJson(text, MachineType.STANDARD)).isInstanceOf(Asl.Parsed.Invalid.class);
             Asl.withoutSkaldFields(text);
+            Asl.lint(text, MachineType.STANDARD);
             assertThat(Duration.ofNanos(System.nanoTime() - start))
                     .as(text.substring(0, Math.min(60, text.length())))
                     .isLessThan(Duration.ofSeconds(5));

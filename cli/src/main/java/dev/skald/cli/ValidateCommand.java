@@ -1,6 +1,7 @@
 package dev.skald.cli;
 
 import dev.skald.asl.Asl;
+import dev.skald.asl.Finding;
 import dev.skald.asl.MachineType;
 import dev.skald.asl.Problem;
 import dev.skald.cli.view.Terminal;
@@ -19,7 +20,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code skald validate FILE...}: checks definitions, as CreateStateMachine would. */
+/**
+ * {@code skald validate FILE...}: checks definitions, as CreateStateMachine would, and tells what they probably do not mean.
+ * Findings of the lint do not change the exit code.
+ */
 @Command(
         name = "validate",
         description = "Checks state machine definitions (JSON or YAML). Exits with 1 if one is invalid.",
@@ -41,7 +45,7 @@ final class ValidateCommand implements SettingCommand {
     private boolean json;
 
     /** What came of one file. */
-    private record Checked(Path file, boolean valid, List<Problem> problems) {}
+    private record Checked(Path file, boolean valid, List<Problem> problems, List<Finding> lint) {}
 
     ValidateCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -62,9 +66,11 @@ final class ValidateCommand implements SettingCommand {
     }
 
     private Checked check(Path file) throws IOException {
-        return switch (Asl.parse(text(surroundings.folder().resolve(file)), type)) {
-            case Asl.Parsed.Valid valid -> new Checked(file, true, valid.warnings());
-            case Asl.Parsed.Invalid invalid -> new Checked(file, false, invalid.problems());
+        String definition = text(surroundings.folder().resolve(file));
+        List<Finding> lint = Asl.lint(definition, type);
+        return switch (Asl.parse(definition, type)) {
+            case Asl.Parsed.Valid valid -> new Checked(file, true, valid.warnings(), lint);
+            case Asl.Parsed.Invalid invalid -> new Checked(file, false, invalid.problems(), lint);
         };
     }
 
@@ -83,6 +89,7 @@ final class ValidateCommand implements SettingCommand {
         Style style = checked.valid() ? Style.GREEN : Style.RED;
         terminal.line(checked.file() + ": " + terminal.styled(style, checked.valid() ? "valid" : "invalid"));
         for (Problem problem : checked.problems()) terminal.line("  " + problem.severity() + " " + problem);
+        for (Finding finding : checked.lint()) terminal.line("  LINT " + finding);
     }
 
     private static String json(List<Checked> checked) {
@@ -93,6 +100,8 @@ final class ValidateCommand implements SettingCommand {
             file.put("result", each.valid() ? "OK" : "FAIL");
             ArrayNode diagnostics = file.putArray("diagnostics");
             each.problems().forEach(problem -> add(diagnostics.addObject(), problem));
+            ArrayNode lint = file.putArray("lint");
+            each.lint().forEach(finding -> add(lint.addObject(), finding));
         }
         return root.toString();
     }
@@ -103,5 +112,13 @@ final class ValidateCommand implements SettingCommand {
         diagnostic.put("code", problem.code());
         diagnostic.put("message", problem.message());
         if (problem.location() != null) diagnostic.put("location", problem.location());
+    }
+
+    /** As {@code /api/v1} answers. */
+    private static void add(ObjectNode item, Finding finding) {
+        item.put("code", finding.code().name());
+        if (finding.state() != null) item.put("state", finding.state());
+        item.put("location", finding.location());
+        item.put("reason", finding.reason());
     }
 }

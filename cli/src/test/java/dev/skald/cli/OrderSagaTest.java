@@ -2,8 +2,11 @@ package dev.skald.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skald.asl.Asl;
+import dev.skald.asl.MachineType;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -25,6 +28,13 @@ class OrderSagaTest {
 
     @TempDir
     private Path folder;
+
+    @Test
+    void shouldHaveNoFindings() throws Exception {
+        String definition = Files.readString(EXAMPLE.resolve("order-saga.asl.yaml"));
+
+        assertThat(Asl.lint(definition, MachineType.STANDARD)).isEmpty();
+    }
 
     @Test
     void shouldDeliverRejectAndUndo() throws Exception {

@@ -69,6 +69,25 @@ class SkaldCommandTest {
     }
 
     @Test
+    void shouldShowTheLintOfADefinitionAndExitWith0AllTheSame() throws IOException {
+        write("lint.json", """
+                {"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::sqs:sendMessage","TimeoutSeconds":9,
+                 "Retry":[{"ErrorEquals":["X, Y"]}],"End":true}}}""");
+
+        assertThat(skald.run("validate", "lint.json")).isEqualTo(ExitCode.OK);
+        assertThat(skald.out())
+                .contains("lint.json: valid")
+                .contains("  LINT COMMA_IN_ERROR_EQUALS: ")
+                .contains(" at /States/A/Retry[0]/ErrorEquals[0]");
+        assertThat(skald.run("validate", "--json", "lint.json")).isEqualTo(ExitCode.OK);
+        JsonNode finding =
+                JsonMapper.shared().readTree(skald.out()).get(0).path("lint").get(0);
+        assertThat(finding.path("code").stringValue()).isEqualTo("COMMA_IN_ERROR_EQUALS");
+        assertThat(finding.path("state").stringValue()).isEqualTo("A");
+        assertThat(finding.path("reason").stringValue()).isNotBlank();
+    }
+
+    @Test
     void shouldExitWith2ForAFileThatIsNotThere() {
         assertThat(skald.run("validate", "none.json")).isEqualTo(ExitCode.USAGE);
         assertThat(skald.err()).isEqualTo("skald: there is no " + folder.resolve("none.json") + "\n");

@@ -1,6 +1,7 @@
 package dev.skald.server.api;
 
 import static dev.skald.server.api.SkaldApi.EXECUTIONS;
+import static dev.skald.server.api.SkaldApi.MACHINES;
 
 import dev.skald.engine.Skald;
 import dev.skald.server.http.LongPolls;
@@ -30,7 +31,7 @@ final class ReadApi {
 
     /** Answers, unless there is nothing at that path. */
     boolean route(String[] path, QueryParameters query, JsonWriter out) throws InterruptedException {
-        if (path.length == 1 && path[0].equals("machines")) machines.list(query, out);
+        if (path.length == 1 && path[0].equals(MACHINES)) machines.list(query, out);
         else if (path.length == 1 && path[0].equals(EXECUTIONS)) executions.list(query, out);
         else if (path.length == 2 && path[0].equals(EXECUTIONS)) executions.describe(path[1], out);
         else if (path.length == 3 && path[0].equals(EXECUTIONS) && path[2].equals("events"))

@@ -18,7 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code /api/v1/...}: {@code GET} reads ({@link ReadApi}), {@code POST} with a JSON object redrives ({@link RedriveApi}).
+ * {@code /api/v1/...}: {@code GET} reads ({@link ReadApi}), {@code POST} with a JSON object redrives ({@link RedriveApi})
+ * or validates ({@link ValidateApi}).
  * An error is {@code {"error": CODE, "message": TEXT}} with AWS's code where AWS has one.
  */
 public final class SkaldApi implements Endpoint {
@@ -26,16 +27,19 @@ public final class SkaldApi implements Endpoint {
     public static final String ROOT = "/api/v1/";
 
     static final String EXECUTIONS = "executions";
+    static final String MACHINES = "machines";
 
     private static final Logger LOG = LoggerFactory.getLogger(SkaldApi.class);
 
     private final ReadApi read;
     private final RedriveApi redrive;
+    private final ValidateApi validate;
 
     /** @param followPoll how long a request for events waits for one */
     public SkaldApi(Skald skald, Followers followers, LongPolls longPolls, Duration followPoll) {
         read = new ReadApi(skald, followers, longPolls, followPoll);
         redrive = new RedriveApi(skald);
+        validate = new ValidateApi(skald);
     }
 
     @Override
@@ -58,15 +62,20 @@ public final class SkaldApi implements Endpoint {
         String[] path = path(request);
         JsonWriter out = new JsonWriter();
         boolean found = switch (request.method()) {
-            case "GET" -> read.route(path, new QueryParameters(request.parameters()), out);
-            case "POST" -> redrive.route(path, members(request), out);
+            case "GET" -> read.route(path, new QueryParameters(request.parameters()), out) || validate.route(path, out);
+            case "POST" -> post(path, members(request), out);
             default ->
                 throw new ServiceException(
-                        "MethodNotAllowed", "This API is there to read from (GET), and to redrive (POST).");
+                        "MethodNotAllowed",
+                        "This API is there to read from (GET), and to redrive and validate (POST).");
         };
         return found
                 ? Answer.json(200, out.end())
                 : error(404, "NotFound", "There is nothing to " + request.method() + " at " + request.path() + ".");
+    }
+
+    private boolean post(String[] path, BodyMembers in, JsonWriter out) {
+        return redrive.route(path, in, out) || validate.route(path, in, out);
     }
 
     private static String[] path(Request request) {
