@@ -33,8 +33,9 @@ public final class Asl {
     }
 
     /**
-     * The definition as AWS takes it: JSON without the fields that only Skald knows ({@code SearchAttributes}). A JSON
-     * definition without such fields comes back unchanged, and so does text that is no definition.
+     * The definition as AWS takes it: JSON without the fields that only Skald knows, such as {@code SearchAttributes},
+     * {@code Saga}, or {@code Compensate} in a state, retrier or catcher. What these fields do is lost: {@link SagaExport}
+     * keeps it. A JSON definition without such fields comes back unchanged, and so does text that is no definition.
      */
     public static String withoutSkaldFields(String definition) {
         return DefinitionParser.withoutSkaldFields(definition);

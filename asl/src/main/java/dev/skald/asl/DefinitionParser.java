@@ -2,7 +2,6 @@ package dev.skald.asl;
 
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +12,6 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** From the text of a definition to a machine or its problems. */
 final class DefinitionParser {
-    private static final List<String> SKALD_FIELDS = List.of("SearchAttributes");
-
     /** How much of the text Jackson 2 shows in a location. */
     private static final int SHOWN_CHARS = 500;
 
@@ -89,11 +86,8 @@ final class DefinitionParser {
     static String withoutSkaldFields(String text) {
         JsonNode tree = isJson(text) ? json(text, new Problems()) : yaml(text, new Problems());
         if (!(tree instanceof ObjectNode definition)) return text;
-        boolean changes = !isJson(text) || SKALD_FIELDS.stream().anyMatch(definition::has);
-        if (!changes) return text;
-        ObjectNode plain = Json.object();
-        plain.setAll(Objects.requireNonNull(definition));
-        plain.remove(SKALD_FIELDS);
+        ObjectNode plain = SkaldFields.stripped(definition);
+        if (isJson(text) && plain.equals(definition)) return text;
         return Json.write(plain);
     }
 
@@ -101,6 +95,13 @@ final class DefinitionParser {
         JsonNode tree = isJson(text) ? json(text, new Problems()) : yaml(text, new Problems());
         if (!(tree instanceof ObjectNode definition)) return List.of();
         return Lint.of(definition, new MachineParser(type, new Problems()).parse(definition));
+    }
+
+    /** The tree of a definition that is known to be valid. */
+    static ObjectNode definition(String text) {
+        JsonNode tree = isJson(text) ? json(text, new Problems()) : yaml(text, new Problems());
+        if (tree instanceof ObjectNode definition) return definition;
+        throw new IllegalArgumentException("no definition");
     }
 
     static SortedMap<String, SortedSet<String>> variableReferences(String text) {

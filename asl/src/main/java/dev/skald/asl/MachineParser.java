@@ -1,6 +1,7 @@
 package dev.skald.asl;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,16 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class MachineParser {
     static final List<String> LANGUAGES = List.of("JSONPath", "JSONata");
 
-    private static final Set<String> TOP_FIELDS = Set.of(
-            "Comment",
-            "StartAt",
-            "States",
-            "Version",
-            "TimeoutSeconds",
-            "QueryLanguage",
-            "SearchAttributes",
-            "Saga",
-            "KnownErrors");
+    private static final Set<String> TOP_FIELDS = topFields();
     private static final long MOST_SECONDS = 99_999_999;
     private static final int LONGEST_NAME = 80;
 
@@ -47,6 +39,12 @@ final class MachineParser {
         this.type = type;
         this.problems = problems;
         this.sagas = new SagaParser(type);
+    }
+
+    private static Set<String> topFields() {
+        Set<String> fields = new HashSet<>(SkaldFields.MACHINE);
+        fields.addAll(List.of("Comment", "StartAt", "States", "Version", "TimeoutSeconds", "QueryLanguage"));
+        return Set.copyOf(fields);
     }
 
     MachineType type() {

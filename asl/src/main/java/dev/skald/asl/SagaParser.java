@@ -19,7 +19,7 @@ final class SagaParser {
     private static final String PREFIX = "Compensate ";
     private static final int LONGEST_NAME = 80;
     private static final long MOST_DRAIN_SECONDS = 86_400;
-    private static final long COMPENSATION_SECONDS = 300;
+    static final long COMPENSATION_SECONDS = 300;
 
     private static final Set<String> SAGA_FIELDS = Set.of(
             "Comment",

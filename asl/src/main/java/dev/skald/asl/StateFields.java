@@ -15,10 +15,6 @@ final class StateFields {
     private static final Set<String> RESULT = Set.of("ResultPath", "ResultSelector");
     private static final Set<String> FALLIBLE = Set.of("Retry", "Catch");
 
-    /** Skald's own. */
-    private static final Set<String> SAGA =
-            Set.of("Compensate", "Record", "Pivot", "Retriable", "NoCompensation", "UncertainErrors");
-
     private static final Map<StateType, Set<String>> BOTH = new EnumMap<>(StateType.class);
     private static final Map<StateType, Set<String>> JSON_PATH_ONLY = new EnumMap<>(StateType.class);
     private static final Map<StateType, Set<String>> JSONATA_ONLY = new EnumMap<>(StateType.class);
@@ -29,7 +25,7 @@ final class StateFields {
                 union(
                         TRANSITION,
                         FALLIBLE,
-                        SAGA,
+                        SkaldFields.STEP,
                         Set.of("Assign", "Resource", "Credentials", "TimeoutSeconds", "HeartbeatSeconds")));
         JSON_PATH_ONLY.put(
                 StateType.Task,

@@ -74,7 +74,7 @@ final class ValidateCommand implements SettingCommand {
         };
     }
 
-    private static String text(Path file) throws IOException {
+    static String text(Path file) throws IOException {
         if (!Files.isRegularFile(file)) throw new NoSuchFileException(file.toString());
         if (Files.size(file) > FILE_BYTES_MAX) throw new IOException(file + " is larger than a definition may be");
         try {

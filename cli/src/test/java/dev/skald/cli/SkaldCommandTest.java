@@ -44,6 +44,38 @@ class SkaldCommandTest {
                 .doesNotContain("warm-up");
     }
 
+    // export
+
+    @Test
+    void shouldExportASaga() throws Exception {
+        write("saga.yaml", """
+                QueryLanguage: JSONata
+                StartAt: A
+                States:
+                  A: {Type: Task, Resource: "arn:aws:states:::sqs:sendMessage", End: true, Arguments: {QueueUrl: q, MessageBody: m},
+                      Compensate: {Resource: "arn:aws:states:::sqs:sendMessage", Arguments: {QueueUrl: q, MessageBody: "{% $states.input.Key %}"}}}
+                """);
+
+        assertThat(skald.run("export", "saga.yaml")).isEqualTo(ExitCode.OK);
+        assertThat(skald.out()).contains("Compensate A").doesNotContain("\"Compensate\"");
+        assertThat(skald.err()).contains("warning STOP: ").contains("warning KEY_NOT_SENT at A: ");
+        assertThat(skald.run("export", "saga.yaml", "--output", "plain.json")).isEqualTo(ExitCode.OK);
+        assertThat(skald.out()).isEmpty();
+        assertThat(skald.run("validate", "plain.json")).isEqualTo(ExitCode.OK);
+        assertThat(skald.run("export", "plain.json")).isEqualTo(ExitCode.OK);
+        assertThat(skald.out().strip())
+                .isEqualTo(Files.readString(folder.resolve("plain.json")).strip());
+        assertThat(skald.err()).isEmpty();
+    }
+
+    @Test
+    void shouldNotExportWhatIsInvalid() throws Exception {
+        write("bad.json", "{}");
+
+        assertThat(skald.run("export", "bad.json")).isEqualTo(ExitCode.FAILED);
+        assertThat(skald.err()).contains("ERROR SCHEMA_VALIDATION_FAILED");
+    }
+
     // validate
 
     @Test
