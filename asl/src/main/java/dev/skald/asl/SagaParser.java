@@ -134,8 +134,7 @@ final class SagaParser {
             fields.problem(field, "Express state machine does not support '" + field + "'");
     }
 
-    private static TaskState compensation(
-            String name, Fields compensate, QueryLanguage language, MachineParser machine) {
+    private TaskState compensation(String name, Fields compensate, QueryLanguage language, MachineParser machine) {
         Set<String> allowed = new HashSet<>(COMPENSATION_FIELDS);
         allowed.addAll(OWN_FIELDS.getOrDefault(language.name(), Set.of()));
         compensate.allow(allowed);
@@ -143,6 +142,7 @@ final class SagaParser {
         refuseVariables(compensate, language);
         TaskState task = new StateParser(machine, name, compensate, new Transitions(compensate.location(), name))
                 .bareTask(language);
+        if (!compensate.has("Retry")) task = task.withRetry(saga == null ? Saga.RETRY : saga.retry());
         boolean unlimited = task.resource().outlivesItsCall() || task.resource() instanceof TaskResource.Activity;
         return task.timeoutSeconds() != null || unlimited
                 ? task

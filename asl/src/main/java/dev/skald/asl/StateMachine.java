@@ -41,6 +41,12 @@ public record StateMachine(
         return new StateMachine(startAt, states, seconds, searchAttributes, knownErrors, saga, compensations, draining);
     }
 
+    /** The same machine as AWS would run it: nothing is undone. */
+    public StateMachine withoutSaga() {
+        return new StateMachine(
+                startAt, states, timeoutSeconds, searchAttributes, knownErrors, null, Map.of(), Set.of());
+    }
+
     /** The same states, entered elsewhere, as the machine of a Map's children. */
     public StateMachine of(MapState map) {
         return new StateMachine(map.startAt(), states, null, null, knownErrors, saga, compensations, draining);

@@ -24,6 +24,11 @@ public record TaskState(
         SagaStep saga)
         implements State.Fallible {
 
+    TaskState withRetry(List<Retrier> retriers) {
+        return new TaskState(
+                name, flow, resource, timeoutSeconds, heartbeatSeconds, credentials, retriers, catchers, next, saga);
+    }
+
     TaskState withTimeoutSeconds(Expression<Long> seconds) {
         return new TaskState(name, flow, resource, seconds, heartbeatSeconds, credentials, retry, catchers, next, saga);
     }

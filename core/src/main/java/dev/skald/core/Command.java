@@ -65,6 +65,16 @@ public sealed interface Command {
             @Nullable Payload input,
             @Nullable String definition) implements Command {}
 
+    /**
+     * A person acts on a saga: who and why are kept in the history. Decides nothing where it makes no sense, see {@link
+     * Execution#refusal}.
+     *
+     * @param park names what is parked, see {@link Park}; 0 for the execution as a whole
+     * @param payload RETRY: the new input of the compensation or state; DONE, HAPPENED: the result; null when there is none
+     */
+    record Operate(
+            OperatorAction action, long park, @Nullable Payload payload, String who, String why) implements Command {}
+
     /** Go on with what a bounded turn left over ({@link Work.Continue}). */
     record Continue() implements Command {}
 }

@@ -124,6 +124,8 @@ final class ContextObject implements Supplier<Payload> {
             case Task, Parallel, Map -> current.put("RetryCount", retryCount);
             case Pass, Choice, Wait, Succeed, Fail -> {}
         }
+        if (execution.saga.present && type == StateType.Task)
+            context.putObject("Saga").put("Key", StepKey.of(execution.identity(), frame));
         if (token != null) context.putObject("Task").put("Token", token.text());
         addItem(context);
         return Payload.of(context);
@@ -150,7 +152,7 @@ final class ContextObject implements Supplier<Payload> {
             return;
         }
         Frame inner = frame;
-        while (!inner.isRoot()) {
+        while (inner.parent != Frame.NO_PARENT) {
             Frame outer = execution.frame(inner.parent);
             if (outer.doing instanceof Doing.Mapping mapping) {
                 putItem(

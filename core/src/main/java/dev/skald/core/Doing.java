@@ -77,6 +77,20 @@ sealed interface Doing {
      */
     record RunningMap(long started, MapRun run, int redriveCount) implements Doing {}
 
+    /** In a state that a retrier or catcher took up, which goes on once what the state did is undone. */
+    record Undoing(Event.Handler handler, int index, Failure failure) implements Doing {}
+
+    /**
+     * In a state that waits for a person.
+     *
+     * @param since the sequence of the event that parked it: by this a person names it
+     */
+    record Parked(
+            long since,
+            Instant at,
+            @Nullable String error,
+            @Nullable String cause) implements Doing {}
+
     /** In a Parallel or Map whose branches or iterations run. */
     sealed interface Forked extends Doing {
         /** The open scopes of it, in the order in which they began. */

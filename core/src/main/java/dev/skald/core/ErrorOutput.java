@@ -8,7 +8,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class ErrorOutput {
     private ErrorOutput() {}
 
-    static Payload of(Turn.Failure failure) {
+    static Payload of(Failure failure) {
         ObjectNode output = JsonNodeFactory.instance.objectNode();
         output.put("Error", failure.error() == null ? failure.name() : failure.error());
         output.put("Cause", failure.cause() == null ? "" : failure.cause());

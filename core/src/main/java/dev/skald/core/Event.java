@@ -38,14 +38,20 @@ public record Event(long sequence, long id, long previousId, Instant at, int sco
      * @param startAt the first state
      * @param timeoutAt when the machine's {@code TimeoutSeconds} is over; null when it has none
      * @param caller the task that started it; null when no task waits for it
+     * @param saga whether its machine has saga fields
      */
     public record ExecutionStarted(
             Payload input,
             String startAt,
             @Nullable Instant timeoutAt,
-            @Nullable Caller caller) implements Detail {
+            @Nullable Caller caller,
+            boolean saga) implements Detail {
         public ExecutionStarted(Payload input, String startAt, @Nullable Instant timeoutAt) {
             this(input, startAt, timeoutAt, null);
+        }
+
+        public ExecutionStarted(Payload input, String startAt, @Nullable Instant timeoutAt, @Nullable Caller caller) {
+            this(input, startAt, timeoutAt, caller, false);
         }
     }
 
@@ -117,6 +123,7 @@ public record Event(long sequence, long id, long previousId, Instant at, int sco
      * @param credentials the evaluated {@code Credentials}
      * @param tokenSecret 32 hex digits that make the callback token unguessable; null when there is no callback
      * @param key the same for all attempts of this visit of the state
+     * @param compensation the state that undoes what this one does; null when there is none
      */
     public record TaskScheduled(
             TaskResource resource,
@@ -125,8 +132,20 @@ public record Event(long sequence, long id, long previousId, Instant at, int sco
             @Nullable Long heartbeatSeconds,
             @Nullable Payload credentials,
             @Nullable String tokenSecret,
-            String key)
-            implements Detail {}
+            String key,
+            @Nullable String compensation)
+            implements Detail {
+        public TaskScheduled(
+                TaskResource resource,
+                Payload parameters,
+                @Nullable Long timeoutSeconds,
+                @Nullable Long heartbeatSeconds,
+                @Nullable Payload credentials,
+                @Nullable String tokenSecret,
+                String key) {
+            this(resource, parameters, timeoutSeconds, heartbeatSeconds, credentials, tokenSecret, key, null);
+        }
+    }
 
     /**
      * Published as LambdaFunctionStarted, TaskStarted or ActivityStarted. The time-outs count from here.
@@ -229,4 +248,85 @@ public record Event(long sequence, long id, long previousId, Instant at, int sco
 
     /** A sign of life moved the heartbeat's limit. */
     public record HeartbeatRecorded(Instant heartbeatAt) implements Private {}
+
+    // Sagas.
+
+    /** Of a saga: what is undone, and what waits for a person. */
+    public sealed interface OfSaga extends Private {}
+
+    /** What the compensation of the step just done must remember. */
+    public record StepRecorded(Payload record) implements OfSaga {}
+
+    /** The pivot has surely happened: nothing is undone any more. */
+    public record PivotPassed() implements OfSaga {}
+
+    /** The machine's time-out is over, but the execution is past its pivot. */
+    public record PivotOverdue() implements OfSaga {}
+
+    /**
+     * The scopes of a Parallel or Map come to rest.
+     *
+     * @param failedScope the scope that failed; 0 when an iteration could not begin
+     * @param until how long calls in flight may still end
+     */
+    public record DrainStarted(int failedScope, Failure failure, Instant until) implements OfSaga {}
+
+    /** Nothing is in flight any more, or it is given up. */
+    public record Drained() implements OfSaga {}
+
+    /** What took a failure up. */
+    public enum Handler {
+        /** A catcher that undoes nothing. */
+        NOTHING,
+        RETRIER,
+        /** A catcher that undoes what its state did. */
+        CATCHER,
+        /** A catcher that undoes everything. */
+        CATCHER_OF_ALL
+    }
+
+    /**
+     * What a state did is undone before the handler goes on.
+     *
+     * @param index of the handler in {@code Retry} or {@code Catch}
+     */
+    public record UndoStarted(Handler handler, int index, Failure failure) implements OfSaga {}
+
+    /**
+     * The execution is to end: what was done is undone first.
+     *
+     * @param end the status with which it will end
+     * @param parked whether it waits for a person to say so
+     * @param until how long calls in flight may still end
+     */
+    public record CompensationStarted(
+            Status end, @Nullable String error, @Nullable String cause, boolean parked, Instant until)
+            implements OfSaga {}
+
+    /**
+     * A step is being undone.
+     *
+     * @param step the sequence of the event that scheduled its first attempt
+     * @param compensation the scope in which it is undone
+     */
+    public record CompensationBegun(long step, int compensation) implements OfSaga {}
+
+    /** A compensation has failed for good. @param goesOn whether the others go on */
+    public record CompensationGivenUp(boolean goesOn) implements OfSaga {}
+
+    /** A compensation, a pivot or a retriable step waits for a person. */
+    public record StepParked(
+            @Nullable String error, @Nullable String cause) implements OfSaga {}
+
+    /**
+     * A person has acted.
+     *
+     * @param park the sequence of the StepParked that it is about; 0 when it is about the execution
+     */
+    public record OperatorActed(
+            OperatorAction action,
+            long park,
+            String who,
+            String why,
+            @Nullable Payload payload) implements OfSaga {}
 }

@@ -33,8 +33,8 @@ import tools.jackson.dataformat.smile.SmileWriteFeature;
  * up another history.
  */
 public final class EventCodec {
-    /** What this code writes, and the newest that it reads. 2: variables, redrives. 3: Map Runs. */
-    static final int VERSION = 3;
+    /** What this code writes, and the newest that it reads. 2: variables, redrives. 3: Map Runs. 4: sagas. */
+    static final int VERSION = 4;
 
     /** Most chunks are smaller; a larger one grows. */
     private static final int TYPICAL_BYTES = 1024;
@@ -125,7 +125,18 @@ public final class EventCodec {
         MAP_RUN_SUCCEEDED("mapRunSucceeded"),
         MAP_RUN_FAILED("mapRunFailed"),
         MAP_RUN_ABORTED("mapRunAborted"),
-        MAP_RUN_REDRIVEN("mapRunRedriven");
+        MAP_RUN_REDRIVEN("mapRunRedriven"),
+        STEP_RECORDED("stepRecorded"),
+        PIVOT_PASSED("pivotPassed"),
+        PIVOT_OVERDUE("pivotOverdue"),
+        DRAIN_STARTED("drainStarted"),
+        DRAINED("drained"),
+        UNDO_STARTED("undoStarted"),
+        COMPENSATION_STARTED("compensationStarted"),
+        COMPENSATION_BEGUN("compensationBegun"),
+        COMPENSATION_GIVEN_UP("compensationGivenUp"),
+        STEP_PARKED("stepParked"),
+        OPERATOR_ACTED("operatorActed");
 
         static final Map<String, Tag> BY_NAME =
                 Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(type -> type.text, Function.identity()));
@@ -185,7 +196,23 @@ public final class EventCodec {
         DEFINITION("definition", Kind.TEXT),
         CALLER("caller", Kind.NUMBER),
         CALLER_TASK("callerTask", Kind.NUMBER),
-        MAP_RUN("mapRun", Kind.PAYLOAD);
+        MAP_RUN("mapRun", Kind.PAYLOAD),
+        SAGA("saga", Kind.FLAG),
+        COMPENSATION("compensation", Kind.TEXT),
+        RECORD("record", Kind.PAYLOAD),
+        FAILED_SCOPE("failedScope", Kind.NUMBER),
+        ERROR_NAME("errorName", Kind.TEXT),
+        OF_TASK("ofTask", Kind.FLAG),
+        HANDLER("handler", Kind.TEXT),
+        STATUS("status", Kind.TEXT),
+        PARKED("parked", Kind.FLAG),
+        STEP("step", Kind.NUMBER),
+        COMPENSATION_SCOPE("compensationScope", Kind.NUMBER),
+        GOES_ON("goesOn", Kind.FLAG),
+        ACTION("action", Kind.TEXT),
+        PARK("park", Kind.NUMBER),
+        WHO("who", Kind.TEXT),
+        WHY("why", Kind.TEXT);
 
         static final Map<String, Component> BY_NAME = Arrays.stream(values())
                 .collect(Collectors.toUnmodifiableMap(component -> component.text, Function.identity()));

@@ -101,7 +101,8 @@ final class EventReader {
                         payload(Component.INPUT),
                         text(Component.START_AT),
                         instantOrNull(Component.TIMEOUT_AT),
-                        callerOrNull());
+                        callerOrNull(),
+                        mark(Component.SAGA));
             case EXECUTION_SUCCEEDED -> new Event.ExecutionSucceeded(payload(Component.OUTPUT));
             case EXECUTION_FAILED -> new Event.ExecutionFailed(error(), cause());
             case EXECUTION_TIMED_OUT -> new Event.ExecutionTimedOut(error(), cause());
@@ -122,7 +123,8 @@ final class EventReader {
                         numberOrNull(Component.HEARTBEAT_SECONDS),
                         payloadOrNull(Component.CREDENTIALS),
                         textOrNull(Component.SECRET),
-                        text(Component.KEY));
+                        text(Component.KEY),
+                        textOrNull(Component.COMPENSATION));
             case TASK_STARTED ->
                 new Event.TaskStarted(
                         resource(Component.RESOURCE),
@@ -170,6 +172,33 @@ final class EventReader {
                         payloadOrNull(Component.INPUT),
                         textOrNull(Component.DEFINITION));
             case STATE_REDRIVEN -> new Event.StateRedriven(instantOrNull(Component.DUE_AT));
+            case STEP_RECORDED -> new Event.StepRecorded(payload(Component.RECORD));
+            case PIVOT_PASSED -> new Event.PivotPassed();
+            case PIVOT_OVERDUE -> new Event.PivotOverdue();
+            case DRAIN_STARTED ->
+                new Event.DrainStarted(integer(Component.FAILED_SCOPE), failure(), instant(Component.DUE_AT));
+            case DRAINED -> new Event.Drained();
+            case UNDO_STARTED ->
+                new Event.UndoStarted(
+                        constant(Event.Handler.class, text(Component.HANDLER)), integer(Component.INDEX), failure());
+            case COMPENSATION_STARTED ->
+                new Event.CompensationStarted(
+                        constant(Status.class, text(Component.STATUS)),
+                        error(),
+                        cause(),
+                        flag(Component.PARKED),
+                        instant(Component.DUE_AT));
+            case COMPENSATION_BEGUN ->
+                new Event.CompensationBegun(number(Component.STEP), integer(Component.COMPENSATION_SCOPE));
+            case COMPENSATION_GIVEN_UP -> new Event.CompensationGivenUp(flag(Component.GOES_ON));
+            case STEP_PARKED -> new Event.StepParked(error(), cause());
+            case OPERATOR_ACTED ->
+                new Event.OperatorActed(
+                        constant(OperatorAction.class, text(Component.ACTION)),
+                        number(Component.PARK),
+                        text(Component.WHO),
+                        text(Component.WHY),
+                        payloadOrNull(Component.INPUT));
         };
     }
 
@@ -212,6 +241,19 @@ final class EventReader {
 
     private boolean flag(Component component) {
         return required(component, (Boolean) take(component));
+    }
+
+    /** A flag that is written only when it is set. */
+    private boolean mark(Component component) {
+        return Boolean.TRUE.equals(take(component));
+    }
+
+    private Failure failure() {
+        return new Failure(text(Component.ERROR_NAME), error(), cause(), flag(Component.OF_TASK));
+    }
+
+    private long number(Component component) {
+        return required(component, numberOrNull(component));
     }
 
     private @Nullable Long numberOrNull(Component component) {

@@ -43,6 +43,17 @@ public final class EventType {
             case Event.RetryScheduled _ -> "RetryScheduled";
             case Event.StateRedriven _ -> "StateRedriven";
             case Event.HeartbeatRecorded _ -> "HeartbeatRecorded";
+            case Event.StepRecorded _ -> "StepRecorded";
+            case Event.PivotPassed _ -> "PivotPassed";
+            case Event.PivotOverdue _ -> "PivotOverdue";
+            case Event.DrainStarted _ -> "DrainStarted";
+            case Event.Drained _ -> "Drained";
+            case Event.UndoStarted _ -> "UndoStarted";
+            case Event.CompensationStarted _ -> "CompensationStarted";
+            case Event.CompensationBegun _ -> "CompensationBegun";
+            case Event.CompensationGivenUp _ -> "CompensationGivenUp";
+            case Event.StepParked _ -> "StepParked";
+            case Event.OperatorActed _ -> "OperatorActed";
         };
     }
 

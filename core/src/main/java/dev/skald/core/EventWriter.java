@@ -53,7 +53,8 @@ final class EventWriter {
                         .put(Component.INPUT, d.input())
                         .put(Component.START_AT, d.startAt())
                         .put(Component.TIMEOUT_AT, d.timeoutAt())
-                        .caller(d.caller());
+                        .caller(d.caller())
+                        .mark(Component.SAGA, d.saga());
             case Event.ExecutionSucceeded d ->
                 head(event, Tag.EXECUTION_SUCCEEDED).put(Component.OUTPUT, d.output());
             case Event.ExecutionFailed d -> head(event, Tag.EXECUTION_FAILED).failure(d.error(), d.cause());
@@ -85,7 +86,8 @@ final class EventWriter {
                         .put(Component.HEARTBEAT_SECONDS, d.heartbeatSeconds())
                         .put(Component.CREDENTIALS, d.credentials())
                         .put(Component.SECRET, d.tokenSecret())
-                        .put(Component.KEY, d.key());
+                        .put(Component.KEY, d.key())
+                        .put(Component.COMPENSATION, d.compensation());
             case Event.TaskStarted d ->
                 head(event, Tag.TASK_STARTED)
                         .put(Component.RESOURCE, d.resource())
@@ -161,6 +163,40 @@ final class EventWriter {
             case Event.StateRedriven d -> head(event, Tag.STATE_REDRIVEN).put(Component.DUE_AT, d.dueAt());
             case Event.HeartbeatRecorded d ->
                 head(event, Tag.HEARTBEAT_RECORDED).put(Component.HEARTBEAT_AT, d.heartbeatAt());
+            case Event.StepRecorded d -> head(event, Tag.STEP_RECORDED).put(Component.RECORD, d.record());
+            case Event.PivotPassed _ -> head(event, Tag.PIVOT_PASSED);
+            case Event.PivotOverdue _ -> head(event, Tag.PIVOT_OVERDUE);
+            case Event.DrainStarted d ->
+                head(event, Tag.DRAIN_STARTED)
+                        .put(Component.FAILED_SCOPE, d.failedScope())
+                        .failure(d.failure())
+                        .put(Component.DUE_AT, d.until());
+            case Event.Drained _ -> head(event, Tag.DRAINED);
+            case Event.UndoStarted d ->
+                head(event, Tag.UNDO_STARTED)
+                        .put(Component.HANDLER, d.handler().name())
+                        .put(Component.INDEX, d.index())
+                        .failure(d.failure());
+            case Event.CompensationStarted d ->
+                head(event, Tag.COMPENSATION_STARTED)
+                        .put(Component.STATUS, d.end().name())
+                        .failure(d.error(), d.cause())
+                        .put(Component.PARKED, d.parked())
+                        .put(Component.DUE_AT, d.until());
+            case Event.CompensationBegun d ->
+                head(event, Tag.COMPENSATION_BEGUN)
+                        .put(Component.STEP, (Long) d.step())
+                        .put(Component.COMPENSATION_SCOPE, d.compensation());
+            case Event.CompensationGivenUp d ->
+                head(event, Tag.COMPENSATION_GIVEN_UP).put(Component.GOES_ON, d.goesOn());
+            case Event.StepParked d -> head(event, Tag.STEP_PARKED).failure(d.error(), d.cause());
+            case Event.OperatorActed d ->
+                head(event, Tag.OPERATOR_ACTED)
+                        .put(Component.ACTION, d.action().name())
+                        .put(Component.PARK, (Long) d.park())
+                        .put(Component.WHO, d.who())
+                        .put(Component.WHY, d.why())
+                        .put(Component.INPUT, d.payload());
         }
     }
 
@@ -183,6 +219,16 @@ final class EventWriter {
 
     private EventWriter failure(@Nullable String error, @Nullable String cause) {
         return put(Component.ERROR, error).put(Component.CAUSE, cause);
+    }
+
+    private EventWriter failure(Failure failure) {
+        return put(Component.ERROR_NAME, failure.name())
+                .failure(failure.error(), failure.cause())
+                .put(Component.OF_TASK, failure.ofTask());
+    }
+
+    private EventWriter mark(Component component, boolean flag) {
+        return flag ? put(component, true) : this;
     }
 
     private EventWriter iteration(String name, int index) {

@@ -74,6 +74,8 @@ public final class Execution {
     @Nullable
     Caller caller;
 
+    final SagaState saga = new SagaState();
+
     /** Work, and the scope it belongs to. */
     record Outstanding(int scope, Work work) {}
 
@@ -158,6 +160,36 @@ public final class Execution {
         return caller;
     }
 
+    /** What has become of its saga. */
+    public SagaStatus sagaStatus() {
+        return saga.status(this);
+    }
+
+    /** When StopExecution took effect: at once, or what was done is being undone since; null when it did not. */
+    public @Nullable Instant stopRequestedAt() {
+        return saga.ending == null || saga.ending.status() != Status.ABORTED ? stoppedAt : saga.ending.at();
+    }
+
+    /** Whether nothing is undone any more: it can neither be stopped nor time out. */
+    public boolean pastPivot() {
+        return Compensating.pastPivot(this);
+    }
+
+    /** What it has done and would undo, in the order in which it would. */
+    public List<UndoEntry> undoLog() {
+        return UndoEntry.of(this);
+    }
+
+    /** What waits for a person. */
+    public List<Park> parks() {
+        return Park.of(this);
+    }
+
+    /** Why a person's action makes no sense; empty when it does. */
+    public Optional<String> refusal(Command.Operate command) {
+        return Optional.ofNullable(Compensating.refusal(this, command));
+    }
+
     /** All that this execution waits for. */
     public Collection<Work> work() {
         return workAfter(0);
@@ -192,7 +224,8 @@ public final class Execution {
     public List<OpenState> openStates() {
         List<OpenState> open = new ArrayList<>();
         if (status().terminal()) return open;
-        for (Frame frame : frames.values()) if (frame.inState()) open.add(OpenState.of(frame));
+        for (Frame frame : frames.values())
+            if (frame.inState() && !Draining.atRest(this, frame)) open.add(OpenState.of(frame));
         return open;
     }
 
@@ -229,12 +262,17 @@ public final class Execution {
             case Event.TaskScheduled e -> taskScheduled(event, e);
             case Event.TaskStarted e -> taskStarted(event, e);
             case Event.TaskSubmitted e -> taskSubmitted(event, e);
-            case Event.TaskSucceeded _, Event.TaskFailed _, Event.TaskTimedOut _ -> performing(event);
+            case Event.TaskSucceeded _ -> {
+                performing(event).uncertain = false;
+                saga.log.succeeded(event.scope());
+            }
+            case Event.TaskFailed e -> failed(event, e.effect(), e.error(), e.cause());
+            case Event.TaskTimedOut _ -> failed(event, Effect.UNCERTAIN, ErrorName.TIMEOUT, null);
             case Event.HeartbeatRecorded e -> heartbeat(event, e);
             case Event.RetryScheduled e -> retryScheduled(event, e);
-            case Event.ParallelStarted e -> parallelStarted(event, e);
-            case Event.MapStarted e -> mapStarted(event, e);
-            case Event.MapIterationStarted e -> iterationStarted(event, e);
+            case Event.ParallelStarted e -> Forking.parallel(this, event, e);
+            case Event.MapStarted e -> Forking.map(this, event, e);
+            case Event.MapIterationStarted e -> Forking.iteration(this, event, e);
             case Event.DistributedMapStarted _ -> performing(event);
             case Event.MapRunStarted e -> runMap(event, new Doing.RunningMap(event.sequence(), e.run(), 0));
             case Event.MapRunRedriven e -> mapRunRedriven(event, e);
@@ -242,6 +280,20 @@ public final class Execution {
             case Event.MapFailed e -> forkFailed(event, e.error());
             case Event.ExecutionRedriven e -> Redriving.begin(this, event, e);
             case Event.StateRedriven e -> stateRedriven(event, e);
+            case Event.StepRecorded e -> saga.log.recorded(event.scope(), e.record());
+            case Event.PivotPassed _ -> saga.passPivot();
+            case Event.PivotOverdue _ -> {
+                saga.overdue = true;
+                Compensating.disarm(this, frame(Frame.ROOT));
+            }
+            case Event.DrainStarted e -> Draining.begin(this, event, e);
+            case Event.Drained _ -> Compensating.drained(this, event);
+            case Event.UndoStarted e -> Compensating.undoStarted(this, event, e);
+            case Event.CompensationStarted e -> Compensating.start(this, event, e);
+            case Event.CompensationBegun e -> Compensating.begin(this, event, e);
+            case Event.CompensationGivenUp e -> Compensating.givenUp(this, event, e);
+            case Event.StepParked e -> Compensating.park(this, event, e);
+            case Event.OperatorActed e -> Compensating.acted(this, event, e);
         }
     }
 
@@ -251,6 +303,7 @@ public final class Execution {
         startedAt = event.at();
         timeoutAt = started.timeoutAt();
         caller = started.caller();
+        saga.present = started.saga();
         // The root's first event has previousEventId 0 on AWS, not that of ExecutionStarted.
         begin(new Frame(
                 Frame.ROOT,
@@ -273,6 +326,7 @@ public final class Execution {
         stoppedAt = event.at();
         // Otherwise they stay: a redrive goes on with them. No snapshot holds them, as it is of an open execution.
         if (end == Status.SUCCEEDED) frames.clear();
+        else Compensating.stopped(this);
         runnable.clear();
         outstanding.clear();
     }
@@ -290,6 +344,8 @@ public final class Execution {
         frame.visit = frame.visits.merge(entered.name(), 1, Integer::sum);
         frame.retries.clear();
         frame.earlierAttempts = 0;
+        frame.uncertain = false;
+        frame.logMark = saga.log.size(frame.scope);
         performOrWait(frame, event.sequence(), entered.dueAt());
     }
 
@@ -317,34 +373,9 @@ public final class Execution {
                 runnable.add(frame.scope);
             }
             case Next.End _ -> {
-                if (!frame.isRoot()) joined(frame, exited.output());
+                if (frame.undoes != 0) Compensating.ended(this, frame);
+                else if (!frame.isRoot()) Forking.joined(this, frame, exited.output());
             }
-        }
-    }
-
-    private void joined(Frame frame, Payload result) {
-        Frame parent = frame(frame.parent);
-        parent.lastEventId = frame.lastEventId;
-        frames.remove(frame.scope);
-        switch (parent.doing) {
-            case Doing.Joining joining -> {
-                joining.children.remove(frame.scope);
-                joining.outputs[frame.index] = result;
-                joining.ended++;
-            }
-            case Doing.Mapping mapping -> {
-                mapping.children.remove(frame.scope);
-                mapping.outputs[frame.index] = result;
-                mapping.ended++;
-            }
-            case Doing.Entering _,
-                    Doing.Performing _,
-                    Doing.Resuming _,
-                    Doing.Waiting _,
-                    Doing.BackingOff _,
-                    Doing.Running _,
-                    Doing.RunningMap _ ->
-                throw new IllegalStateException("scope " + frame.scope + " ended in a scope that has not forked");
         }
     }
 
@@ -363,37 +394,12 @@ public final class Execution {
                 null,
                 null);
         frame.taskSequence = event.sequence();
-        await(frame.scope, offered ? offer(event, frame, scheduled) : run(event.sequence(), frame, scheduled, null));
-    }
-
-    private static Work offer(Event event, Frame frame, Event.TaskScheduled scheduled) {
-        return new Work.OfferActivity(
-                event.sequence(),
-                frame.stateName(),
-                scheduled.resource().arn(),
-                scheduled.parameters(),
-                scheduled.key(),
-                secret(scheduled));
-    }
-
-    private static Work.RunTask run(
-            long sequence, Frame frame, Event.TaskScheduled scheduled, @Nullable Instant timeoutAt) {
-        return new Work.RunTask(
-                sequence,
-                frame.stateName(),
-                scheduled.resource(),
-                scheduled.parameters(),
-                scheduled.credentials(),
-                scheduled.key(),
-                scheduled.tokenSecret(),
-                frame.retryCount(),
-                timeoutAt);
-    }
-
-    private static String secret(Event.TaskScheduled scheduled) {
-        String secret = scheduled.tokenSecret();
-        if (secret == null) throw new IllegalStateException("a task that ends by callback has a token");
-        return secret;
+        saga.log.attempted(this, frame, event.sequence(), scheduled);
+        await(
+                frame.scope,
+                offered
+                        ? TaskWork.offer(event, frame, scheduled)
+                        : TaskWork.run(event.sequence(), frame, scheduled, null));
     }
 
     private void taskStarted(Event event, Event.TaskStarted started) {
@@ -405,26 +411,7 @@ public final class Execution {
         if (dueAt != null) awaitTimer(frame, event.sequence(), dueAt);
         Outstanding task = outstanding.get(frame.taskSequence);
         if (task == null) throw new IllegalStateException("no task in scope " + frame.scope);
-        await(frame.scope, afterStart(task.work(), started.timeoutAt()));
-    }
-
-    private static Work afterStart(Work work, @Nullable Instant timeoutAt) {
-        return switch (work) {
-            case Work.RunTask r ->
-                new Work.RunTask(
-                        r.sequence(),
-                        r.state(),
-                        r.resource(),
-                        r.parameters(),
-                        r.credentials(),
-                        r.key(),
-                        r.tokenSecret(),
-                        r.retryCount(),
-                        timeoutAt);
-            case Work.OfferActivity o -> new Work.AwaitCallback(o.sequence(), o.state(), o.tokenSecret());
-            case Work.AwaitCallback _, Work.AwaitJob _, Work.RunMap _, Work.Timer _, Work.Continue _ ->
-                throw new IllegalStateException(work + " cannot start");
-        };
+        await(frame.scope, TaskWork.afterStart(task.work(), started.timeoutAt()));
     }
 
     private void taskSubmitted(Event event, Event.TaskSubmitted submitted) {
@@ -434,21 +421,25 @@ public final class Execution {
         Outstanding task = outstanding.get(frame.taskSequence);
         if (task == null || !(task.work() instanceof Work.RunTask run))
             throw new IllegalStateException("no task to submit in scope " + frame.scope);
-        await(frame.scope, afterSubmit(run, submitted.output()));
+        await(frame.scope, TaskWork.afterSubmit(run, submitted.output()));
     }
 
-    private static Work afterSubmit(Work.RunTask task, Payload submitted) {
-        if (task.resource().waitsForJob()) return new Work.AwaitJob(task, submitted);
-        String secret = task.tokenSecret();
-        if (secret == null) throw new IllegalStateException("a task that ends by callback has a token");
-        return new Work.AwaitCallback(task.sequence(), task.state(), secret);
-    }
-
-    private void performing(Event event) {
+    private Frame performing(Event event) {
         Frame frame = frame(event.scope());
         settle(frame);
         frame.lastEventId = event.id();
         frame.doing = new Doing.Performing();
+        return frame;
+    }
+
+    private void failed(Event event, Effect effect, @Nullable String failure, @Nullable String reason) {
+        Frame frame = performing(event);
+        switch (effect) {
+            case UNCERTAIN -> frame.uncertain = true;
+            case REPORTED -> frame.uncertain = false;
+            case NONE -> {}
+        }
+        saga.log.failed(event.scope(), effect, failure, reason);
     }
 
     private void heartbeat(Event event, Event.HeartbeatRecorded recorded) {
@@ -469,28 +460,6 @@ public final class Execution {
         awaitTimer(frame, event.sequence(), retry.at());
     }
 
-    private void parallelStarted(Event event, Event.ParallelStarted started) {
-        Frame frame = frame(event.scope());
-        settle(frame);
-        frame.lastEventId = event.id();
-        var joining = new Doing.Joining(started.startAt().size());
-        frame.doing = joining;
-        for (int i = 0; i < started.startAt().size(); i++) {
-            int scope = started.firstScope() + i;
-            joining.children.add(scope);
-            var entering = new Doing.Entering(started.startAt().get(i));
-            begin(new Frame(
-                    scope, frame.scope, i, frame.pathOf(i), event.id(), started.arguments(), event.at(), entering));
-        }
-    }
-
-    private void mapStarted(Event event, Event.MapStarted started) {
-        Frame frame = frame(event.scope());
-        settle(frame);
-        frame.lastEventId = event.id();
-        frame.doing = new Doing.Mapping(started.items(), started.length(), started.concurrency());
-    }
-
     private void runMap(Event event, Doing.RunningMap running) {
         Frame frame = frame(event.scope());
         runnable.remove(frame.scope);
@@ -507,23 +476,6 @@ public final class Execution {
         if (!(frame(event.scope()).doing instanceof Doing.RunningMap(long started, MapRun run, int _)))
             throw new IllegalStateException("scope " + event.scope() + " has no Map Run");
         runMap(event, new Doing.RunningMap(started, run, redriven.redriveCount()));
-    }
-
-    private void iterationStarted(Event event, Event.MapIterationStarted started) {
-        Frame frame = frame(event.scope());
-        if (!(frame.doing instanceof Doing.Mapping mapping))
-            throw new IllegalStateException("scope " + frame.scope + " is in no Map");
-        mapping.begun++;
-        mapping.children.add(started.iteration());
-        begin(new Frame(
-                started.iteration(),
-                frame.scope,
-                started.index(),
-                frame.pathOf(started.index()),
-                event.id(),
-                started.input(),
-                event.at(),
-                new Doing.Entering(started.startAt())));
     }
 
     /**
@@ -549,17 +501,24 @@ public final class Execution {
         outstanding.remove(frame.taskSequence);
         outstanding.remove(frame.timerSequence);
         runnable.remove(frame.scope);
+        stopDraining(frame);
         if (frame.doing instanceof Doing.Forked forked) forked.children().forEach(child -> halt(frame(child)));
     }
 
-    private void begin(Frame frame) {
+    private void stopDraining(Frame frame) {
+        if (frame.draining != null) outstanding.remove(frame.draining.sequence());
+        frame.draining = null;
+    }
+
+    void begin(Frame frame) {
         nextScope = Math.max(nextScope, frame.scope + 1);
         frames.put(frame.scope, frame);
         runnable.add(frame.scope);
     }
 
     /** Takes back all that the frame waits for, and the scopes below it. */
-    private void settle(Frame frame) {
+    void settle(Frame frame) {
+        stopDraining(frame);
         outstanding.remove(frame.taskSequence);
         outstanding.remove(frame.timerSequence);
         frame.taskSequence = 0;
@@ -594,6 +553,6 @@ public final class Execution {
                 + lastAt + " in=" + input + " out=" + output + " error=" + error + "/" + cause + " " + startedAt + ".."
                 + stoppedAt + " timeout=" + timeoutAt + " redrives=" + redriveCount + redrivenAt + redriveTokens
                 + " caller=" + caller + " next=" + nextScope + " runnable=" + runnable + " "
-                + outstanding + " " + Collections.unmodifiableCollection(frames.values()) + "]";
+                + outstanding + " " + saga + " " + Collections.unmodifiableCollection(frames.values()) + "]";
     }
 }

@@ -10,6 +10,6 @@ final class FailBehaviour {
         var scope = turn.scope(frame);
         String error = state.error() == null ? null : state.error().evaluate(scope);
         String cause = state.cause() == null ? null : state.cause().evaluate(scope);
-        turn.failScope(frame, Turn.Failure.of(error, cause == null ? null : Turn.clipped(cause)));
+        turn.failScope(frame, Failure.of(error, cause == null ? null : Turn.clipped(cause)));
     }
 }

@@ -59,6 +59,22 @@ final class Frame {
 
     Doing doing;
 
+    /** The step that is undone here; 0 unless this is the scope of a compensation. */
+    long undoes;
+
+    /** The sequence of the event that last began branches or iterations here. */
+    long forkedAt;
+
+    /** How long the saga's log of this scope was when the state was entered. */
+    int logMark;
+
+    /** Whether it is unknown whether the state's task has happened. */
+    boolean uncertain;
+
+    /** How the scopes below come to rest; null unless they do. */
+    @Nullable
+    Draining draining;
+
     /** The sequence of the outstanding task, or 0. */
     long taskSequence;
 
@@ -120,6 +136,6 @@ final class Frame {
                 + " variables=" + variables + " visit=" + visit + visits
                 + " retries="
                 + retries + "+" + earlierAttempts + " " + doing + " task=" + taskSequence + " timer=" + timerSequence
-                + "]";
+                + " saga=" + undoes + "," + forkedAt + "," + logMark + "," + uncertain + "," + draining + "]";
     }
 }

@@ -1,6 +1,7 @@
 package dev.skald.core;
 
 import dev.skald.asl.Entropy;
+import dev.skald.asl.Payload;
 import dev.skald.asl.StateMachine;
 import java.time.Instant;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class Interpreter {
             turn.proceed();
         } catch (Turn.HistoryFull full) {
             turn.failForFullHistory();
+            turn.proceed();
         }
         return turn.events();
     }
@@ -46,7 +48,7 @@ public final class Interpreter {
         if (execution.status().terminal()) return;
         boolean begun = execution.startedAt() != null;
         if (command instanceof Command.Start(var input, var caller)) {
-            if (!begun) start(turn, new Event.ExecutionStarted(input, machine.startAt(), timeoutAt(turn.now), caller));
+            if (!begun) start(turn, started(turn, input, caller));
             return;
         }
         if (!begun) return;
@@ -60,8 +62,16 @@ public final class Interpreter {
             case Command.StartActivity c -> TaskBehaviour.startActivity(turn, c);
             case Command.HeartbeatTask c -> TaskBehaviour.heartbeat(turn, c);
             case Command.FireTimer(var sequence) -> fire(turn, sequence);
-            case Command.Stop(var error, var cause) -> turn.end(new Event.ExecutionAborted(error, cause));
+            case Command.Stop(var error, var cause) -> {
+                if (!Compensating.pastPivot(execution)) turn.end(new Event.ExecutionAborted(error, cause));
+            }
+            case Command.Operate c -> Compensating.operate(turn, c);
         }
+    }
+
+    private Event.ExecutionStarted started(Turn turn, Payload input, @Nullable Caller caller) {
+        return new Event.ExecutionStarted(
+                input, machine.startAt(), timeoutAt(turn.now), caller, machine.saga() != null);
     }
 
     private static void start(Turn turn, Event.ExecutionStarted started) {
@@ -79,15 +89,23 @@ public final class Interpreter {
         if (outstanding == null || !(outstanding.work() instanceof Work.Timer timer)) return;
         if (timer.dueAt().isAfter(turn.now)) return;
         Frame frame = execution.frames.get(outstanding.scope());
+        if (frame != null && Draining.fired(turn, frame, sequence)) return;
         if (frame == null || frame.timerSequence != sequence) {
-            turn.end(new Event.ExecutionTimedOut(null, null));
+            if (Compensating.pastPivot(execution)) Compensating.overdue(turn);
+            else turn.end(new Event.ExecutionTimedOut(null, null));
             return;
         }
         switch (frame.doing) {
             case Doing.Waiting _ -> WaitBehaviour.wake(turn, frame);
             case Doing.BackingOff _ -> turn.perform(frame);
             case Doing.Running running -> TaskBehaviour.timeOut(turn, frame, running);
-            case Doing.Entering _, Doing.Performing _, Doing.Resuming _, Doing.RunningMap _, Doing.Forked _ ->
+            case Doing.Entering _,
+                    Doing.Performing _,
+                    Doing.Resuming _,
+                    Doing.RunningMap _,
+                    Doing.Undoing _,
+                    Doing.Parked _,
+                    Doing.Forked _ ->
                 throw new IllegalStateException("scope " + frame.scope + " has a timer but waits for none");
         }
     }

@@ -72,16 +72,30 @@ final class MapBehaviour {
 
     /** The next iteration has no input: those that run are aborted. */
     private static void failToBegin(Turn turn, Frame frame, Doing.Mapping mapping, EvaluationException e) {
-        String cause = Turn.evaluationText(frame, e);
-        long previousId = frame.lastEventId;
-        for (int child : List.copyOf(mapping.children)) turn.abortChild(frame, turn.execution.frame(child), previousId);
-        var failure = Turn.Failure.of(e.error(), cause);
-        turn.failFork(frame, previousId, failure, new Event.MapFailed(e.error(), cause));
+        var failure = Failure.of(e.error(), Turn.evaluationText(frame, e));
+        if (!Draining.begins(turn, frame, 0, failure)) failedToBegin(turn, frame, mapping, failure);
     }
 
-    /** An iteration has failed: the others are aborted. */
-    static void fail(Turn turn, Frame frame, Doing.Mapping mapping, Frame iteration, Turn.Failure failure) {
+    private static void failedToBegin(Turn turn, Frame frame, Doing.Mapping mapping, Failure failure) {
+        long previousId = frame.lastEventId;
+        for (int child : List.copyOf(mapping.children)) turn.abortChild(frame, turn.execution.frame(child), previousId);
+        turn.failFork(frame, previousId, failure, new Event.MapFailed(failure.error(), failure.cause()));
+    }
+
+    static void drained(Turn turn, Frame frame, Doing.Mapping mapping, Draining draining) {
+        int failed = draining.failedScope();
+        if (failed == 0) failedToBegin(turn, frame, mapping, draining.failure());
+        else failed(turn, frame, mapping, turn.execution.frame(failed), draining.failure());
+    }
+
+    /** An iteration has failed: where a saga is concerned, the others come to rest first. */
+    static void fail(Turn turn, Frame frame, Doing.Mapping mapping, Frame iteration, Failure failure) {
         turn.emit(iteration, new Event.MapIterationFailed(frame.stateName(), iteration.index));
+        if (!Draining.begins(turn, frame, iteration.scope, failure)) failed(turn, frame, mapping, iteration, failure);
+    }
+
+    /** The others are aborted. */
+    private static void failed(Turn turn, Frame frame, Doing.Mapping mapping, Frame iteration, Failure failure) {
         for (int sibling : List.copyOf(mapping.children)) {
             if (sibling != iteration.scope)
                 turn.abortChild(frame, turn.execution.frame(sibling), iteration.lastEventId);

@@ -100,7 +100,7 @@ final class MapRunBehaviour {
         if (frame == null) return;
         String cause = command.cause() == null ? null : Turn.clipped(command.cause());
         turn.emit(frame, new Event.MapRunFailed(command.error(), cause));
-        var failure = new Turn.Failure(command.error(), command.error(), cause);
+        var failure = new Failure(command.error(), command.error(), cause);
         turn.failFork(frame, frame.lastEventId, failure, new Event.MapFailed(command.error(), cause));
     }
 

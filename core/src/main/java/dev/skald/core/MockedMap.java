@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ArrayNode;
 
 /** A Map under test: its fields are evaluated as if it began, and no iteration runs. */
 final class MockedMap {
-    static final Turn.Failure THRESHOLD_EXCEEDED = Turn.Failure.of(
+    static final Failure THRESHOLD_EXCEEDED = Failure.of(
             ErrorName.EXCEED_TOLERATED_FAILURE_THRESHOLD, "The specified tolerated failure threshold was exceeded");
 
     private final Turn turn;

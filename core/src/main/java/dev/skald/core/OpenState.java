@@ -30,6 +30,8 @@ public record OpenState(
         RETRY,
         BRANCHES,
         ITERATIONS,
+        COMPENSATION,
+        PERSON,
         TURN
     }
 
@@ -47,12 +49,20 @@ public record OpenState(
             case Doing.Running _ -> WaitingFor.TASK;
             case Doing.Joining _ -> WaitingFor.BRANCHES;
             case Doing.Mapping _, Doing.RunningMap _ -> WaitingFor.ITERATIONS;
+            case Doing.Undoing _ -> WaitingFor.COMPENSATION;
+            case Doing.Parked _ -> WaitingFor.PERSON;
         };
         var dueAt = switch (frame.doing) {
             case Doing.Waiting waiting -> waiting.dueAt();
             case Doing.BackingOff backingOff -> backingOff.at();
             case Doing.Running running -> running.dueAt();
-            case Doing.Entering _, Doing.Performing _, Doing.Resuming _, Doing.RunningMap _, Doing.Forked _ -> null;
+            case Doing.Entering _,
+                    Doing.Performing _,
+                    Doing.Resuming _,
+                    Doing.RunningMap _,
+                    Doing.Undoing _,
+                    Doing.Parked _,
+                    Doing.Forked _ -> null;
         };
         return new OpenState(frame.stateName(), type, frame.enteredAt, waitingFor, frame.retryCount(), dueAt);
     }

@@ -23,8 +23,17 @@ final class ParallelBehaviour {
             turn.exit(frame, JoinedOutputs.of(joining.outputs), state.next());
     }
 
-    /** A branch has failed: AWS aborts the state it was in too, then the siblings. */
-    static void fail(Turn turn, Frame frame, Doing.Joining joining, Frame branch, Turn.Failure failure) {
+    /** A branch has failed: where a saga is concerned, the others come to rest first. */
+    static void fail(Turn turn, Frame frame, Doing.Joining joining, Frame branch, Failure failure) {
+        if (!Draining.begins(turn, frame, branch.scope, failure)) failed(turn, frame, joining, branch, failure);
+    }
+
+    static void drained(Turn turn, Frame frame, Doing.Joining joining, Draining draining) {
+        failed(turn, frame, joining, turn.execution.frame(draining.failedScope()), draining.failure());
+    }
+
+    /** AWS aborts the state it was in too, then the siblings. */
+    private static void failed(Turn turn, Frame frame, Doing.Joining joining, Frame branch, Failure failure) {
         turn.abortState(branch, branch.lastEventId);
         for (int sibling : List.copyOf(joining.children)) {
             if (sibling != branch.scope) turn.abortChild(frame, turn.execution.frame(sibling), branch.lastEventId);

@@ -29,8 +29,8 @@ interface Probe {
     default void retrierMatched(int retrier) {}
 
     /** The state will be retried. */
-    default void retrying(Turn.Failure failure, Duration delay) {}
+    default void retrying(Failure failure, Duration delay) {}
 
     /** A catcher takes the failure. */
-    default void caught(Turn.Failure failure, int catcher) {}
+    default void caught(Failure failure, int catcher) {}
 }

@@ -28,8 +28,8 @@ public interface ReaderData {
             this.error = error;
         }
 
-        Turn.Failure failure() {
-            return Turn.Failure.of(error, getMessage());
+        Failure failure() {
+            return Failure.of(error, getMessage());
         }
     }
 }

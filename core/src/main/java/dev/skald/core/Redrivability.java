@@ -6,6 +6,14 @@ import java.util.Optional;
 public final class Redrivability {
     private Redrivability() {}
 
+    /** Why an execution cannot be redriven; empty when it can. A saga that waits at its failure can, though it runs. */
+    public static Optional<String> refusal(Execution execution, Limits limits) {
+        if (execution.sagaStatus() == SagaStatus.COMPENSATED && execution.saga.undone)
+            return Optional.of("Execution is compensated and cannot be redriven");
+        Status status = execution.saga.waitsAtFailure() ? Status.FAILED : execution.status();
+        return refusal(status, execution.lastEventId(), limits);
+    }
+
     /**
      * Why an execution cannot be redriven, in AWS's words; empty when it can.
      *

@@ -35,8 +35,7 @@ final class Redriving {
 
     static void decide(Turn turn, Command.Redrive redrive, @Nullable Instant timeoutAt) {
         Execution execution = turn.execution;
-        if (Redrivability.refusal(execution.status(), execution.lastEventId(), turn.limits)
-                .isPresent()) return;
+        if (Redrivability.refusal(execution, turn.limits).isPresent()) return;
         if (redrive.input() != null && execution.statesToRedrive().size() != 1)
             throw new IllegalArgumentException("an input is for one state");
         turn.emit(
@@ -82,6 +81,8 @@ final class Redriving {
     // Folding.
 
     static void begin(Execution execution, Event event, Event.ExecutionRedriven redriven) {
+        execution.outstanding.clear();
+        execution.saga.resume();
         boolean tooMuchData = ErrorName.DATA_LIMIT_EXCEEDED.equals(execution.error);
         execution.status = Status.RUNNING;
         execution.error = null;
@@ -122,6 +123,8 @@ final class Redriving {
                     Doing.Resuming _,
                     Doing.Waiting _,
                     Doing.BackingOff _,
+                    Doing.Undoing _,
+                    Doing.Parked _,
                     Doing.Running _ -> {
                 frame.earlierAttempts++;
                 frame.doing = new Doing.Resuming(changed);

@@ -4,7 +4,9 @@ import dev.skald.asl.Payload;
 import dev.skald.asl.StateType;
 import dev.skald.asl.TaskResource;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -19,7 +21,7 @@ import tools.jackson.dataformat.smile.SmileMapper;
  * <p>A snapshot is only a cache: one that cannot be read is replaced by a fold of the events.
  */
 public final class SnapshotCodec {
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
     private static final SmileMapper SMILE = new SmileMapper();
 
     private SnapshotCodec() {}
@@ -77,6 +79,7 @@ public final class SnapshotCodec {
             ArrayNode work = node.putArray("work");
             for (Execution.Outstanding each : e.outstanding.values())
                 work.add(work(each.work()).put("scope", each.scope()));
+            node.set("saga", saga(e.saga));
             node.set("payloads", payloads);
             return node;
         }
@@ -113,7 +116,72 @@ public final class SnapshotCodec {
             if (!frame.variables.isEmpty()) put(node, "variables", Assigned.toPayload(frame.variables));
             node.put("earlier", frame.earlierAttempts);
             node.put("task", frame.taskSequence).put("timer", frame.timerSequence);
+            node.put("undoes", frame.undoes).put("forked", frame.forkedAt).put("mark", frame.logMark);
+            node.put("uncertain", frame.uncertain);
+            Draining draining = frame.draining;
+            if (draining != null)
+                failure(node.putObject("draining"), draining.failure())
+                        .put("seq", draining.sequence())
+                        .put("scope", draining.failedScope());
             node.set("doing", doing(frame.doing));
+            return node;
+        }
+
+        private static ObjectNode failure(ObjectNode node, Failure failure) {
+            node.put("name", failure.name()).put("ofTask", failure.ofTask());
+            return failure(node, failure.error(), failure.cause());
+        }
+
+        private static ObjectNode failure(ObjectNode node, @Nullable String error, @Nullable String cause) {
+            if (error != null) node.put("error", error);
+            if (cause != null) node.put("cause", cause);
+            return node;
+        }
+
+        private ObjectNode saga(SagaState saga) {
+            ObjectNode node = SMILE.createObjectNode();
+            node.put("present", saga.present).put("pastPivot", saga.pastPivot).put("overdue", saga.overdue);
+            node.put("givenUp", saga.givenUp).put("undone", saga.undone);
+            SagaState.Ending ending = saga.ending;
+            if (ending != null) {
+                ObjectNode end = node.putObject("ending");
+                end.put("status", ending.status().name())
+                        .put("stage", ending.stage().name());
+                put(end.put("seq", ending.sequence()), "at", ending.at());
+                failure(end, ending.error(), ending.cause());
+            }
+            ObjectNode sequences = node.putObject("log");
+            saga.log.sequences.forEach((scope, nodes) -> {
+                ArrayNode sequence = sequences.putArray(scope.toString());
+                for (UndoLog.Node each : nodes) sequence.add(logged(each));
+            });
+            ObjectNode parents = node.putObject("parents");
+            saga.log.parents.forEach((scope, parent) -> parents.put(scope.toString(), parent));
+            return node;
+        }
+
+        private ObjectNode logged(UndoLog.Node node) {
+            return switch (node) {
+                case UndoLog.Step step -> step(step);
+                case UndoLog.Fork fork -> {
+                    ObjectNode made = SMILE.createObjectNode().put("id", fork.id);
+                    ArrayNode scopes = made.put("fork", fork.state)
+                            .put("concurrency", fork.concurrency)
+                            .putArray("scopes");
+                    fork.scopes.forEach(scopes::add);
+                    yield made;
+                }
+            };
+        }
+
+        private ObjectNode step(UndoLog.Step step) {
+            ObjectNode node = SMILE.createObjectNode().put("id", step.id).put("scope", step.scope);
+            node.put("state", step.state).put("compensation", step.compensation).put("key", step.key);
+            put(node, "input", step.input);
+            put(node, "arguments", step.arguments);
+            put(node, "record", step.record);
+            node.put("open", step.open).put("uncertain", step.uncertain).put("succeeded", step.succeeded);
+            failure(node, step.error, step.cause).put("undoneIn", step.undoneIn);
             return node;
         }
 
@@ -129,6 +197,14 @@ public final class SnapshotCodec {
                 case Doing.RunningMap d -> {
                     node.put("is", "runningMap").put("started", d.started()).put("redrives", d.redriveCount());
                     run(node, d.run());
+                }
+                case Doing.Undoing d ->
+                    failure(node.put("is", "undoing"), d.failure())
+                            .put("handler", d.handler().name())
+                            .put("index", d.index());
+                case Doing.Parked d -> {
+                    put(node.put("is", "parked").put("since", d.since()), "at", d.at());
+                    failure(node, d.error(), d.cause());
                 }
                 case Doing.Joining d -> {
                     forked(node.put("is", "joining"), d);
@@ -243,6 +319,7 @@ public final class SnapshotCodec {
                 Frame frame = frame(node);
                 e.frames.put(frame.scope, frame);
             }
+            saga(e.saga, root.get("saga"));
             for (JsonNode scope : root.get("runnable")) e.runnable.add(scope.asInt());
             for (JsonNode node : root.get("work")) {
                 Work work = work(node);
@@ -305,9 +382,77 @@ public final class SnapshotCodec {
             frame.beforeEnteredId = node.get("before").asLong();
             if (node.has("variables")) frame.variables.putAll(Assigned.of(payload(node, "variables")));
             frame.earlierAttempts = node.path("earlier").asInt(0);
+            frame.undoes = node.get("undoes").asLong();
+            frame.forkedAt = node.get("forked").asLong();
+            frame.logMark = node.get("mark").asInt();
+            frame.uncertain = node.get("uncertain").asBoolean();
+            JsonNode draining = node.path("draining");
+            if (draining.isObject())
+                frame.draining = new Draining(
+                        draining.get("seq").asLong(), draining.get("scope").asInt(), failure(draining));
             frame.taskSequence = node.get("task").asLong();
             frame.timerSequence = node.get("timer").asLong();
             return frame;
+        }
+
+        private static Failure failure(JsonNode node) {
+            return new Failure(
+                    text(node, "name"),
+                    textOrNull(node, "error"),
+                    textOrNull(node, "cause"),
+                    node.get("ofTask").asBoolean());
+        }
+
+        private void saga(SagaState saga, JsonNode node) {
+            saga.present = node.get("present").asBoolean();
+            saga.pastPivot = node.get("pastPivot").asBoolean();
+            saga.overdue = node.get("overdue").asBoolean();
+            saga.givenUp = node.get("givenUp").asBoolean();
+            saga.undone = node.get("undone").asBoolean();
+            JsonNode ending = node.path("ending");
+            if (ending.isObject())
+                saga.ending = new SagaState.Ending(
+                        Status.valueOf(text(ending, "status")),
+                        textOrNull(ending, "error"),
+                        textOrNull(ending, "cause"),
+                        ending.get("seq").asLong(),
+                        instant(ending, "at"),
+                        SagaState.Stage.valueOf(text(ending, "stage")));
+            node.get("log").forEachEntry((scope, nodes) -> {
+                List<UndoLog.Node> sequence = new ArrayList<>();
+                for (JsonNode each : nodes) sequence.add(each.has("fork") ? fork(each) : step(each));
+                saga.log.sequences.put(Integer.valueOf(scope), sequence);
+            });
+            node.get("parents")
+                    .forEachEntry((scope, parent) -> saga.log.parents.put(Integer.valueOf(scope), parent.asInt()));
+        }
+
+        private static UndoLog.Fork fork(JsonNode node) {
+            var fork = new UndoLog.Fork(
+                    node.get("id").asLong(),
+                    text(node, "fork"),
+                    node.get("concurrency").asInt());
+            for (JsonNode scope : node.get("scopes")) fork.scopes.add(scope.asInt());
+            return fork;
+        }
+
+        private UndoLog.Step step(JsonNode node) {
+            var step = new UndoLog.Step(
+                    node.get("id").asLong(),
+                    node.get("scope").asInt(),
+                    text(node, "state"),
+                    text(node, "compensation"),
+                    text(node, "key"),
+                    payload(node, "input"),
+                    payload(node, "arguments"));
+            step.record = payloadOrNull(node, "record");
+            step.open = node.get("open").asBoolean();
+            step.uncertain = node.get("uncertain").asBoolean();
+            step.succeeded = node.get("succeeded").asBoolean();
+            step.error = textOrNull(node, "error");
+            step.cause = textOrNull(node, "cause");
+            step.undoneIn = node.get("undoneIn").asInt();
+            return step;
         }
 
         private Doing doing(JsonNode node) {
@@ -332,6 +477,17 @@ public final class SnapshotCodec {
                             node.get("started").asLong(),
                             run(node),
                             node.get("redrives").asInt());
+                case "undoing" ->
+                    new Doing.Undoing(
+                            Event.Handler.valueOf(text(node, "handler")),
+                            node.get("index").asInt(),
+                            failure(node));
+                case "parked" ->
+                    new Doing.Parked(
+                            node.get("since").asLong(),
+                            instant(node, "at"),
+                            textOrNull(node, "error"),
+                            textOrNull(node, "cause"));
                 case "joining" -> {
                     var joining = new Doing.Joining(node.get("length").asInt());
                     forked(node, joining);

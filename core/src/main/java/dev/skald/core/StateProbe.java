@@ -20,7 +20,7 @@ final class StateProbe implements Probe {
     private @Nullable Integer retryIndex;
     private @Nullable Long backoffSeconds;
     private @Nullable Integer catchIndex;
-    private Turn.@Nullable Failure failure;
+    private @Nullable Failure failure;
     private StateOutcome.@Nullable MapFields map;
 
     StateProbe(StateTest.Setup setup, boolean noRole) {
@@ -83,19 +83,20 @@ final class StateProbe implements Probe {
     }
 
     @Override
-    public void retrying(Turn.Failure failure, Duration delay) {
+    public void retrying(Failure failure, Duration delay) {
         this.failure = failure;
         backoffSeconds = delay.toSeconds();
     }
 
     @Override
-    public void caught(Turn.Failure failure, int catcher) {
+    public void caught(Failure failure, int catcher) {
         this.failure = failure;
         catchIndex = catcher;
     }
 
     /** The failure that is retried or caught; null when there is none. */
-    Turn.@Nullable Failure failure() {
+    @Nullable
+    Failure failure() {
         return failure;
     }
 

@@ -73,7 +73,7 @@ public final class StateTest {
 
     /** @param machine of the one state {@link Asl#STATE_NAME} */
     public StateTest(StateMachine machine, Limits limits, Entropy entropy, Identity identity, Setup setup) {
-        this.machine = machine;
+        this.machine = machine.withoutSaga();
         this.limits = limits;
         this.entropy = entropy;
         this.setup = setup;
@@ -125,6 +125,7 @@ public final class StateTest {
                     Command.HeartbeatTask _,
                     Command.Stop _,
                     Command.Redrive _,
+                    Command.Operate _,
                     Command.Continue _ -> throw new IllegalArgumentException("no command for a test: " + command);
         }
         look(turn);
@@ -200,7 +201,7 @@ public final class StateTest {
     }
 
     private void fail(Turn turn, Frame frame, Mock.Failed mock) {
-        var failure = Turn.Failure.of(mock.error(), mock.cause());
+        var failure = Failure.of(mock.error(), mock.cause());
         if (frame.taskSequence == 0) turn.failState(frame, fromTask(mock) ? failure.asOfTask() : failure);
         else
             TaskBehaviour.fail(
@@ -237,7 +238,7 @@ public final class StateTest {
     }
 
     private StateOutcome of(StateOutcome.Ending ending, @Nullable Payload output, @Nullable String next) {
-        Turn.Failure failure = probe.failure();
+        Failure failure = probe.failure();
         String error = failure == null ? null : failure.error();
         String cause = failure == null ? null : failure.cause();
         return new StateOutcome(ending, output, error, cause, next, inspection());

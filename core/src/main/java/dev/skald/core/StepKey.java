@@ -16,9 +16,13 @@ import java.util.Base64;
 final class StepKey {
     private static final int BYTES = 16;
 
+    /** A compensation is called with the key of what it undoes and this. */
+    private static final String UNDO = "~undo";
+
     private StepKey() {}
 
     static String of(Identity identity, Frame frame) {
+        if (frame.undoes != 0) return frame.path.substring(1) + UNDO;
         String visit = identity.arn() + '\n' + frame.path + '\n' + frame.state + '\n' + frame.visit;
         byte[] hash = sha256().digest(visit.getBytes(StandardCharsets.UTF_8));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, BYTES));

@@ -1,8 +1,10 @@
 package dev.skald.core;
 
 import dev.skald.asl.ErrorName;
+import dev.skald.asl.EvaluationException;
 import dev.skald.asl.Expression;
 import dev.skald.asl.Payload;
+import dev.skald.asl.SagaStep;
 import dev.skald.asl.Scope;
 import dev.skald.asl.TaskResource;
 import dev.skald.asl.TaskState;
@@ -26,12 +28,22 @@ final class TaskBehaviour {
                 state.credentials() == null ? null : state.credentials().evaluate(effective);
         if (turn.tooLarge(parameters)) {
             String cause = Turn.tooLargeText(state.name());
-            turn.failState(frame, Turn.Failure.of(ErrorName.DATA_LIMIT_EXCEEDED, cause));
+            turn.failState(frame, Failure.of(ErrorName.DATA_LIMIT_EXCEEDED, cause));
             return;
         }
         TaskParameters.require(resource, parameters);
         String key = StepKey.of(turn.execution.identity(), frame);
-        turn.emit(frame, new Event.TaskScheduled(resource, parameters, timeout, heartbeat, credentials, secret, key));
+        turn.emit(
+                frame,
+                new Event.TaskScheduled(
+                        resource,
+                        parameters,
+                        timeout,
+                        heartbeat,
+                        credentials,
+                        secret,
+                        key,
+                        state.saga().compensation()));
         if (!(resource instanceof TaskResource.Activity)) start(turn, frame, null);
     }
 
@@ -81,6 +93,7 @@ final class TaskBehaviour {
                 || running(frame).submitted()
                 || !running(frame).resource().outlivesItsCall()) return;
         turn.emit(frame, new Event.TaskSubmitted(running(frame).resource(), command.output()));
+        Draining.settle(turn, frame);
     }
 
     static void heartbeat(Turn turn, Command.HeartbeatTask command) {
@@ -96,11 +109,34 @@ final class TaskBehaviour {
         if (frame == null) return;
         TaskResource resource = running(frame).resource();
         if (turn.tooLarge(command.output())) {
-            fail(turn, frame, ErrorName.DATA_LIMIT_EXCEEDED, Turn.tooLargeText(resource.arn()), Effect.REPORTED);
+            fail(turn, frame, ErrorName.DATA_LIMIT_EXCEEDED, Turn.tooLargeText(resource.arn()), Effect.UNCERTAIN);
             return;
         }
         turn.emit(frame, new Event.TaskSucceeded(resource, command.output()));
-        if (turn.state(frame) instanceof TaskState state) turn.exit(frame, command.output(), state.next());
+        if (turn.state(frame) instanceof TaskState state) succeeded(turn, frame, state, command.output());
+    }
+
+    private static void succeeded(Turn turn, Frame frame, TaskState state, Payload output) {
+        EvaluationException unrecorded = record(turn, frame, state, output);
+        if (state.saga().role() == SagaStep.Role.PIVOT) turn.note(frame, frame.lastEventId, new Event.PivotPassed());
+        if (Draining.stops(turn.execution, frame)) Draining.settle(turn, frame);
+        else if (unrecorded != null) turn.failEvaluation(frame, unrecorded);
+        else turn.exit(frame, output, state.next());
+    }
+
+    /** Keeps what the compensation must remember; what went wrong, if something did. */
+    private static @Nullable EvaluationException record(Turn turn, Frame frame, TaskState state, Payload output) {
+        Expression<Payload> field = state.saga().record();
+        if (field == null) return null;
+        try {
+            Payload record = field.evaluate(turn.scope(frame).withResult(output));
+            if (turn.tooLarge(record))
+                return new EvaluationException(ErrorName.DATA_LIMIT_EXCEEDED, Turn.tooLargeText(state.name()));
+            turn.note(frame, frame.lastEventId, new Event.StepRecorded(record));
+            return null;
+        } catch (EvaluationException e) {
+            return e;
+        }
     }
 
     static void fail(Turn turn, Command.FailTask command) {
@@ -119,15 +155,31 @@ final class TaskBehaviour {
 
     private static void fail(Turn turn, Frame frame, @Nullable String error, @Nullable String reason, Effect effect) {
         String cause = reason == null ? null : Turn.clipped(reason);
-        turn.emit(frame, new Event.TaskFailed(running(frame).resource(), error, cause, effect));
-        turn.failState(frame, Turn.Failure.of(error, cause));
+        turn.emit(
+                frame,
+                new Event.TaskFailed(running(frame).resource(), error, cause, known(turn, frame, error, effect)));
+        failed(turn, frame, Failure.of(error, cause));
+    }
+
+    /** A saga may say that a step may have happened although its participant reported an error. */
+    private static Effect known(Turn turn, Frame frame, @Nullable String error, Effect effect) {
+        boolean uncertain = effect == Effect.REPORTED
+                && turn.state(frame) instanceof TaskState state
+                && error != null
+                && state.saga().uncertainErrors().contains(error);
+        return uncertain ? Effect.UNCERTAIN : effect;
+    }
+
+    private static void failed(Turn turn, Frame frame, Failure failure) {
+        if (Draining.stops(turn.execution, frame)) Draining.settle(turn, frame);
+        else turn.failState(frame, failure);
     }
 
     static void timeOut(Turn turn, Frame frame, Doing.Running running) {
         boolean heartbeat = running.missedHeartbeat();
         turn.emit(frame, new Event.TaskTimedOut(running.resource(), heartbeat));
         String name = heartbeat ? ErrorName.HEARTBEAT_TIMEOUT : ErrorName.TIMEOUT;
-        turn.failState(frame, new Turn.Failure(name, ErrorName.TIMEOUT, null, true));
+        failed(turn, frame, new Failure(name, ErrorName.TIMEOUT, null, true));
     }
 
     private static @Nullable Frame frameOf(Turn turn, long sequence) {

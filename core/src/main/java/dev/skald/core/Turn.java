@@ -14,6 +14,8 @@ import dev.skald.asl.ParallelState;
 import dev.skald.asl.PassState;
 import dev.skald.asl.Payload;
 import dev.skald.asl.Retrier;
+import dev.skald.asl.Saga;
+import dev.skald.asl.SagaStep;
 import dev.skald.asl.Scope;
 import dev.skald.asl.State;
 import dev.skald.asl.StateMachine;
@@ -35,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Turn {
     private static final int CAUSE_CHARACTERS_MAX = 32_768;
+
+    /** The retriers of the saga are counted from here on, those of a state from 0. */
+    private static final int SAGA_RETRIERS = 1_000_000;
 
     /** How many bytes all variables of an execution may have. */
     private static final long VARIABLE_BYTES_MAX = 10L << 20;
@@ -90,8 +95,12 @@ final class Turn {
             case Doing.Resuming(boolean changed) -> Redriving.resume(this, frame, changed);
             case Doing.Forked forked -> Redriving.resume(this, frame, forked);
             case Doing.RunningMap running -> MapRunBehaviour.redrive(this, frame, running);
-            case Doing.Performing _, Doing.Waiting _, Doing.BackingOff _, Doing.Running _ ->
-                throw new IllegalStateException("scope " + frame.scope + " can take no step");
+            case Doing.Performing _,
+                    Doing.Waiting _,
+                    Doing.BackingOff _,
+                    Doing.Running _,
+                    Doing.Undoing _,
+                    Doing.Parked _ -> throw new IllegalStateException("scope " + frame.scope + " can take no step");
         }
     }
 
@@ -103,8 +112,14 @@ final class Turn {
     }
 
     void emit(int scope, long previousId, Event.Detail detail) {
-        if (execution.lastEventId() + 1 >= limits.historyEventsMax()) throw new HistoryFull();
+        if (execution.lastEventId() + 1 >= limits.historyEventsMax() && counts(scope)) throw new HistoryFull();
         add(scope, execution.lastEventId() + 1, previousId, detail);
+    }
+
+    /** Whether the events of a scope count against the limit of the history: those of an undo do not. */
+    private boolean counts(int scope) {
+        Frame frame = execution.frames.get(scope);
+        return execution.saga.ending == null && (frame == null || frame.undoes == 0);
     }
 
     /** Emits an event of Skald's own. */
@@ -120,6 +135,13 @@ final class Turn {
 
     /** Ends the execution from outside: aborts what is open, then emits the last event. */
     void end(Event.Detail end) {
+        if (Compensating.holdsBack(this, end)) return;
+        abortFromTop();
+        close(0, end);
+    }
+
+    /** Aborts what is open, as far as there is place for it in the history. */
+    void abortFromTop() {
         Frame root = execution.frame(Frame.ROOT);
         try {
             // AWS shows no WaitStateAborted for a Wait at the top when its execution is stopped.
@@ -127,7 +149,6 @@ final class Turn {
         } catch (HistoryFull full) {
             // The last event itself always has its place.
         }
-        finish(0, end);
     }
 
     void failForFullHistory() {
@@ -136,8 +157,13 @@ final class Turn {
         finish(execution.lastEventId(), new Event.ExecutionFailed(ErrorName.RUNTIME, cause));
     }
 
-    /** Emits the event that ends the execution: it always has its place in the history. */
+    /** Ends the execution, once what was done is undone. */
     private void finish(long previousId, Event.Detail end) {
+        if (!Compensating.holdsBack(this, end)) close(previousId, end);
+    }
+
+    /** Emits the event that ends the execution: it always has its place in the history. */
+    void close(long previousId, Event.Detail end) {
         add(Frame.ROOT, execution.lastEventId() + 1, previousId, end);
     }
 
@@ -231,6 +257,10 @@ final class Turn {
     }
 
     private void ended(Frame frame, Payload output) {
+        if (frame.undoes != 0) {
+            Compensating.advance(this);
+            return;
+        }
         if (frame.isRoot()) {
             finish(frame.lastEventId, new Event.ExecutionSucceeded(output));
             return;
@@ -248,7 +278,9 @@ final class Turn {
     void failEvaluation(Frame frame, EvaluationException e) {
         String cause = evaluationText(frame, e);
         showEvaluation(frame, e, cause);
-        failState(frame, Failure.of(e.error(), cause));
+        Failure failure = Failure.of(e.error(), cause);
+        if (frame.undoes != 0) failScope(frame, failure);
+        else failState(frame, failure);
     }
 
     /** As {@link #failEvaluation}, of a Parallel or Map that has not begun its branches or iterations. */
@@ -260,6 +292,7 @@ final class Turn {
             failFork(frame, frame.lastEventId, failure, new Event.MapFailed(e.error(), cause));
         else if (shown && frame.type == StateType.Parallel)
             failFork(frame, frame.lastEventId, failure, new Event.ParallelFailed(e.error(), cause));
+        else if (frame.undoes != 0) failScope(frame, failure);
         else failState(frame, failure);
     }
 
@@ -283,44 +316,6 @@ final class Turn {
         return cause.length() <= CAUSE_CHARACTERS_MAX ? cause : cause.substring(0, CAUSE_CHARACTERS_MAX);
     }
 
-    /**
-     * Why a state failed.
-     *
-     * @param name what retriers and catchers match
-     * @param error what is shown; differs for a missed heartbeat
-     * @param ofTask whether a Task failed, in the end: then {@code States.TaskFailed} is a wildcard for it, also in the
-     *     Parallel and Map states around the Task
-     */
-    record Failure(
-            String name, @Nullable String error, @Nullable String cause, boolean ofTask) {
-        /** A failure that is of no Task, as far as is known yet. */
-        Failure(String name, @Nullable String error, @Nullable String cause) {
-            this(name, error, cause, false);
-        }
-
-        /** A failure that may have no name of its own. */
-        static Failure of(@Nullable String error, @Nullable String cause) {
-            return new Failure(error == null ? ErrorName.TASK_FAILED : error, error, cause);
-        }
-
-        /** As the Parallel or Map around the scope fails with it: by the name that is shown. */
-        Failure ofScope() {
-            return new Failure(error == null ? ErrorName.TASK_FAILED : error, error, cause, ofTask);
-        }
-
-        private Failure in(State state) {
-            return state.type() == StateType.Task ? asOfTask() : this;
-        }
-
-        Failure asOfTask() {
-            return new Failure(name, error, cause, true);
-        }
-
-        private boolean isIn(List<String> errorEquals) {
-            return ErrorName.matches(errorEquals, name, ofTask);
-        }
-    }
-
     /** The frame's state failed: a retrier takes it, else a catcher, else its scope fails. */
     void failState(Frame frame, Failure why) {
         Failure failure = why.in(state(frame));
@@ -338,39 +333,76 @@ final class Turn {
         failBeyondRetry(frame, failure);
     }
 
-    private void failBeyondRetry(Frame frame, Failure failure) {
+    void failBeyondRetry(Frame frame, Failure failure) {
         if (!(state(frame) instanceof State.Fallible state)) {
             failScope(frame, failure);
+            return;
+        }
+        if (frame.uncertain && role(state) == SagaStep.Role.PIVOT) {
+            goOnForward(frame, failure);
             return;
         }
         for (int i = 0; i < state.catchers().size(); i++) {
             Catcher catcher = state.catchers().get(i);
             if (!failure.isIn(catcher.errorEquals())) continue;
             probe.caught(failure, i);
-            caught(frame, catcher, failure);
+            if (!Compensating.precedes(this, frame, frame.lastEventId, handler(catcher), i, failure))
+                caught(frame, catcher, failure);
             return;
         }
-        failScope(frame, failure);
+        if (role(state) == SagaStep.Role.RETRIABLE) goOnForward(frame, failure);
+        else failScope(frame, failure);
+    }
+
+    private static SagaStep.Role role(State state) {
+        return state instanceof TaskState task ? task.saga().role() : SagaStep.Role.PLAIN;
+    }
+
+    private static Event.Handler handler(Catcher catcher) {
+        return switch (catcher.compensate()) {
+            case NONE -> Event.Handler.NOTHING;
+            case STATE -> Event.Handler.CATCHER;
+            case ALL -> Event.Handler.CATCHER_OF_ALL;
+        };
+    }
+
+    /** A step that is never undone is tried again as the saga says, beyond its own retriers; then it waits for a person. */
+    private void goOnForward(Frame frame, Failure failure) {
+        Saga saga = machine.saga();
+        if (saga == null) failScope(frame, failure);
+        else if (!retriedBy(saga.retry(), SAGA_RETRIERS, frame, frame.lastEventId, failure))
+            note(frame, frame.lastEventId, new Event.StepParked(failure.error(), failure.cause()));
     }
 
     /** The first retrier that matches decides; when it is exhausted, later ones are not asked. */
     private boolean retried(Frame frame, long previousId, Failure failure) {
-        if (!(state(frame) instanceof State.Fallible state)) return false;
-        for (int i = 0; i < state.retry().size(); i++) {
-            Retrier retrier = state.retry().get(i);
+        return state(frame) instanceof State.Fallible state && retriedBy(state.retry(), 0, frame, previousId, failure);
+    }
+
+    /** @param first the index under which the first retrier is counted */
+    private boolean retriedBy(List<Retrier> retriers, int first, Frame frame, long previousId, Failure failure) {
+        for (int i = 0; i < retriers.size(); i++) {
+            Retrier retrier = retriers.get(i);
             if (!failure.isIn(retrier.errorEquals())) continue;
             probe.retrierMatched(i);
-            int before = probe.retries(frame, i);
+            int before = probe.retries(frame, first + i);
             if (before >= retrier.maxAttempts()) return false;
-            Duration delay = retrier.delay(before, entropy);
-            probe.retrying(failure, delay);
-            note(frame, previousId, new Event.RetryScheduled(i, now.plus(delay)));
+            boolean undoes = retrier.compensate() && frame.type != StateType.Task;
+            if (undoes && Compensating.precedes(this, frame, previousId, Event.Handler.RETRIER, i, failure))
+                return true;
+            retryAfter(frame, previousId, first + i, retrier, failure);
             return true;
         }
         return false;
     }
 
-    private void caught(Frame frame, Catcher catcher, Failure failure) {
+    void retryAfter(Frame frame, long previousId, int index, Retrier retrier, Failure failure) {
+        Duration delay = retrier.delay(probe.retries(frame, index), entropy);
+        probe.retrying(failure, delay);
+        note(frame, previousId, new Event.RetryScheduled(index, now.plus(delay)));
+    }
+
+    void caught(Frame frame, Catcher catcher, Failure failure) {
         Scope scope = scope(frame).withErrorOutput(ErrorOutput.of(failure));
         Map<String, Payload> assigned;
         Payload output;
@@ -388,6 +420,10 @@ final class Turn {
 
     /** The frame's scope ends in failure: with it the execution, or the Parallel or Map around it. */
     void failScope(Frame frame, Failure failure) {
+        if (frame.undoes != 0) {
+            Compensating.failed(this, frame, failure);
+            return;
+        }
         if (frame.isRoot()) {
             finish(frame.lastEventId, new Event.ExecutionFailed(failure.error(), failure.cause()));
             return;
@@ -429,7 +465,7 @@ final class Turn {
         }
     }
 
-    private static Doing.Forked forked(Frame parent) {
+    static Doing.Forked forked(Frame parent) {
         if (parent.doing instanceof Doing.Forked forked) return forked;
         throw new IllegalStateException("scope " + parent.scope + " has not forked");
     }

@@ -19,6 +19,7 @@ final class GoldenEvents {
     static final String FILE_1 = "golden/events-v1.smile";
     static final String FILE_2 = "golden/events-v2.smile";
     static final String FILE_3 = "golden/events-v3.smile";
+    static final String FILE_4 = "golden/events-v4.smile";
     static final String FILE_REDRIVE = "golden/events-v2-redrive.smile";
 
     private static final Instant AT = Instant.parse("2026-11-21T10:00:00.123Z");
@@ -27,7 +28,17 @@ final class GoldenEvents {
 
     /** Each golden file, with what it must be read as. */
     static Map<String, List<Event>> files() {
-        return Map.of(FILE_1, version1(), FILE_2, version2(), FILE_REDRIVE, redrive(), FILE_3, version3());
+        return Map.of(
+                FILE_1,
+                version1(),
+                FILE_2,
+                version2(),
+                FILE_REDRIVE,
+                redrive(),
+                FILE_3,
+                version3(),
+                FILE_4,
+                version4());
     }
 
     /** Writes the golden files that are not there yet: {@code main(directory of test resources)}. */
@@ -48,6 +59,28 @@ final class GoldenEvents {
                 new Event.StateExited(StateType.Pass, "Assign", order, new Next.To("Ship"), assigned),
                 new Event.EvaluationFailed("Ship", "States.QueryEvaluationError", "nothing", "Output/total"),
                 new Event.EvaluationFailed("Ship", "States.QueryEvaluationError", "no array", null)));
+    }
+
+    /** What version 4 can say and version 3 could not. */
+    static List<Event> version4() {
+        Payload order = Payload.ofText("{\"order\":1}");
+        var function = new TaskResource.LambdaFunction("arn:aws:lambda:us-east-1:123456789012:function:charge");
+        var failure = new Failure("Card.Declined", "Card.Declined", "no", true);
+        return numbered(List.of(
+                new Event.ExecutionStarted(order, "Book", null, null, true),
+                new Event.TaskScheduled(function, order, null, null, null, null, "key", "Compensate Book"),
+                new Event.StepRecorded(order),
+                new Event.PivotPassed(),
+                new Event.PivotOverdue(),
+                new Event.DrainStarted(3, failure, AT),
+                new Event.Drained(),
+                new Event.UndoStarted(Event.Handler.CATCHER, 1, failure),
+                new Event.CompensationStarted(Status.ABORTED, null, "by hand", true, AT),
+                new Event.CompensationBegun(7, 4),
+                new Event.CompensationGivenUp(true),
+                new Event.StepParked("Shop.Closed", null),
+                new Event.OperatorActed(OperatorAction.RETRY, 8, "ada", "open again", order),
+                new Event.OperatorActed(OperatorAction.ABANDON, 0, "ada", "lost", null)));
     }
 
     /** All that version 1 can say. */

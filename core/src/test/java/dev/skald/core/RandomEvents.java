@@ -35,7 +35,7 @@ final class RandomEvents {
     private final Random random;
     private final List<Payload> shared = new ArrayList<>();
     private final List<Supplier<Event.Detail>> kinds = List.of(
-            () -> new Event.ExecutionStarted(payload(), text(), orNull(this::instant), orNull(this::caller)),
+            () -> new Event.ExecutionStarted(payload(), text(), orNull(this::instant), orNull(this::caller), flag()),
             () -> new Event.ExecutionSucceeded(payload()),
             () -> new Event.ExecutionFailed(orNull(this::text), orNull(this::text)),
             () -> new Event.ExecutionTimedOut(orNull(this::text), orNull(this::text)),
@@ -56,7 +56,8 @@ final class RandomEvents {
                     orNull(this::number),
                     orNull(this::payload),
                     orNull(this::text),
-                    text()),
+                    text(),
+                    orNull(this::text)),
             () -> new Event.TaskStarted(resource(), orNull(this::text), orNull(this::instant), orNull(this::instant)),
             () -> new Event.TaskSubmitted(resource(), payload()),
             () -> new Event.TaskSucceeded(resource(), payload()),
@@ -74,6 +75,17 @@ final class RandomEvents {
             () -> new Event.MapFailed(orNull(this::text), orNull(this::text)),
             () -> new Event.RetryScheduled(integer(), instant()),
             () -> new Event.HeartbeatRecorded(instant()),
+            () -> new Event.StepRecorded(payload()),
+            Event.PivotPassed::new,
+            Event.PivotOverdue::new,
+            () -> new Event.DrainStarted(integer(), failure(), instant()),
+            Event.Drained::new,
+            () -> new Event.UndoStarted(Event.Handler.RETRIER, integer(), failure()),
+            () -> new Event.CompensationStarted(Status.FAILED, text(), null, true, instant()),
+            () -> new Event.CompensationBegun(integer(), integer()),
+            () -> new Event.CompensationGivenUp(false),
+            () -> new Event.StepParked(text(), text()),
+            () -> new Event.OperatorActed(OperatorAction.DONE, integer(), text(), text(), payload()),
             () -> new Event.ExecutionRedriven(
                     integer(), orNull(this::instant), orNull(this::text), orNull(this::payload), orNull(this::text)),
             () -> new Event.StateRedriven(orNull(this::instant)),
@@ -96,6 +108,10 @@ final class RandomEvents {
                 orNull(() -> new MapRun.Writing(orNull(this::text), orNull(this::payload), payload())),
                 new MapRun.Tolerance(integer(), random.nextLong(), random.nextDouble()),
                 orNull(() -> new MapRun.Selecting(payload(), Map.of("a", payload()), payload())));
+    }
+
+    private Failure failure() {
+        return new Failure(text(), orNull(this::text), orNull(this::text), flag());
     }
 
     RandomEvents(long seed) {

@@ -62,6 +62,10 @@ final class Story {
         return when(new Command.FailTask(task(state), error, cause, Effect.REPORTED));
     }
 
+    Story fail(String state, Effect effect) {
+        return when(new Command.FailTask(task(state), "Broken", null, effect));
+    }
+
     Story redrive() {
         return when(new Command.Redrive(null, null, null));
     }
@@ -97,7 +101,46 @@ final class Story {
         String folded = Execution.replay(IDENTITY, history).toString();
         if (!folded.equals(execution.toString()))
             throw new AssertionError("the fold of the events differs:\n" + folded + "\n" + execution);
+        requireSameSnapshot();
         return this;
+    }
+
+    private void requireSameSnapshot() {
+        if (execution.startedAt() == null || execution.status().terminal()) return;
+        try {
+            String read = SnapshotCodec.decode(IDENTITY, SnapshotCodec.encode(execution))
+                    .toString();
+            if (!read.equals(execution.toString()))
+                throw new AssertionError("the snapshot differs:\n" + read + "\n" + execution);
+        } catch (SnapshotCodec.UnreadableSnapshot e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The names of the states whose tasks are outstanding, in the order in which they were scheduled. */
+    List<String> tasks() {
+        List<String> states = new ArrayList<>();
+        for (Work work : execution.work()) {
+            switch (work) {
+                case Work.RunTask w -> states.add(w.state());
+                case Work.OfferActivity w -> states.add(w.state());
+                case Work.AwaitCallback w -> states.add(w.state());
+                case Work.AwaitJob w -> states.add(w.task().state());
+                case Work.RunMap w -> states.add(w.state());
+                case Work.Timer _, Work.Continue _ -> {}
+            }
+        }
+        return states;
+    }
+
+    /** The outstanding task of a state. */
+    Work.RunTask run(String state) {
+        return execution.outstanding(task(state)).map(Work.RunTask.class::cast).orElseThrow();
+    }
+
+    Story operate(OperatorAction action, long park, String payload) {
+        Payload given = payload == null ? null : Payload.ofText(payload);
+        return when(new Command.Operate(action, park, given, "ada", "because"));
     }
 
     /** The sequence of the outstanding task of a state. */

@@ -46,6 +46,7 @@ final class Engine {
     final Activities activities;
     final StartExecution start;
     final StopExecution stop;
+    final Sagas sagas;
     final RedriveExecution redrive;
     final RedriveExecutions bulkRedrive;
     final DescribeExecution describe;
@@ -91,6 +92,7 @@ final class Engine {
         start = new StartExecution(
                 services, executions, new StartTargets(machines, versions, aliases), ids, ends, express, answers);
         stop = new StopExecution(executions, stored, answers);
+        sagas = new Sagas(executions, stored, answers);
         redrive = new RedriveExecution(services, executions, machines, versions, answers);
         bulkRedrive = new RedriveExecutions(store, stored, machines, redrive, answers);
         describe = new DescribeExecution(executions, stored, express, answers);

@@ -254,7 +254,8 @@ final class LiveExecution implements TaskOwner {
     }
 
     private void ask(Turn turn, Execution current, Request.Ask ask) {
-        Optional<ServiceException> refusal = CallbackCheck.refusal(current, ask.callback());
+        Optional<ServiceException> refusal =
+                CallbackCheck.refusal(current, ask.callback()).or(() -> Sagas.refusal(current, ask.command()));
         if (refusal.isPresent()) {
             turn.answer(() -> ask.answer().completeExceptionally(refusal.get()));
             return;
@@ -263,7 +264,7 @@ final class LiveExecution implements TaskOwner {
         if (decided && ask.command() instanceof Command.StartActivity claim) turn.claims(claim.sequence());
         if (decided && ask.command() instanceof Command.CompleteTask done) openWork.endedRegularly(done.sequence());
         if (decided && ask.command() instanceof Command.FailTask done) openWork.endedRegularly(done.sequence());
-        Instant stoppedAt = current.stoppedAt();
+        Instant stoppedAt = current.stopRequestedAt();
         var answer = new Request.Answer(decided, stoppedAt == null ? now() : stoppedAt);
         turn.answer(() -> ask.answer().complete(answer));
     }

@@ -5,6 +5,7 @@ import dev.skald.asl.Payload;
 import dev.skald.core.Command;
 import dev.skald.core.Execution;
 import dev.skald.core.Redrivability;
+import dev.skald.core.Status;
 import dev.skald.engine.store.ExecutionRow;
 import java.time.Instant;
 import java.util.List;
@@ -80,6 +81,9 @@ final class RedriveExecution {
         boolean mayBeRepeated = redrive.clientToken() != null && row.redriveCount() > 0;
         Optional<String> refusal =
                 Redrivability.refusal(row.status(), 0, services.settings().limits());
+        if (refusal.isPresent() && row.status() == Status.RUNNING)
+            refusal = Redrivability.refusal(
+                    services.stored().fold(row), services.settings().limits());
         if (refusal.isPresent() && !mayBeRepeated) throw Refusals.notRedrivable(refusal.get());
         int max = services.settings().openExecutionsMax();
         if (executions.size() >= max) throw Refusals.tooManyExecutions(max);
@@ -118,7 +122,7 @@ final class RedriveExecution {
 
     /** Why an execution is not redriven, as its owner sees it. */
     static Optional<ServiceException> refusal(Execution execution, Request.Redrive request, Settings settings) {
-        Optional<String> reason = Redrivability.refusal(execution.status(), execution.lastEventId(), settings.limits());
+        Optional<String> reason = Redrivability.refusal(execution, settings.limits());
         if (reason.isPresent()) return reason.map(Refusals::notRedrivable);
         Request.Onto onto = request.onto();
         if (onto != null && onto.lastSequence() != execution.lastSequence())

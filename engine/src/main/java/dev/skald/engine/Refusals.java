@@ -41,6 +41,14 @@ final class Refusals {
         return new ServiceException("ExecutionDoesNotExist", "Execution Does Not Exist: '" + arn + "'");
     }
 
+    static ServiceException sagaRefused(String reason) {
+        return new ServiceException("SagaActionRefused", reason);
+    }
+
+    static ServiceException validation(String reason) {
+        return new ServiceException("ValidationException", reason);
+    }
+
     static ServiceException notRedrivable(String reason) {
         return new ServiceException("ExecutionNotRedrivable", reason);
     }

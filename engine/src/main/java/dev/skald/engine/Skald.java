@@ -3,6 +3,7 @@ package dev.skald.engine;
 import dev.skald.asl.Asl;
 import dev.skald.asl.MachineType;
 import dev.skald.asl.Payload;
+import dev.skald.core.Command;
 import dev.skald.core.Event;
 import dev.skald.core.StateOutcome;
 import dev.skald.core.StateTest;
@@ -321,6 +322,25 @@ public final class Skald implements AutoCloseable {
     /** StopExecution: returns the stop date; of an execution that has ended, the one it has. */
     public Instant stopExecution(String executionArn, @Nullable String error, @Nullable String cause) {
         return engine().stop.stop(executionArn, error, cause);
+    }
+
+    /**
+     * The saga of an execution: what it would undo, and what waits for a person.
+     *
+     * @throws ServiceException ExecutionDoesNotExist, InvalidArn
+     */
+    public SagaDescription describeSaga(String executionArn) {
+        return engine().sagas.describe(executionArn);
+    }
+
+    /**
+     * A person's action on a saga; returns once it is durable. Who and why are kept in the history.
+     *
+     * @throws ServiceException ExecutionDoesNotExist, InvalidArn, SagaActionRefused where it makes no sense,
+     *     ValidationException without who or why
+     */
+    public void operate(String executionArn, Command.Operate action) {
+        engine().sagas.operate(executionArn, action);
     }
 
     /**

@@ -119,6 +119,13 @@ final class Turn implements Committer.PendingAppend {
                     Event.MapRunFailed _,
                     Event.MapRunAborted _,
                     Event.RetryScheduled _,
+                    Event.DrainStarted _,
+                    Event.Drained _,
+                    Event.UndoStarted _,
+                    Event.CompensationStarted _,
+                    Event.CompensationGivenUp _,
+                    Event.StepParked _,
+                    Event.OperatorActed _,
                     Event.ExecutionSucceeded _,
                     Event.ExecutionFailed _,
                     Event.ExecutionTimedOut _,
@@ -143,6 +150,10 @@ final class Turn implements Committer.PendingAppend {
                     Event.MapSucceeded _,
                     Event.ExecutionRedriven _,
                     Event.StateRedriven _,
+                    Event.StepRecorded _,
+                    Event.PivotPassed _,
+                    Event.PivotOverdue _,
+                    Event.CompensationBegun _,
                     Event.HeartbeatRecorded _ -> false;
         };
     }

@@ -87,6 +87,37 @@ final class ReadEvents {
         if (detail instanceof Event.StateEntered entered) item.time("dueAt", entered.dueAt());
     }
 
+    private static void ofSaga(Event.OfSaga detail, JsonWriter item) {
+        switch (detail) {
+            case Event.StepRecorded e -> item.raw("record", e.record().text());
+            case Event.PivotPassed _, Event.PivotOverdue _, Event.Drained _ -> {}
+            case Event.DrainStarted e -> {
+                item.text("error", e.failure().error())
+                        .text("cause", e.failure().cause());
+                item.time("until", e.until());
+            }
+            case Event.UndoStarted e -> {
+                item.text("handler", e.handler().name()).number("index", (long) e.index());
+                item.text("error", e.failure().error())
+                        .text("cause", e.failure().cause());
+            }
+            case Event.CompensationStarted e -> {
+                item.text("status", e.end().name()).text("error", e.error()).text("cause", e.cause());
+                item.flag("parked", e.parked()).time("until", e.until());
+            }
+            case Event.CompensationBegun e -> {
+                item.number("step", e.step()).number("compensationScope", (long) e.compensation());
+            }
+            case Event.CompensationGivenUp e -> item.flag("goesOn", e.goesOn());
+            case Event.StepParked e -> item.text("error", e.error()).text("cause", e.cause());
+            case Event.OperatorActed e -> {
+                item.text("action", e.action().name()).number("park", e.park());
+                item.text("who", e.who()).text("why", e.why());
+                if (e.payload() != null) item.raw("payload", e.payload().text());
+            }
+        }
+    }
+
     private static void own(Event event, JsonWriter item) {
         item.time("timestamp", event.at()).text("type", EventType.of(event.detail()));
         if (event.detail() instanceof Event.RetryScheduled retry)
@@ -94,5 +125,6 @@ final class ReadEvents {
         if (event.detail() instanceof Event.StateRedriven redriven) item.time("dueAt", redriven.dueAt());
         if (event.detail() instanceof Event.HeartbeatRecorded heartbeat)
             item.time("heartbeatAt", heartbeat.heartbeatAt());
+        if (event.detail() instanceof Event.OfSaga saga) ofSaga(saga, item);
     }
 }

@@ -111,7 +111,7 @@ public final class EventDetails {
                     Event.MapRunSucceeded _,
                     Event.MapRunAborted _,
                     Event.MapFailed _ -> null;
-            case Event.RetryScheduled _, Event.HeartbeatRecorded _, Event.StateRedriven _ -> null;
+            case Event.RetryScheduled _, Event.HeartbeatRecorded _, Event.StateRedriven _, Event.OfSaga _ -> null;
         };
     }
 

@@ -1,0 +1,442 @@
+package dev.skald.core;
+
+import dev.skald.asl.Catcher;
+import dev.skald.asl.Next;
+import dev.skald.asl.Payload;
+import dev.skald.asl.Retrier;
+import dev.skald.asl.Saga;
+import dev.skald.asl.SagaStep;
+import dev.skald.asl.State;
+import dev.skald.asl.TaskState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How what was done is undone: when an execution is to end without success, before its last event; and when a catcher or
+ * retrier says so, before it goes on. The reverse of the order in which it was done, branches and iterations side by side.
+ */
+final class Compensating {
+    private Compensating() {}
+
+    // Why.
+
+    /** Holds back an end until all is undone; false when the execution ends at once. */
+    static boolean holdsBack(Turn turn, Event.Detail end) {
+        Saga saga = turn.machine.saga();
+        SagaState state = turn.execution.saga;
+        if (saga == null) return false;
+        if (state.ending != null) return true;
+        var started = started(turn, end);
+        if (started == null || atOnce(turn, saga, started.end())) return false;
+        turn.note(turn.execution.frame(Frame.ROOT), turn.execution.lastEventId(), started);
+        if (!started.parked()) Draining.settle(turn, turn.execution.frame(Frame.ROOT));
+        return true;
+    }
+
+    private static Event.@Nullable CompensationStarted started(Turn turn, Event.Detail end) {
+        return switch (end) {
+            case Event.ExecutionFailed(var error, var cause) -> started(turn, Status.FAILED, error, cause);
+            case Event.ExecutionTimedOut(var error, var cause) -> started(turn, Status.TIMED_OUT, error, cause);
+            case Event.ExecutionAborted(var error, var cause) -> started(turn, Status.ABORTED, error, cause);
+            default -> null;
+        };
+    }
+
+    private static Event.CompensationStarted started(
+            Turn turn, Status end, @Nullable String error, @Nullable String cause) {
+        Saga saga = turn.machine.saga();
+        boolean parked = end != Status.ABORTED && saga != null && saga.onFailure() == Saga.OnFailure.Park;
+        return new Event.CompensationStarted(end, error, cause, parked, Draining.until(turn));
+    }
+
+    private static boolean atOnce(Turn turn, Saga saga, Status end) {
+        if (end == Status.ABORTED && saga.onStop() == Saga.OnStop.Abort) return true;
+        return turn.execution.saga.log.isEmpty() && !atUncertainPivot(turn);
+    }
+
+    /** Whether it is not known yet whether the execution is past its pivot. */
+    private static boolean atUncertainPivot(Turn turn) {
+        Frame root = turn.execution.frame(Frame.ROOT);
+        return root.state != null
+                && root.inState()
+                && turn.state(root) instanceof TaskState task
+                && task.saga().role() == SagaStep.Role.PIVOT
+                && (root.uncertain || root.doing instanceof Doing.Running);
+    }
+
+    /** Whether StopExecution and the machine's time-out are refused: only a person may end what cannot be undone. */
+    static boolean pastPivot(Execution execution) {
+        return execution.saga.pastPivot && !execution.status().terminal();
+    }
+
+    /** The machine's time-out is over when nothing can be undone any more: it is shown, and the execution goes on. */
+    static void overdue(Turn turn) {
+        turn.note(turn.execution.frame(Frame.ROOT), turn.execution.lastEventId(), new Event.PivotOverdue());
+    }
+
+    /** All calls in flight have ended, or are given up. */
+    static void drained(Turn turn) {
+        Frame root = turn.execution.frame(Frame.ROOT);
+        var ending = turn.execution.saga.ending;
+        if (ending == null || ending.stage() != SagaState.Stage.DRAINING) return;
+        if (ending.status() != Status.FAILED) turn.abortFromTop();
+        turn.note(root, turn.execution.lastEventId(), new Event.Drained());
+        if (root.uncertain && atUncertainPivot(turn))
+            turn.note(
+                    root,
+                    root.lastEventId,
+                    new Event.StepParked(ending.error(), "It is not known whether it happened."));
+        advance(turn);
+    }
+
+    /** A state's handler goes on once what the state did is undone; false when there is nothing to undo. */
+    static boolean precedes(
+            Turn turn, Frame frame, long previousId, Event.Handler handler, int index, Failure failure) {
+        if (turn.machine.saga() == null || handler == Event.Handler.NOTHING) return false;
+        int from = handler == Event.Handler.CATCHER_OF_ALL ? 0 : frame.logMark;
+        if (!needsUndo(turn.execution.saga.log, frame.scope, from)) return false;
+        turn.note(frame, previousId, new Event.UndoStarted(handler, index, failure));
+        advance(turn);
+        return true;
+    }
+
+    private static boolean needsUndo(UndoLog log, int scope, int from) {
+        List<UndoLog.Node> nodes = log.sequence(scope);
+        for (int i = from; i < nodes.size(); i++) {
+            boolean needed = switch (nodes.get(i)) {
+                case UndoLog.Step step -> step.needsUndo();
+                case UndoLog.Fork fork -> fork.scopes.stream().anyMatch(child -> needsUndo(log, child, 0));
+            };
+            if (needed) return true;
+        }
+        return false;
+    }
+
+    // What next.
+
+    /** Begins the compensations whose turn it is, and goes on with what waited for the last one. */
+    static void advance(Turn turn) {
+        var ending = turn.execution.saga.ending;
+        if (ending != null) {
+            if (ending.stage() != SagaState.Stage.UNDOING || isParked(turn.execution.frame(Frame.ROOT))) return;
+            if (undo(turn, Frame.ROOT, 0) == Progress.DONE) turn.close(turn.execution.lastEventId(), ending.detail());
+            return;
+        }
+        for (Frame frame : List.copyOf(turn.execution.frames.values()))
+            if (frame.doing instanceof Doing.Undoing undoing) advance(turn, frame, undoing);
+    }
+
+    private static void advance(Turn turn, Frame frame, Doing.Undoing undoing) {
+        int from = undoing.handler() == Event.Handler.CATCHER_OF_ALL ? 0 : frame.logMark;
+        if (undo(turn, frame.scope, from) != Progress.DONE || Draining.stops(turn.execution, frame)) return;
+        if (!(turn.state(frame) instanceof State.Fallible state)) return;
+        switch (undoing.handler()) {
+            case NOTHING -> throw new IllegalStateException("nothing to undo");
+            case RETRIER -> {
+                Retrier retrier = state.retry().get(undoing.index());
+                turn.retryAfter(frame, frame.lastEventId, undoing.index(), retrier, undoing.failure());
+            }
+            case CATCHER, CATCHER_OF_ALL -> {
+                Catcher catcher = state.catchers().get(undoing.index());
+                turn.caught(frame, catcher, undoing.failure());
+            }
+        }
+    }
+
+    private enum Progress {
+        DONE,
+        RUNNING,
+        PARKED
+    }
+
+    /** Goes backwards from the end of a sequence, as far as it can go now. */
+    private static Progress undo(Turn turn, int scope, int from) {
+        List<UndoLog.Node> nodes = turn.execution.saga.log.sequence(scope);
+        for (int i = nodes.size() - 1; i >= from; i--) {
+            Progress progress = switch (nodes.get(i)) {
+                case UndoLog.Step step -> undo(turn, step);
+                case UndoLog.Fork fork -> undo(turn, fork);
+            };
+            if (progress != Progress.DONE) return progress;
+        }
+        return Progress.DONE;
+    }
+
+    private static Progress undo(Turn turn, UndoLog.Step step) {
+        if (!step.needsUndo()) return Progress.DONE;
+        if (step.undoneIn != 0)
+            return isParked(turn.execution.frame(step.undoneIn)) ? Progress.PARKED : Progress.RUNNING;
+        Frame root = turn.execution.frame(Frame.ROOT);
+        long previousId = turn.execution.lastEventId();
+        turn.note(root, previousId, new Event.CompensationBegun(step.id, turn.execution.nextScope));
+        return Progress.RUNNING;
+    }
+
+    private static Progress undo(Turn turn, UndoLog.Fork fork) {
+        int running = 0;
+        boolean parked = false;
+        for (int scope : List.copyOf(fork.scopes)) {
+            if (fork.concurrency > 0 && running >= fork.concurrency) return Progress.RUNNING;
+            switch (undo(turn, scope, 0)) {
+                case DONE -> {}
+                case RUNNING -> running++;
+                case PARKED -> parked = true;
+            }
+        }
+        if (running > 0) return Progress.RUNNING;
+        return parked ? Progress.PARKED : Progress.DONE;
+    }
+
+    private static boolean isParked(Frame frame) {
+        return frame.doing instanceof Doing.Parked;
+    }
+
+    /** A compensation has failed for good. */
+    static void failed(Turn turn, Frame frame, Failure failure) {
+        Saga saga = turn.machine.saga();
+        Saga.OnCompensationFailure onFailure =
+                saga == null ? Saga.OnCompensationFailure.Park : saga.onCompensationFailure();
+        switch (onFailure) {
+            case Park -> turn.note(frame, frame.lastEventId, new Event.StepParked(failure.error(), failure.cause()));
+            case Continue -> {
+                turn.abortState(frame, frame.lastEventId);
+                turn.note(frame, frame.lastEventId, new Event.CompensationGivenUp(true));
+            }
+            case Fail -> {
+                turn.note(frame, frame.lastEventId, new Event.CompensationGivenUp(false));
+                giveUp(turn, new Event.ExecutionFailed(failure.error(), failure.cause()));
+                return;
+            }
+        }
+        advance(turn);
+    }
+
+    /** The execution ends now, whatever is not undone; with the failure it was about to end with, if there is one. */
+    private static void giveUp(Turn turn, Event.Detail otherwise) {
+        for (Frame frame : List.copyOf(turn.execution.frames.values()))
+            if (frame.undoes != 0 && frame.inState()) turn.abortState(frame, frame.lastEventId);
+        var ending = turn.execution.saga.ending;
+        turn.close(turn.execution.lastEventId(), ending == null ? otherwise : ending.detail());
+    }
+
+    // Persons.
+
+    /** Why a person's action is refused; null when it is not. */
+    static @Nullable String refusal(Execution execution, Command.Operate command) {
+        var ending = execution.saga.ending;
+        if (execution.status().terminal()) return "The execution is " + execution.status() + ".";
+        if (!execution.saga.present) return "The execution is no saga.";
+        Frame frame = parked(execution, command.park());
+        return switch (command.action()) {
+            case ABANDON -> null;
+            case RETRY -> frame == null ? nothingParked(command) : null;
+            case SKIP, DONE -> {
+                if (frame == null) yield nothingParked(command);
+                yield frame.undoes == 0 ? "Not a compensation but the state itself is parked." : null;
+            }
+            case HAPPENED -> {
+                if (frame == null) yield nothingParked(command);
+                yield frame.undoes == 0 ? null : "A compensation is parked: say 'done' or 'skip'.";
+            }
+            case COMPENSATE -> {
+                if (ending != null && ending.stage() == SagaState.Stage.PARKED) yield null;
+                if (frame == null) yield nothingParked(command);
+                if (frame.undoes != 0) yield "A compensation is parked: say 'done' or 'skip'.";
+                yield execution.saga.pastPivot ? "The execution is past its pivot." : null;
+            }
+        };
+    }
+
+    private static String nothingParked(Command.Operate command) {
+        return "Nothing is parked under " + command.park() + ".";
+    }
+
+    static @Nullable Frame parked(Execution execution, long park) {
+        for (Frame frame : execution.frames.values())
+            if (frame.doing instanceof Doing.Parked parked && parked.since() == park) return frame;
+        return null;
+    }
+
+    static void operate(Turn turn, Command.Operate command) {
+        if (refusal(turn.execution, command) != null) return;
+        Frame frame = parked(turn.execution, command.park());
+        Frame scope = frame == null ? turn.execution.frame(Frame.ROOT) : frame;
+        Failure failure = scope.doing instanceof Doing.Parked parked
+                ? Failure.of(parked.error(), parked.cause())
+                : Failure.of(null, null);
+        var acted = new Event.OperatorActed(
+                command.action(), command.park(), command.who(), command.why(), command.payload());
+        switch (command.action()) {
+            case ABANDON -> {
+                turn.note(scope, scope.lastEventId, acted);
+                abandon(turn, command);
+            }
+            case RETRY -> {
+                turn.note(scope, scope.lastEventId, acted);
+                turn.perform(scope);
+            }
+            case SKIP -> {
+                turn.abortState(scope, scope.lastEventId);
+                turn.note(scope, scope.lastEventId, acted);
+                advance(turn);
+            }
+            case DONE -> {
+                turn.note(scope, scope.lastEventId, acted);
+                turn.leave(scope, result(command), Map.of(), new Next.End());
+            }
+            case HAPPENED -> {
+                turn.note(scope, scope.lastEventId, acted);
+                happened(turn, scope, result(command));
+            }
+            case COMPENSATE -> {
+                turn.note(scope, scope.lastEventId, acted);
+                didNotHappen(turn, frame, failure);
+            }
+        }
+    }
+
+    private static Payload result(Command.Operate command) {
+        return command.payload() == null ? Payload.ofText("{}") : command.payload();
+    }
+
+    private static void abandon(Turn turn, Command.Operate command) {
+        if (turn.execution.saga.ending == null) turn.abortFromTop();
+        giveUp(turn, new Event.ExecutionAborted("Saga.Abandoned", command.why()));
+    }
+
+    private static void happened(Turn turn, Frame frame, Payload result) {
+        if (!(turn.state(frame) instanceof TaskState state)) return;
+        if (state.saga().role() == SagaStep.Role.PIVOT) turn.note(frame, frame.lastEventId, new Event.PivotPassed());
+        if (turn.execution.saga.ending == null) turn.exit(frame, result, state.next());
+        else advance(turn);
+    }
+
+    private static void didNotHappen(Turn turn, @Nullable Frame frame, Failure failure) {
+        Frame root = turn.execution.frame(Frame.ROOT);
+        var ending = turn.execution.saga.ending;
+        if (ending != null && ending.stage() == SagaState.Stage.PARKED) {
+            turn.note(
+                    root,
+                    turn.execution.lastEventId(),
+                    new Event.CompensationStarted(
+                            ending.status(), ending.error(), ending.cause(), false, Draining.until(turn)));
+            Draining.settle(turn, root);
+        } else if (ending != null || frame == null) {
+            advance(turn);
+        } else {
+            turn.failBeyondRetry(frame, failure.in(turn.state(frame)));
+        }
+    }
+
+    // Folding.
+
+    static void start(Execution execution, Event event, Event.CompensationStarted started) {
+        Frame root = execution.frame(Frame.ROOT);
+        SagaState.Stage stage = started.parked() ? SagaState.Stage.PARKED : SagaState.Stage.DRAINING;
+        execution.saga.ending = new SagaState.Ending(
+                started.end(), started.error(), started.cause(), event.sequence(), event.at(), stage);
+        disarm(execution, root);
+        Draining.rest(execution, root);
+        if (!started.parked()) execution.await(Frame.ROOT, new Work.Timer(event.sequence(), started.until()));
+    }
+
+    /** Takes back the machine's time-out: undo is never cut short by time. */
+    static void disarm(Execution execution, Frame root) {
+        List<Long> timeouts = new ArrayList<>();
+        execution.outstanding.forEach((sequence, each) -> {
+            if (each.scope() == Frame.ROOT
+                    && each.work() instanceof Work.Timer
+                    && sequence != root.timerSequence
+                    && !(root.draining != null && root.draining.sequence() == sequence)) timeouts.add(sequence);
+        });
+        execution.outstanding.keySet().removeAll(timeouts);
+    }
+
+    static void drained(Execution execution, Event event) {
+        Frame top = execution.frame(event.scope());
+        var ending = execution.saga.ending;
+        if (top.isRoot() && ending != null) {
+            execution.outstanding.remove(ending.sequence());
+            execution.saga.ending = ending.in(SagaState.Stage.UNDOING);
+        }
+        Draining.end(execution, top);
+    }
+
+    static void undoStarted(Execution execution, Event event, Event.UndoStarted started) {
+        Frame frame = execution.frame(event.scope());
+        execution.settle(frame);
+        frame.lastEventId = event.previousId();
+        frame.doing = new Doing.Undoing(started.handler(), started.index(), started.failure());
+    }
+
+    static void begin(Execution execution, Event event, Event.CompensationBegun begun) {
+        UndoLog.Step step = execution.saga.log.step(begun.step());
+        if (step == null) throw new IllegalStateException("no step " + begun.step());
+        step.undoneIn = begun.compensation();
+        var entering = new Doing.Entering(step.compensation);
+        var frame = new Frame(
+                begun.compensation(),
+                Frame.NO_PARENT,
+                0,
+                "~" + step.key,
+                event.previousId(),
+                step.compensationInput(),
+                event.at(),
+                entering);
+        frame.undoes = step.id;
+        execution.begin(frame);
+    }
+
+    /** A compensation has ended: what it undid is out of the log. */
+    static void ended(Execution execution, Frame frame) {
+        execution.settle(frame);
+        execution.frames.remove(frame.scope);
+        execution.runnable.remove(frame.scope);
+        execution.saga.log.undone(frame.undoes);
+        if (execution.saga.ending != null) execution.saga.undone = true;
+    }
+
+    static void givenUp(Execution execution, Event event, Event.CompensationGivenUp givenUp) {
+        execution.saga.givenUp = true;
+        if (givenUp.goesOn()) ended(execution, execution.frame(event.scope()));
+    }
+
+    static void park(Execution execution, Event event, Event.StepParked parked) {
+        Frame frame = execution.frame(event.scope());
+        execution.settle(frame);
+        frame.doing = new Doing.Parked(event.sequence(), event.at(), parked.error(), parked.cause());
+    }
+
+    static void acted(Execution execution, Event event, Event.OperatorActed acted) {
+        Frame frame = execution.frame(event.scope());
+        switch (acted.action()) {
+            case ABANDON -> execution.saga.givenUp = true;
+            case SKIP -> ended(execution, frame);
+            case RETRY -> {
+                frame.doing = new Doing.Performing();
+                frame.forgetRetries();
+                if (acted.payload() != null) frame.input = acted.payload();
+            }
+            case DONE -> frame.doing = new Doing.Performing();
+            case HAPPENED -> {
+                frame.doing = new Doing.Performing();
+                frame.uncertain = false;
+            }
+            case COMPENSATE -> {
+                if (isParked(frame)) frame.doing = new Doing.Performing();
+                frame.uncertain = false;
+            }
+        }
+    }
+
+    /** The execution has ended: nothing is being undone any more. */
+    static void stopped(Execution execution) {
+        List<Integer> undoing = new ArrayList<>();
+        for (Frame frame : execution.frames.values()) if (frame.undoes != 0) undoing.add(frame.scope);
+        for (int scope : undoing) execution.frames.remove(scope);
+        for (List<UndoLog.Node> nodes : execution.saga.log.sequences.values())
+            for (UndoLog.Node node : nodes) if (node instanceof UndoLog.Step step) step.undoneIn = 0;
+    }
+}

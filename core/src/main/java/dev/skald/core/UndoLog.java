@@ -1,0 +1,237 @@
+package dev.skald.core;
+
+import dev.skald.asl.Payload;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a saga has done and may have to undo: a sequence of steps for each scope, and in it a fork for each Parallel or Map
+ * in whose scopes steps were taken. Part of the fold of the events.
+ */
+final class UndoLog {
+    final Map<Integer, List<Node>> sequences = new TreeMap<>();
+
+    /** The scope around a scope that has a sequence. */
+    final Map<Integer, Integer> parents = new TreeMap<>();
+
+    /** One element of a sequence. */
+    sealed interface Node permits Step, Fork {}
+
+    /** One visit of a compensatable Task, with all its attempts. */
+    static final class Step implements Node {
+        /** The sequence of the event that scheduled its first attempt. */
+        final long id;
+
+        final int scope;
+        final String state;
+        final String compensation;
+        final String key;
+        final Payload input;
+        Payload arguments;
+
+        @Nullable
+        Payload record;
+
+        boolean open = true;
+        boolean uncertain;
+        boolean succeeded;
+
+        @Nullable
+        String error;
+
+        @Nullable
+        String cause;
+
+        /** The scope in which it is being undone; 0 when it is not. */
+        int undoneIn;
+
+        Step(long id, int scope, String state, String compensation, String key, Payload input, Payload arguments) {
+            this.id = id;
+            this.scope = scope;
+            this.state = state;
+            this.compensation = compensation;
+            this.key = key;
+            this.input = input;
+            this.arguments = arguments;
+        }
+
+        /** Whether it happened, or may have. */
+        boolean needsUndo() {
+            return succeeded || uncertain || open;
+        }
+
+        /** What its compensation gets. */
+        Payload compensationInput() {
+            ObjectNode node = JsonNodeFactory.instance.objectNode();
+            node.put("Key", key).put("Outcome", succeeded ? "Succeeded" : "Uncertain");
+            node.set("Input", input.node());
+            node.set("Arguments", arguments.node());
+            if (record != null) node.set("Record", record.node());
+            if (!succeeded && error != null) node.put("Error", error);
+            if (!succeeded && cause != null) node.put("Cause", cause);
+            return Payload.of(node);
+        }
+
+        @Override
+        public String toString() {
+            return "Step[" + id + " " + state + " " + key + (open ? " open" : "") + (uncertain ? " uncertain" : "")
+                    + (succeeded ? " succeeded" : "") + " " + input + arguments + record + error + cause + " "
+                    + undoneIn + "]";
+        }
+    }
+
+    /** One attempt at a Parallel or Map: the scopes below it in which steps were taken. */
+    static final class Fork implements Node {
+        /** The sequence of the event that began it. */
+        final long id;
+
+        final String state;
+
+        /** How many of its scopes are undone side by side; 0 means all. */
+        final int concurrency;
+
+        final SortedSet<Integer> scopes = new TreeSet<>();
+
+        Fork(long id, String state, int concurrency) {
+            this.id = id;
+            this.state = state;
+            this.concurrency = concurrency;
+        }
+
+        @Override
+        public String toString() {
+            return "Fork[" + id + " " + state + " " + concurrency + scopes + "]";
+        }
+    }
+
+    boolean isEmpty() {
+        return sequences.values().stream()
+                .flatMap(List::stream)
+                .noneMatch(node -> node instanceof Step step && step.needsUndo());
+    }
+
+    /** How many elements the sequence of a scope has. */
+    int size(int scope) {
+        return sequence(scope).size();
+    }
+
+    List<Node> sequence(int scope) {
+        return sequences.getOrDefault(scope, List.of());
+    }
+
+    /** The step of an id, if it is still here. */
+    @Nullable
+    Step step(long id) {
+        for (List<Node> nodes : sequences.values())
+            for (Node node : nodes) if (node instanceof Step step && step.id == id) return step;
+        return null;
+    }
+
+    /** An attempt was scheduled: the first of a visit makes its step. */
+    void attempted(Execution execution, Frame frame, long sequence, Event.TaskScheduled scheduled) {
+        String compensation = scheduled.compensation();
+        if (compensation == null) return;
+        List<Node> nodes = sequence(execution, frame);
+        if (!nodes.isEmpty() && nodes.getLast() instanceof Step last && last.key.equals(scheduled.key())) {
+            last.open = true;
+            last.arguments = scheduled.parameters();
+            return;
+        }
+        nodes.add(new Step(
+                sequence,
+                frame.scope,
+                frame.stateName(),
+                compensation,
+                scheduled.key(),
+                frame.input,
+                scheduled.parameters()));
+    }
+
+    private List<Node> sequence(Execution execution, Frame frame) {
+        List<Node> known = sequences.get(frame.scope);
+        if (known != null) return known;
+        List<Node> made = new ArrayList<>();
+        sequences.put(frame.scope, made);
+        Frame parent = execution.frames.get(frame.parent);
+        if (parent != null) {
+            fork(sequence(execution, parent), parent).scopes.add(frame.scope);
+            parents.put(frame.scope, parent.scope);
+        }
+        return made;
+    }
+
+    private static Fork fork(List<Node> nodes, Frame parent) {
+        if (!nodes.isEmpty() && nodes.getLast() instanceof Fork fork && fork.id == parent.forkedAt) return fork;
+        int concurrency = parent.doing instanceof Doing.Mapping mapping ? mapping.concurrency : 0;
+        var fork = new Fork(parent.forkedAt, parent.stateName(), concurrency);
+        nodes.add(fork);
+        return fork;
+    }
+
+    /** The step whose attempt in a scope has not ended. */
+    private @Nullable Step open(int scope) {
+        List<Node> nodes = sequence(scope);
+        return !nodes.isEmpty() && nodes.getLast() instanceof Step step && step.open ? step : null;
+    }
+
+    void succeeded(int scope) {
+        Step step = open(scope);
+        if (step == null) return;
+        step.open = false;
+        step.succeeded = true;
+    }
+
+    void recorded(int scope, Payload record) {
+        if (sequence(scope).getLast() instanceof Step step) step.record = record;
+    }
+
+    void failed(int scope, Effect effect, @Nullable String error, @Nullable String cause) {
+        Step step = open(scope);
+        if (step == null) return;
+        step.open = false;
+        step.error = error;
+        step.cause = cause;
+        if (effect == Effect.UNCERTAIN) step.uncertain = true;
+    }
+
+    /** Takes a step out that is undone, and what came after it: that is undone, or had no effect. */
+    void undone(long id) {
+        Step step = step(id);
+        if (step == null) return;
+        List<Node> nodes = sequence(step.scope);
+        nodes.subList(nodes.indexOf(step), nodes.size()).clear();
+        prune(step.scope);
+    }
+
+    private void prune(int scope) {
+        if (!sequence(scope).isEmpty()) return;
+        sequences.remove(scope);
+        Integer parent = parents.remove(scope);
+        if (parent == null) return;
+        List<Node> nodes = sequence(parent);
+        for (Node node : nodes) {
+            if (!(node instanceof Fork fork) || !fork.scopes.remove(scope)) continue;
+            if (fork.scopes.isEmpty()) nodes.remove(fork);
+            break;
+        }
+        prune(parent);
+    }
+
+    /** Nothing of it will be undone any more. */
+    void drop() {
+        sequences.clear();
+        parents.clear();
+    }
+
+    @Override
+    public String toString() {
+        return sequences.toString() + parents;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.skald.engine;
+
+import dev.skald.core.Execution;
+import dev.skald.core.Park;
+import dev.skald.core.SagaStatus;
+import dev.skald.core.UndoEntry;
+import dev.skald.engine.store.ExecutionRow;
+import java.util.List;
+
+/**
+ * The saga of an execution.
+ *
+ * @param log what it has done and would undo, in the order in which it would: the preview of a compensation
+ * @param parks what waits for a person
+ * @param pastPivot whether nothing is undone any more: it can neither be stopped nor time out
+ */
+public record SagaDescription(
+        ExecutionRow row, SagaStatus status, List<UndoEntry> log, List<Park> parks, boolean pastPivot) {
+
+    static SagaDescription of(ExecutionRow row, Execution execution) {
+        return new SagaDescription(
+                Rows.shown(row), execution.sagaStatus(), execution.undoLog(), execution.parks(), execution.pastPivot());
+    }
+}
