@@ -53,9 +53,9 @@ record LintedState(
     private static void nested(String name, ObjectNode node, Location at, boolean jsonata, List<LintedState> states) {
         int branch = 0;
         for (JsonNode each : node.path("Branches"))
-            block(each, at.field("Branches").element(branch), name, branch++, jsonata, states);
+            block(each, at.field("Branches").element(branch), name, branch++, isJsonata(each, jsonata), states);
         for (String processor : List.of("ItemProcessor", "Iterator"))
-            block(node.path(processor), at.field(processor), name, 0, jsonata, states);
+            block(node.path(processor), at.field(processor), name, 0, isJsonata(node.path(processor), jsonata), states);
     }
 
     Location at(String field) {

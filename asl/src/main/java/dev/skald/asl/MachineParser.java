@@ -32,6 +32,7 @@ final class MachineParser {
     private final VariableScopes variables = new VariableScopes();
     private final Labels labels = new Labels();
     private final SagaParser sagas;
+    private final Map<String, RunClass> runClasses = new LinkedHashMap<>();
     private int nested;
     private boolean transitionsLeave;
 
@@ -95,12 +96,25 @@ final class MachineParser {
     private StateMachine machine(
             String startAt, @Nullable Long timeout, @Nullable Expression<Payload> attributes, List<String> known) {
         return new StateMachine(
-                startAt, states, timeout, attributes, known, sagas.saga(), sagas.compensations(), sagas.draining());
+                startAt,
+                states,
+                timeout,
+                attributes,
+                known,
+                sagas.saga(),
+                sagas.compensations(),
+                sagas.draining(),
+                runClasses);
     }
 
     /** The saga fields. */
     SagaParser sagas() {
         return sagas;
+    }
+
+    /** The {@code RunClass} fields. */
+    Map<String, RunClass> runClasses() {
+        return runClasses;
     }
 
     /** Whether the states being parsed are in a branch or a processor. */

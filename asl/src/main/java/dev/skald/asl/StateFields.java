@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Which fields a state may have: the table of section 1.2. */
 final class StateFields {
-    private static final Set<String> EVERY = Set.of("Type", "Comment", "QueryLanguage");
+    private static final Set<String> EVERY = Set.of("Type", "Comment", "QueryLanguage", "RunClass");
     private static final Set<String> TRANSITION = Set.of("Next", "End");
     private static final Set<String> PATHS = Set.of("InputPath", "OutputPath");
     private static final Set<String> RESULT = Set.of("ResultPath", "ResultSelector");

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param saga null when the machine has no saga fields
  * @param compensations the states that undo steps, by name; they are no part of {@code states}
  * @param draining the Parallel and Map states that hold steps of the saga
+ * @param runClasses the Skald field {@code RunClass}, by the name of the terminal state that has it
  */
 public record StateMachine(
         String startAt,
@@ -27,29 +28,33 @@ public record StateMachine(
         List<String> knownErrors,
         @Nullable Saga saga,
         Map<String, TaskState> compensations,
-        Set<String> draining) {
+        Set<String> draining,
+        Map<String, RunClass> runClasses) {
 
     public StateMachine {
         states = Collections.unmodifiableMap(new LinkedHashMap<>(states));
         knownErrors = List.copyOf(knownErrors);
         compensations = Map.copyOf(compensations);
         draining = Set.copyOf(draining);
+        runClasses = Map.copyOf(runClasses);
     }
 
     /** The same machine with another time-out, or none. */
     public StateMachine withTimeoutSeconds(@Nullable Long seconds) {
-        return new StateMachine(startAt, states, seconds, searchAttributes, knownErrors, saga, compensations, draining);
+        return new StateMachine(
+                startAt, states, seconds, searchAttributes, knownErrors, saga, compensations, draining, runClasses);
     }
 
     /** The same machine as AWS would run it: nothing is undone. */
     public StateMachine withoutSaga() {
         return new StateMachine(
-                startAt, states, timeoutSeconds, searchAttributes, knownErrors, null, Map.of(), Set.of());
+                startAt, states, timeoutSeconds, searchAttributes, knownErrors, null, Map.of(), Set.of(), runClasses);
     }
 
     /** The same states, entered elsewhere, as the machine of a Map's children. */
     public StateMachine of(MapState map) {
-        return new StateMachine(map.startAt(), states, null, null, knownErrors, saga, compensations, draining);
+        return new StateMachine(
+                map.startAt(), states, null, null, knownErrors, saga, compensations, draining, runClasses);
     }
 
     /** @throws IllegalArgumentException if there is no such state, which a valid definition never asks for */

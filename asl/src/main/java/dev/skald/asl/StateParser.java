@@ -1,6 +1,7 @@
 package dev.skald.asl;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,25 @@ final class StateParser {
         StateType stateType = StateType.valueOf(type);
         StateFields.check(state, stateType, language.name());
         assigns(state, language);
+        runClass(stateType);
         return parse(stateType, language);
+    }
+
+    /** Only where the execution may end: a branch or an iteration ends itself only. */
+    private void runClass(StateType type) {
+        String word = state.word(
+                "RunClass", Arrays.stream(RunClass.values()).map(Enum::name).toList());
+        if (word == null) return;
+        boolean ends = type == StateType.Succeed || type == StateType.Fail || endsHere();
+        if (!ends || machine.isNested())
+            state.problem("RunClass", "Only a state that ends the execution can have a 'RunClass'");
+        for (RunClass runClass : RunClass.values())
+            if (runClass.name().equals(word)) machine.runClasses().put(name, runClass);
+    }
+
+    private boolean endsHere() {
+        JsonNode end = state.get("End");
+        return end != null && end.isBoolean() && end.booleanValue();
     }
 
     /** Takes down the names that a state, a Choice rule or a catcher assigns. */

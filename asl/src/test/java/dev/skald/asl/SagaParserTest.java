@@ -161,4 +161,27 @@ class SagaParserTest {
         assertThat(Asl.parse(definition, MachineType.STANDARD).toString())
                 .contains("The name of a compensation: Compensate Book");
     }
+
+    @Test
+    void shouldTakeTheClassOfARunWhereItEnds() {
+        StateMachine machine = machine("StartAt: A\nStates: {A: {Type: Pass, RunClass: KnownFailure, End: true}}");
+
+        assertThat(machine.runClasses())
+                .containsEntry("A", RunClass.KnownFailure)
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            A: {Type: Pass, RunClass: Success, Next: B}   | Only a state that ends the execution
+            A: {Type: Succeed, RunClass: Failure}         | should have one of these values: [Success, KnownFailure, UnknownFailure]
+            A: {Type: Succeed, RunClass: 7}               | Expected value of type String
+            A: {Type: Parallel, End: true, Branches: [{StartAt: C, States: {C: {Type: Fail, RunClass: Success}}}]} | Only a state
+            """)
+    void shouldRefuseAClassOfARunThatDoesNotEnd(String state, String message) {
+        String rest = state.contains("Next") ? "\n  B: {Type: Succeed}" : "";
+
+        assertThat(Machines.problems("StartAt: A\nStates:\n  " + state.strip() + rest))
+                .anySatisfy(problem -> assertThat(problem).contains(message));
+    }
 }

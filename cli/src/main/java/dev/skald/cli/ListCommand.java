@@ -1,5 +1,6 @@
 package dev.skald.cli;
 
+import dev.skald.asl.RunClass;
 import dev.skald.cli.executions.Executions.Wanted;
 import dev.skald.cli.view.ExecutionLines;
 import dev.skald.cli.view.JsonText;
@@ -24,6 +25,9 @@ final class ListCommand implements SettingCommand {
 
     @Option(names = "--status", description = "only with this status: ${COMPLETION-CANDIDATES}")
     private @Nullable Status status;
+
+    @Option(names = "--class", description = "only those that ended in this class: ${COMPLETION-CANDIDATES}")
+    private @Nullable RunClass runClass;
 
     @Option(names = "--machine", paramLabel = "NAME", description = "only of this machine, a name or an ARN")
     private @Nullable String machine;
@@ -50,7 +54,9 @@ final class ListCommand implements SettingCommand {
     public Integer call() throws Exception {
         try (Session session = Session.open(flags, surroundings, false)) {
             String wantedStatus = status == null ? null : status.name();
-            JsonNode answer = session.executions().list(new Wanted(machine, wantedStatus, attributes, limit));
+            String wantedClass = runClass == null ? null : runClass.name();
+            Wanted wanted = new Wanted(machine, wantedStatus, wantedClass, attributes, limit);
+            JsonNode answer = session.executions().list(wanted);
             if (json) surroundings.terminal().line(JsonText.pretty(answer));
             else new ExecutionLines(surroundings.terminal(), Instant.now()).list(answer.path("executions"));
             return ExitCode.OK;

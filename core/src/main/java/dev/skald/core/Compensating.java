@@ -23,7 +23,7 @@ final class Compensating {
     // Why.
 
     /** Holds back an end until all is undone; false when the execution ends at once. */
-    static boolean holdsBack(Turn turn, Event.Detail end) {
+    static boolean holdsBack(Turn turn, Event.End end) {
         Saga saga = turn.machine.saga();
         SagaState state = turn.execution.saga;
         if (saga == null) return false;
@@ -35,12 +35,12 @@ final class Compensating {
         return true;
     }
 
-    private static Event.@Nullable CompensationStarted started(Turn turn, Event.Detail end) {
+    private static Event.@Nullable CompensationStarted started(Turn turn, Event.End end) {
         return switch (end) {
-            case Event.ExecutionFailed(var error, var cause) -> started(turn, Status.FAILED, error, cause);
-            case Event.ExecutionTimedOut(var error, var cause) -> started(turn, Status.TIMED_OUT, error, cause);
-            case Event.ExecutionAborted(var error, var cause) -> started(turn, Status.ABORTED, error, cause);
-            default -> null;
+            case Event.ExecutionFailed(var error, var cause, var _) -> started(turn, Status.FAILED, error, cause);
+            case Event.ExecutionTimedOut(var error, var cause, var _) -> started(turn, Status.TIMED_OUT, error, cause);
+            case Event.ExecutionAborted(var error, var cause, var _) -> started(turn, Status.ABORTED, error, cause);
+            case Event.ExecutionSucceeded _ -> null;
         };
     }
 
@@ -214,7 +214,7 @@ final class Compensating {
     }
 
     /** The execution ends now, whatever is not undone; with the failure it was about to end with, if there is one. */
-    private static void giveUp(Turn turn, Event.Detail otherwise) {
+    private static void giveUp(Turn turn, Event.End otherwise) {
         for (Frame frame : List.copyOf(turn.execution.frames.values()))
             if (frame.undoes != 0 && frame.inState()) turn.abortState(frame, frame.lastEventId);
         var ending = turn.execution.saga.ending;

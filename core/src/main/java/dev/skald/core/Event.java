@@ -2,6 +2,7 @@ package dev.skald.core;
 
 import dev.skald.asl.Next;
 import dev.skald.asl.Payload;
+import dev.skald.asl.RunClass;
 import dev.skald.asl.StateType;
 import dev.skald.asl.TaskResource;
 import java.time.Instant;
@@ -55,16 +56,94 @@ public record Event(long sequence, long id, long previousId, Instant at, int sco
         }
     }
 
-    public record ExecutionSucceeded(Payload output) implements Detail {}
+    /** The execution ends. Its class is Skald's own, and no part of the public history. */
+    public sealed interface End extends Detail {
+        Status status();
+
+        RunClass runClass();
+
+        default @Nullable Payload output() {
+            return null;
+        }
+
+        default @Nullable String error() {
+            return null;
+        }
+
+        default @Nullable String cause() {
+            return null;
+        }
+
+        /** The same end in another class. */
+        End in(RunClass runClass);
+    }
+
+    public record ExecutionSucceeded(Payload output, RunClass runClass) implements End {
+        public ExecutionSucceeded(Payload output) {
+            this(output, RunClass.Success);
+        }
+
+        @Override
+        public Status status() {
+            return Status.SUCCEEDED;
+        }
+
+        @Override
+        public ExecutionSucceeded in(RunClass other) {
+            return new ExecutionSucceeded(output, other);
+        }
+    }
 
     public record ExecutionFailed(
-            @Nullable String error, @Nullable String cause) implements Detail {}
+            @Nullable String error, @Nullable String cause, RunClass runClass) implements End {
+        public ExecutionFailed(@Nullable String error, @Nullable String cause) {
+            this(error, cause, RunClass.UnknownFailure);
+        }
+
+        @Override
+        public Status status() {
+            return Status.FAILED;
+        }
+
+        @Override
+        public ExecutionFailed in(RunClass other) {
+            return new ExecutionFailed(error, cause, other);
+        }
+    }
 
     public record ExecutionTimedOut(
-            @Nullable String error, @Nullable String cause) implements Detail {}
+            @Nullable String error, @Nullable String cause, RunClass runClass) implements End {
+        public ExecutionTimedOut(@Nullable String error, @Nullable String cause) {
+            this(error, cause, RunClass.UnknownFailure);
+        }
+
+        @Override
+        public Status status() {
+            return Status.TIMED_OUT;
+        }
+
+        @Override
+        public ExecutionTimedOut in(RunClass other) {
+            return new ExecutionTimedOut(error, cause, other);
+        }
+    }
 
     public record ExecutionAborted(
-            @Nullable String error, @Nullable String cause) implements Detail {}
+            @Nullable String error, @Nullable String cause, RunClass runClass) implements End {
+        public ExecutionAborted(@Nullable String error, @Nullable String cause) {
+            this(error, cause, RunClass.UnknownFailure);
+        }
+
+        @Override
+        public Status status() {
+            return Status.ABORTED;
+        }
+
+        @Override
+        public ExecutionAborted in(RunClass other) {
+            return new ExecutionAborted(error, cause, other);
+        }
+    }
 
     /**
      * An execution that had ended goes on where it had stopped.
@@ -90,15 +169,23 @@ public record Event(long sequence, long id, long previousId, Instant at, int sco
             Payload input,
             @Nullable Instant dueAt) implements Detail {}
 
-    /** @param assigned the variables that it assigned; empty when there are none */
-    public record StateExited(StateType type, String name, Payload output, Next next, Map<String, Payload> assigned)
+    /**
+     * @param assigned the variables that it assigned; empty when there are none
+     * @param caughtByName whether it failed, and a catcher took it that names the error
+     */
+    public record StateExited(
+            StateType type, String name, Payload output, Next next, Map<String, Payload> assigned, boolean caughtByName)
             implements Detail {
         public StateExited {
             assigned = Collections.unmodifiableMap(new LinkedHashMap<>(assigned));
         }
 
         public StateExited(StateType type, String name, Payload output, Next next) {
-            this(type, name, output, next, Map.of());
+            this(type, name, output, next, Map.of(), false);
+        }
+
+        public StateExited(StateType type, String name, Payload output, Next next, Map<String, Payload> assigned) {
+            this(type, name, output, next, assigned, false);
         }
     }
 

@@ -212,7 +212,9 @@ public final class EventCodec {
         ACTION("action", Kind.TEXT),
         PARK("park", Kind.NUMBER),
         WHO("who", Kind.TEXT),
-        WHY("why", Kind.TEXT);
+        WHY("why", Kind.TEXT),
+        RUN_CLASS("runClass", Kind.TEXT),
+        CAUGHT_BY_NAME("caughtByName", Kind.FLAG);
 
         static final Map<String, Component> BY_NAME = Arrays.stream(values())
                 .collect(Collectors.toUnmodifiableMap(component -> component.text, Function.identity()));

@@ -7,6 +7,7 @@ import static dev.skald.core.EventCodec.VERSION;
 
 import dev.skald.asl.Next;
 import dev.skald.asl.Payload;
+import dev.skald.asl.RunClass;
 import dev.skald.asl.StateType;
 import dev.skald.asl.TaskResource;
 import dev.skald.core.EventCodec.Component;
@@ -103,14 +104,22 @@ final class EventReader {
                         instantOrNull(Component.TIMEOUT_AT),
                         callerOrNull(),
                         mark(Component.SAGA));
-            case EXECUTION_SUCCEEDED -> new Event.ExecutionSucceeded(payload(Component.OUTPUT));
-            case EXECUTION_FAILED -> new Event.ExecutionFailed(error(), cause());
-            case EXECUTION_TIMED_OUT -> new Event.ExecutionTimedOut(error(), cause());
-            case EXECUTION_ABORTED -> new Event.ExecutionAborted(error(), cause());
+            case EXECUTION_SUCCEEDED ->
+                new Event.ExecutionSucceeded(payload(Component.OUTPUT), runClass(RunClass.Success));
+            case EXECUTION_FAILED -> new Event.ExecutionFailed(error(), cause(), runClass(RunClass.UnknownFailure));
+            case EXECUTION_TIMED_OUT ->
+                new Event.ExecutionTimedOut(error(), cause(), runClass(RunClass.UnknownFailure));
+            case EXECUTION_ABORTED -> new Event.ExecutionAborted(error(), cause(), runClass(RunClass.UnknownFailure));
             case STATE_ENTERED ->
                 new Event.StateEntered(stateType(), name(), payload(Component.INPUT), instantOrNull(Component.DUE_AT));
             case STATE_EXITED ->
-                new Event.StateExited(stateType(), name(), payload(Component.OUTPUT), nextState(), assigned());
+                new Event.StateExited(
+                        stateType(),
+                        name(),
+                        payload(Component.OUTPUT),
+                        nextState(),
+                        assigned(),
+                        mark(Component.CAUGHT_BY_NAME));
             case EVALUATION_FAILED ->
                 new Event.EvaluationFailed(
                         name(), text(Component.ERROR), text(Component.CAUSE), textOrNull(Component.LOCATION));
@@ -291,6 +300,11 @@ final class EventReader {
 
     private Effect effect() {
         return constant(Effect.class, text(Component.EFFECT));
+    }
+
+    private RunClass runClass(RunClass expected) {
+        String name = textOrNull(Component.RUN_CLASS);
+        return name == null ? expected : constant(RunClass.class, name);
     }
 
     private @Nullable Caller callerOrNull() {

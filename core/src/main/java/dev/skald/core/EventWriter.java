@@ -7,6 +7,7 @@ import static dev.skald.core.EventCodec.VERSION;
 
 import dev.skald.asl.Next;
 import dev.skald.asl.Payload;
+import dev.skald.asl.RunClass;
 import dev.skald.asl.StateType;
 import dev.skald.asl.TaskResource;
 import dev.skald.core.EventCodec.Component;
@@ -56,11 +57,17 @@ final class EventWriter {
                         .caller(d.caller())
                         .mark(Component.SAGA, d.saga());
             case Event.ExecutionSucceeded d ->
-                head(event, Tag.EXECUTION_SUCCEEDED).put(Component.OUTPUT, d.output());
-            case Event.ExecutionFailed d -> head(event, Tag.EXECUTION_FAILED).failure(d.error(), d.cause());
+                head(event, Tag.EXECUTION_SUCCEEDED)
+                        .put(Component.OUTPUT, d.output())
+                        .runClass(d, RunClass.Success);
+            case Event.ExecutionFailed d ->
+                head(event, Tag.EXECUTION_FAILED).failure(d.error(), d.cause()).runClass(d, RunClass.UnknownFailure);
             case Event.ExecutionTimedOut d ->
-                head(event, Tag.EXECUTION_TIMED_OUT).failure(d.error(), d.cause());
-            case Event.ExecutionAborted d -> head(event, Tag.EXECUTION_ABORTED).failure(d.error(), d.cause());
+                head(event, Tag.EXECUTION_TIMED_OUT)
+                        .failure(d.error(), d.cause())
+                        .runClass(d, RunClass.UnknownFailure);
+            case Event.ExecutionAborted d ->
+                head(event, Tag.EXECUTION_ABORTED).failure(d.error(), d.cause()).runClass(d, RunClass.UnknownFailure);
             case Event.StateEntered d ->
                 head(event, Tag.STATE_ENTERED)
                         .state(d.type(), d.name())
@@ -71,7 +78,8 @@ final class EventWriter {
                         .state(d.type(), d.name())
                         .put(Component.OUTPUT, d.output())
                         .put(Component.NEXT, d.next() instanceof Next.To(String state) ? state : null)
-                        .put(Component.ASSIGNED, d.assigned().isEmpty() ? null : Assigned.toPayload(d.assigned()));
+                        .put(Component.ASSIGNED, d.assigned().isEmpty() ? null : Assigned.toPayload(d.assigned()))
+                        .caughtByName(d.caughtByName());
             case Event.EvaluationFailed d ->
                 head(event, Tag.EVALUATION_FAILED)
                         .put(Component.NAME, d.state())
@@ -215,6 +223,16 @@ final class EventWriter {
 
     private EventWriter state(StateType type, String name) {
         return put(Component.STATE_TYPE, type.name()).put(Component.NAME, name);
+    }
+
+    /** Written only when it is not what the type of the event says. */
+    private EventWriter runClass(Event.End end, RunClass expected) {
+        RunClass runClass = end.runClass();
+        return runClass == expected ? this : put(Component.RUN_CLASS, runClass.name());
+    }
+
+    private EventWriter caughtByName(boolean caught) {
+        return caught ? put(Component.CAUGHT_BY_NAME, true) : this;
     }
 
     private EventWriter failure(@Nullable String error, @Nullable String cause) {

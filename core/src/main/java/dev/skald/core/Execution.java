@@ -3,6 +3,7 @@ package dev.skald.core;
 import dev.skald.asl.ErrorName;
 import dev.skald.asl.Next;
 import dev.skald.asl.Payload;
+import dev.skald.asl.RunClass;
 import dev.skald.asl.TaskResource;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -62,6 +63,9 @@ public final class Execution {
 
     @Nullable
     Instant timeoutAt;
+
+    @Nullable
+    RunClass runClass;
 
     int redriveCount;
 
@@ -133,6 +137,11 @@ public final class Execution {
 
     public @Nullable Instant stoppedAt() {
         return stoppedAt;
+    }
+
+    /** Null while it runs. */
+    public @Nullable RunClass runClass() {
+        return runClass;
     }
 
     /** How often it was redriven. */
@@ -209,9 +218,8 @@ public final class Execution {
 
     /** The job that the scope of an event waits for. */
     public Optional<Work.AwaitJob> job(Event event) {
-        Frame frame = frames.get(event.scope());
-        if (frame == null) return Optional.empty();
-        return outstanding(frame.taskSequence)
+        return Optional.ofNullable(frames.get(event.scope()))
+                .flatMap(frame -> outstanding(frame.taskSequence))
                 .filter(Work.AwaitJob.class::isInstance)
                 .map(Work.AwaitJob.class::cast);
     }
@@ -244,10 +252,7 @@ public final class Execution {
         if (event.published()) lastEventId = event.id();
         switch (event.detail()) {
             case Event.ExecutionStarted e -> started(event, e);
-            case Event.ExecutionSucceeded e -> end(event, Status.SUCCEEDED, e.output(), null, null);
-            case Event.ExecutionFailed e -> end(event, Status.FAILED, null, e.error(), e.cause());
-            case Event.ExecutionTimedOut e -> end(event, Status.TIMED_OUT, null, e.error(), e.cause());
-            case Event.ExecutionAborted e -> end(event, Status.ABORTED, null, e.error(), e.cause());
+            case Event.End e -> end(event, e);
             case Event.StateEntered e -> entered(event, e);
             case Event.StateExited e -> exited(event, e);
             case Event.StateAborted _,
@@ -317,15 +322,15 @@ public final class Execution {
         if (timeoutAt != null) await(Frame.ROOT, new Work.Timer(event.sequence(), timeoutAt));
     }
 
-    private void end(
-            Event event, Status end, @Nullable Payload result, @Nullable String failure, @Nullable String reason) {
-        status = end;
-        output = result;
-        error = failure;
-        cause = reason;
+    private void end(Event event, Event.End end) {
+        status = end.status();
+        output = end.output();
+        error = end.error();
+        cause = end.cause();
+        runClass = end.runClass();
         stoppedAt = event.at();
         // Otherwise they stay: a redrive goes on with them. No snapshot holds them, as it is of an open execution.
-        if (end == Status.SUCCEEDED) frames.clear();
+        if (status == Status.SUCCEEDED) frames.clear();
         else Compensating.stopped(this);
         runnable.clear();
         outstanding.clear();
@@ -367,6 +372,7 @@ public final class Execution {
         frame.lastEventId = event.id();
         frame.input = exited.output();
         frame.variables.putAll(exited.assigned());
+        RunClasses.exited(frame, exited);
         switch (exited.next()) {
             case Next.To(var state) -> {
                 frame.doing = new Doing.Entering(state);
@@ -550,7 +556,8 @@ public final class Execution {
     @Override
     public String toString() {
         return "Execution[" + identity.arn() + " " + status + " seq=" + lastSequence + " id=" + lastEventId + " at="
-                + lastAt + " in=" + input + " out=" + output + " error=" + error + "/" + cause + " " + startedAt + ".."
+                + lastAt + " in=" + input + " out=" + output + " error=" + error + "/" + cause + runClass + " "
+                + startedAt + ".."
                 + stoppedAt + " timeout=" + timeoutAt + " redrives=" + redriveCount + redrivenAt + redriveTokens
                 + " caller=" + caller + " next=" + nextScope + " runnable=" + runnable + " "
                 + outstanding + " " + saga + " " + Collections.unmodifiableCollection(frames.values()) + "]";

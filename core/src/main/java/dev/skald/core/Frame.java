@@ -57,6 +57,9 @@ final class Frame {
     /** How many attempts of this visit began before those that {@link #retries} counts: redrives set the counters back. */
     int earlierAttempts;
 
+    /** Whether the last step of this scope failed, and a catcher took it that names the error. */
+    boolean caughtByName;
+
     Doing doing;
 
     /** The step that is undone here; 0 unless this is the scope of a compensation. */
@@ -135,7 +138,8 @@ final class Frame {
                 + type + "@" + enteredId + " " + enteredAt + " before=" + beforeEnteredId + " input=" + input
                 + " variables=" + variables + " visit=" + visit + visits
                 + " retries="
-                + retries + "+" + earlierAttempts + " " + doing + " task=" + taskSequence + " timer=" + timerSequence
+                + retries + "+" + earlierAttempts + (caughtByName ? " caught " : " ") + doing + " task=" + taskSequence
+                + " timer=" + timerSequence
                 + " saga=" + undoes + "," + forkedAt + "," + logMark + "," + uncertain + "," + draining + "]";
     }
 }

@@ -88,6 +88,7 @@ final class Redriving {
         execution.error = null;
         execution.cause = null;
         execution.stoppedAt = null;
+        execution.runClass = null;
         execution.timeoutAt = redriven.timeoutAt();
         execution.redriveCount = redriven.redriveCount();
         execution.redrivenAt = event.at();

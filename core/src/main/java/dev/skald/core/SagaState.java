@@ -38,7 +38,7 @@ final class SagaState {
             return new Ending(status, error, cause, sequence, at, next);
         }
 
-        Event.Detail detail() {
+        Event.End detail() {
             return switch (status) {
                 case FAILED -> new Event.ExecutionFailed(error, cause);
                 case TIMED_OUT -> new Event.ExecutionTimedOut(error, cause);

@@ -115,6 +115,7 @@ public final class SnapshotCodec {
             node.put("before", frame.beforeEnteredId);
             if (!frame.variables.isEmpty()) put(node, "variables", Assigned.toPayload(frame.variables));
             node.put("earlier", frame.earlierAttempts);
+            if (frame.caughtByName) node.put("caughtByName", true);
             node.put("task", frame.taskSequence).put("timer", frame.timerSequence);
             node.put("undoes", frame.undoes).put("forked", frame.forkedAt).put("mark", frame.logMark);
             node.put("uncertain", frame.uncertain);
@@ -390,6 +391,7 @@ public final class SnapshotCodec {
             if (draining.isObject())
                 frame.draining = new Draining(
                         draining.get("seq").asLong(), draining.get("scope").asInt(), failure(draining));
+            frame.caughtByName = node.path("caughtByName").asBoolean(false);
             frame.taskSequence = node.get("task").asLong();
             frame.timerSequence = node.get("timer").asLong();
             return frame;

@@ -223,7 +223,7 @@ public final class StateTest {
 
     private StateOutcome outcomeOf(Event.Detail detail) {
         if (detail instanceof Event.StateExited exited) return exited(exited);
-        if (detail instanceof Event.ExecutionFailed(var error, var cause)) return failed(error, cause);
+        if (detail instanceof Event.ExecutionFailed(var error, var cause, var _)) return failed(error, cause);
         return of(StateOutcome.Ending.RETRIABLE, null, null);
     }
 

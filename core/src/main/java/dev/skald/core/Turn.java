@@ -134,7 +134,7 @@ final class Turn {
     }
 
     /** Ends the execution from outside: aborts what is open, then emits the last event. */
-    void end(Event.Detail end) {
+    void end(Event.End end) {
         if (Compensating.holdsBack(this, end)) return;
         abortFromTop();
         close(0, end);
@@ -158,13 +158,14 @@ final class Turn {
     }
 
     /** Ends the execution, once what was done is undone. */
-    private void finish(long previousId, Event.Detail end) {
+    private void finish(long previousId, Event.End end) {
         if (!Compensating.holdsBack(this, end)) close(previousId, end);
     }
 
     /** Emits the event that ends the execution: it always has its place in the history. */
-    void close(long previousId, Event.Detail end) {
-        add(Frame.ROOT, execution.lastEventId() + 1, previousId, end);
+    void close(long previousId, Event.End end) {
+        Event.End classified = RunClasses.classified(end, machine, execution);
+        add(Frame.ROOT, execution.lastEventId() + 1, previousId, classified);
     }
 
     // The way through a state.
@@ -247,12 +248,16 @@ final class Turn {
     }
 
     void leave(Frame frame, Payload output, Map<String, Payload> assigned, Next next) {
+        leave(frame, output, assigned, next, false);
+    }
+
+    private void leave(Frame frame, Payload output, Map<String, Payload> assigned, Next next, boolean caughtByName) {
         if (tooLarge(output) || tooLarge(frame, assigned)) {
             failScope(frame, Failure.of(ErrorName.DATA_LIMIT_EXCEEDED, tooLargeText(frame.stateName())));
             return;
         }
         State state = state(frame);
-        emit(frame, new Event.StateExited(state.type(), state.name(), output, next, assigned));
+        emit(frame, new Event.StateExited(state.type(), state.name(), output, next, assigned, caughtByName));
         if (next instanceof Next.End) ended(frame, output);
     }
 
@@ -415,7 +420,8 @@ final class Turn {
             failScope(frame, Failure.of(e.error(), cause));
             return;
         }
-        leave(frame, output, assigned, new Next.To(catcher.next()));
+        boolean byName = RunClasses.byName(catcher.errorEquals(), failure.name());
+        leave(frame, output, assigned, new Next.To(catcher.next()), byName);
     }
 
     /** The frame's scope ends in failure: with it the execution, or the Parallel or Map around it. */

@@ -3,6 +3,7 @@ package dev.skald.core;
 import dev.skald.asl.MachineType;
 import dev.skald.asl.Next;
 import dev.skald.asl.Payload;
+import dev.skald.asl.RunClass;
 import dev.skald.asl.StateType;
 import dev.skald.asl.TaskResource;
 import java.io.IOException;
@@ -20,6 +21,7 @@ final class GoldenEvents {
     static final String FILE_2 = "golden/events-v2.smile";
     static final String FILE_3 = "golden/events-v3.smile";
     static final String FILE_4 = "golden/events-v4.smile";
+    static final String FILE_RUN_CLASS = "golden/events-v3-run-class.smile";
     static final String FILE_REDRIVE = "golden/events-v2-redrive.smile";
 
     private static final Instant AT = Instant.parse("2026-11-21T10:00:00.123Z");
@@ -38,7 +40,9 @@ final class GoldenEvents {
                 FILE_3,
                 version3(),
                 FILE_4,
-                version4());
+                version4(),
+                FILE_RUN_CLASS,
+                runClass());
     }
 
     /** Writes the golden files that are not there yet: {@code main(directory of test resources)}. */
@@ -143,6 +147,16 @@ final class GoldenEvents {
                 new Event.ExecutionRedriven(2, AT.plusSeconds(60), "token-1", input, "0123abcd"),
                 new Event.StateRedriven(null),
                 new Event.StateRedriven(AT.plusSeconds(5))));
+    }
+
+    static List<Event> runClass() {
+        Payload output = Payload.ofText("{}");
+        return numbered(List.of(
+                new Event.StateExited(StateType.Task, "T", output, new Next.To("F"), Map.of(), true),
+                new Event.ExecutionSucceeded(output, RunClass.KnownFailure),
+                new Event.ExecutionFailed("Declined", null, RunClass.KnownFailure),
+                new Event.ExecutionTimedOut(null, null, RunClass.Success),
+                new Event.ExecutionAborted(null, "by hand", RunClass.KnownFailure)));
     }
 
     /** What version 3 can say and version 2 could not. */

@@ -3,6 +3,7 @@ package dev.skald.core;
 import dev.skald.asl.MachineType;
 import dev.skald.asl.Next;
 import dev.skald.asl.Payload;
+import dev.skald.asl.RunClass;
 import dev.skald.asl.StateType;
 import dev.skald.asl.TaskResource;
 import java.time.Instant;
@@ -36,17 +37,18 @@ final class RandomEvents {
     private final List<Payload> shared = new ArrayList<>();
     private final List<Supplier<Event.Detail>> kinds = List.of(
             () -> new Event.ExecutionStarted(payload(), text(), orNull(this::instant), orNull(this::caller), flag()),
-            () -> new Event.ExecutionSucceeded(payload()),
-            () -> new Event.ExecutionFailed(orNull(this::text), orNull(this::text)),
-            () -> new Event.ExecutionTimedOut(orNull(this::text), orNull(this::text)),
-            () -> new Event.ExecutionAborted(orNull(this::text), orNull(this::text)),
+            () -> new Event.ExecutionSucceeded(payload(), runClass()),
+            () -> new Event.ExecutionFailed(orNull(this::text), orNull(this::text), runClass()),
+            () -> new Event.ExecutionTimedOut(orNull(this::text), orNull(this::text), runClass()),
+            () -> new Event.ExecutionAborted(orNull(this::text), orNull(this::text), runClass()),
             () -> new Event.StateEntered(type(), text(), payload(), orNull(this::instant)),
             () -> new Event.StateExited(
                     type(),
                     text(),
                     payload(),
                     next(),
-                    flag() ? Map.of() : Map.of("zażółć", Payload.ofText("[" + integer() + "]"))),
+                    flag() ? Map.of() : Map.of("zażółć", Payload.ofText("[" + integer() + "]")),
+                    flag()),
             () -> new Event.EvaluationFailed(text(), text(), text(), orNull(this::text)),
             () -> new Event.StateAborted(type(), text()),
             () -> new Event.TaskScheduled(
@@ -167,6 +169,10 @@ final class RandomEvents {
 
     private Next next() {
         return random.nextBoolean() ? new Next.End() : new Next.To(text());
+    }
+
+    private RunClass runClass() {
+        return RunClass.values()[random.nextInt(RunClass.values().length)];
     }
 
     private StateType type() {

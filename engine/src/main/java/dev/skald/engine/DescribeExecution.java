@@ -1,6 +1,7 @@
 package dev.skald.engine;
 
 import dev.skald.asl.Payload;
+import dev.skald.asl.RunClass;
 import dev.skald.core.Event;
 import dev.skald.core.Execution;
 import dev.skald.core.Status;
@@ -60,10 +61,7 @@ final class DescribeExecution {
     }
 
     private static RunResult result(ExecutionRow row, Payload input, Event.Detail end) {
-        if (end instanceof Event.ExecutionSucceeded(var output)) return result(row, input, output, null, null);
-        if (end instanceof Event.ExecutionFailed(var error, var cause)) return result(row, input, null, error, cause);
-        if (end instanceof Event.ExecutionTimedOut(var error, var cause)) return result(row, input, null, error, cause);
-        if (end instanceof Event.ExecutionAborted(var error, var cause)) return result(row, input, null, error, cause);
+        if (end instanceof Event.End e) return result(row, input, e.output(), e.error(), e.cause());
         throw new IllegalStateException("the journal of " + row.arn() + " does not end with its end");
     }
 
@@ -84,7 +82,8 @@ final class DescribeExecution {
     /** The description of a state in memory. */
     static ExecutionDescription of(ExecutionRow row, Execution state) {
         Instant stoppedAt = state.stoppedAt();
-        ExecutionRow now = stoppedAt == null ? row : Rows.ended(row, state.status(), stoppedAt);
+        RunClass runClass = state.runClass();
+        ExecutionRow now = stoppedAt == null || runClass == null ? row : row.ended(state.status(), stoppedAt, runClass);
         return new ExecutionDescription(Rows.shown(now), resultOf(state), state.openStates(), state.lastEventId());
     }
 

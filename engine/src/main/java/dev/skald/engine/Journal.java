@@ -1,6 +1,7 @@
 package dev.skald.engine;
 
 import dev.skald.asl.MachineType;
+import dev.skald.asl.RunClass;
 import dev.skald.core.Event;
 import dev.skald.core.EventCodec;
 import dev.skald.core.Execution;
@@ -195,8 +196,10 @@ final class Journal {
 
     private static RowChange.End end(Execution execution) {
         Instant stoppedAt = execution.stoppedAt();
-        if (stoppedAt == null) throw new IllegalStateException("an execution that ended has a stop date");
-        return new RowChange.End(execution.status(), stoppedAt);
+        RunClass runClass = execution.runClass();
+        if (stoppedAt == null || runClass == null)
+            throw new IllegalStateException("an execution that ended has a stop date and a class");
+        return new RowChange.End(execution.status(), stoppedAt, runClass);
     }
 
     private static ExecutionRow begun(ExecutionRow row, Execution execution) {
@@ -207,7 +210,7 @@ final class Journal {
 
     private static ExecutionRow ended(ExecutionRow row, Execution execution) {
         RowChange.End end = end(execution);
-        return Rows.ended(row, end.status(), end.stoppedAt());
+        return row.ended(end.status(), end.stoppedAt(), end.runClass());
     }
 
     private static ExecutionRow resting(ExecutionRow row, RowChange.Rest rest) {

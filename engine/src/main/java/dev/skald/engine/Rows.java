@@ -1,7 +1,6 @@
 package dev.skald.engine;
 
 import dev.skald.asl.MachineType;
-import dev.skald.core.Status;
 import dev.skald.engine.store.Append;
 import dev.skald.engine.store.Append.RowChange;
 import dev.skald.engine.store.ExecutionRow;
@@ -11,10 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** Rows of executions with one thing changed. */
 final class Rows {
     private Rows() {}
-
-    static ExecutionRow ended(ExecutionRow row, Status status, Instant stoppedAt) {
-        return row.withState(status, stoppedAt, false, null);
-    }
 
     static ExecutionRow redriven(ExecutionRow row, RowChange.Redrive redrive) {
         Append.Definition onto = redrive.definition();

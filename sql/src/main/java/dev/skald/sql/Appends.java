@@ -122,11 +122,11 @@ final class Appends {
     }
 
     private static Executions.State state(RowChange.Rest rest) {
-        return new Executions.State(Status.RUNNING, null, true, rest.wakeAt());
+        return new Executions.State(Status.RUNNING, null, true, rest.wakeAt(), null);
     }
 
     private static Executions.State state(RowChange.End end) {
-        return new Executions.State(end.status(), end.stoppedAt(), false, null);
+        return new Executions.State(end.status(), end.stoppedAt(), false, null, end.runClass());
     }
 
     // Snapshots.

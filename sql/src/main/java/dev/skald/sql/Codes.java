@@ -1,6 +1,7 @@
 package dev.skald.sql;
 
 import dev.skald.asl.MachineType;
+import dev.skald.asl.RunClass;
 import dev.skald.core.Status;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,6 +28,21 @@ final class Codes {
     static Status status(int code) throws SQLException {
         for (Status status : Status.values()) if (of(status) == code) return status;
         throw new SQLException("unknown status " + code);
+    }
+
+    static int of(RunClass runClass) {
+        return switch (runClass) {
+            case Success -> 0;
+            case KnownFailure -> 1;
+            case UnknownFailure -> 2;
+        };
+    }
+
+    static @Nullable RunClass runClassOrNull(ResultSet row, int column) throws SQLException {
+        int code = row.getInt(column);
+        if (row.wasNull()) return null;
+        for (RunClass runClass : RunClass.values()) if (of(runClass) == code) return runClass;
+        throw new SQLException("unknown class of a run " + code);
     }
 
     static int of(MachineType type) {

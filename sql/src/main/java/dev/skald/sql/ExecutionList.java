@@ -1,5 +1,6 @@
 package dev.skald.sql;
 
+import dev.skald.asl.RunClass;
 import dev.skald.core.Status;
 import dev.skald.engine.store.ExecutionQuery;
 import dev.skald.engine.store.ExecutionRow;
@@ -50,6 +51,7 @@ final class ExecutionList {
             where("e.machine = (SELECT id FROM term WHERE text = ?)", query.stateMachineArn());
         if (query.startedThrough() != null) startedThrough(query.startedThrough());
         if (query.status() != null) status(query.status());
+        if (query.runClass() != null) runClass(query.runClass());
         if (query.redriven() != null) where(query.redriven() ? "e.redrive_count > 0" : "e.redrive_count = 0");
         arguments.add(query.limit());
         return Executions.SELECT + from + " WHERE " + String.join(" AND ", conditions) + " ORDER BY " + id
@@ -76,6 +78,15 @@ final class ExecutionList {
         switch (status) {
             case FAILED, TIMED_OUT, ABORTED -> where("e.status > 1");
             case RUNNING, SUCCEEDED -> {}
+        }
+    }
+
+    /** As {@link #status}; of successes there are too many for an index to help. */
+    private void runClass(RunClass runClass) {
+        where("e.run_class = " + Codes.of(runClass));
+        switch (runClass) {
+            case KnownFailure, UnknownFailure -> where("e.run_class > 0");
+            case Success -> {}
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.skald.sql;
 
+import dev.skald.asl.RunClass;
 import dev.skald.core.Status;
 import dev.skald.engine.store.Append;
 import dev.skald.engine.store.Append.RowChange;
@@ -20,14 +21,14 @@ final class Executions {
     private static final String INSERT = """
             INSERT INTO execution (id, machine, name, arn, type, definition, role, input_hash,
             status, started_at, stopped_at, at_rest, wake_at, attributes, version, alias, map_run, item_index, item_count,
-            redrive_count, redriven_at, trace_header)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""";
+            redrive_count, redriven_at, trace_header, run_class)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""";
 
     private static final String INSERT_ATTRIBUTE =
             "INSERT INTO search_attribute (execution_id, name, value) VALUES (?, ?, ?)";
 
     private static final String UPDATE =
-            "UPDATE execution SET status = ?, stopped_at = ?, at_rest = ?, wake_at = ? WHERE id = ?";
+            "UPDATE execution SET status = ?, stopped_at = ?, at_rest = ?, wake_at = ?, run_class = ? WHERE id = ?";
 
     private static final String REDRIVE = "UPDATE execution SET redrive_count = ?, redriven_at = ? WHERE id = ?";
 
@@ -42,7 +43,7 @@ final class Executions {
             e.input_hash, e.status, e.started_at, e.stopped_at, e.at_rest, e.wake_at, e.attributes,
             (SELECT text FROM term WHERE id = e.version), (SELECT text FROM term WHERE id = e.alias),
             (SELECT text FROM term WHERE id = e.map_run), e.item_index, e.item_count, e.redrive_count, e.redriven_at,
-            e.trace_header
+            e.trace_header, e.run_class
             FROM execution e
             """;
 
@@ -73,8 +74,13 @@ final class Executions {
             Status status,
             @Nullable Instant stoppedAt,
             boolean atRest,
-            @Nullable Instant wakeAt) {
-        static final State AWAKE = new State(Status.RUNNING, null, false, null);
+            @Nullable Instant wakeAt,
+            @Nullable RunClass runClass) {
+        static final State AWAKE = new State(Status.RUNNING, null, false, null, null);
+
+        private @Nullable Integer runClassCode() {
+            return runClass == null ? null : Codes.of(runClass);
+        }
     }
 
     /** Whether neither the id nor the name was taken. */
@@ -103,7 +109,8 @@ final class Executions {
                 child == null ? null : child.itemCount(),
                 row.redriveCount(),
                 Codes.orNull(row.redrivenAt()),
-                row.origin().traceHeader());
+                row.origin().traceHeader(),
+                state.runClassCode());
         if (inserted == 0) return false;
         for (var attribute : row.searchAttributes().entrySet())
             writer.update(INSERT_ATTRIBUTE, row.id(), attribute.getKey(), attribute.getValue());
@@ -128,6 +135,7 @@ final class Executions {
                 Codes.orNull(state.stoppedAt),
                 Codes.of(state.atRest),
                 Codes.orNull(state.wakeAt),
+                state.runClassCode(),
                 id);
         if (updated != 1) throw new SQLException("no row of execution " + id);
     }
@@ -188,7 +196,8 @@ final class Executions {
                 row.getInt(14) == 0 ? Map.of() : attributes(session, id),
                 origin(row),
                 row.getInt(20),
-                Codes.instantOrNull(row, 21));
+                Codes.instantOrNull(row, 21),
+                Codes.runClassOrNull(row, 23));
     }
 
     private static Origin origin(ResultSet row) throws SQLException {

@@ -25,7 +25,8 @@ final class Migrations {
             "003-versions.sql",
             "004-redrive.sql",
             "005-map-runs.sql",
-            "006-traces.sql");
+            "006-traces.sql",
+            "007-run-classes.sql");
 
     static final int VERSION = FILES.size();
 

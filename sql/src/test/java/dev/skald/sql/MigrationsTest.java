@@ -3,6 +3,7 @@ package dev.skald.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.skald.asl.RunClass;
 import dev.skald.core.Status;
 import dev.skald.engine.store.ActivityRow;
 import dev.skald.engine.store.Append.RowChange;
@@ -70,6 +71,7 @@ class MigrationsTest {
             assertThat(store.definition(Sample.HASH)).contains(Sample.machine().definition());
             assertThat(store.activity(ACTIVITY.arn())).contains(ACTIVITY);
             assertThat(store.execution(1).map(ExecutionRow::status)).contains(Status.FAILED);
+            assertThat(store.execution(1).map(ExecutionRow::runClass)).contains(RunClass.UnknownFailure);
             assertThat(store.execution(2).map(ExecutionRow::wakeAt)).contains(Sample.START.plusSeconds(3_600));
             assertThat(store.execution(2).orElseThrow().searchAttributes())
                     .isEqualTo(Map.of("customer", "Zoë", "order", "7"));

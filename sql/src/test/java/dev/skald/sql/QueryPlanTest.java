@@ -2,6 +2,7 @@ package dev.skald.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skald.asl.RunClass;
 import dev.skald.core.Status;
 import dev.skald.engine.store.ExecutionQuery;
 import java.nio.file.Path;
@@ -50,10 +51,10 @@ class QueryPlanTest {
 
     @Test
     void shouldListByEachFilter() {
-        assertThat(list(null, null)).contains("INTEGER PRIMARY KEY (rowid<?)");
+        assertThat(list(null, (Status) null)).contains("INTEGER PRIMARY KEY (rowid<?)");
         assertThat(list(null, Status.RUNNING)).contains("execution_open (id<?)");
         assertThat(list(null, Status.FAILED)).contains("execution_unsuccessful (status=? AND id<?)");
-        assertThat(list("m", null)).contains("execution_machine (machine=? AND id<?)");
+        assertThat(list("m", (Status) null)).contains("execution_machine (machine=? AND id<?)");
         assertThat(list("m", Status.RUNNING)).contains("execution_open_of_machine (machine=? AND id<?)");
         assertThat(list("m", Status.SUCCEEDED)).contains("execution_machine (machine=? AND id<?)");
         assertThat(list("m", Status.ABORTED))
@@ -64,6 +65,19 @@ class QueryPlanTest {
     void shouldListRedriven() {
         assertThat(plan(ExecutionList.sql(new ExecutionQuery("m", null, null, true, Map.of(), Long.MAX_VALUE, 10))))
                 .contains("execution_redriven_of_machine (machine=? AND id<?)");
+    }
+
+    @Test
+    void shouldListByTheClassOfTheRun() {
+        assertThat(list(null, RunClass.UnknownFailure)).contains("execution_run_class (run_class=? AND id<?)");
+        assertThat(list("m", RunClass.KnownFailure))
+                .contains("execution_run_class_of_machine (machine=? AND run_class=? AND id<?)");
+        assertThat(list("m", RunClass.Success)).contains("execution_machine (machine=? AND id<?)");
+    }
+
+    private static String list(@Nullable String machine, RunClass runClass) {
+        return plan(ExecutionList.sql(
+                new ExecutionQuery(machine, null, null, null, Map.of(), Long.MAX_VALUE, 10, runClass)));
     }
 
     @Test

@@ -19,6 +19,7 @@ import static dev.skald.testkit.StoreSamples.ended;
 import static dev.skald.testkit.StoreSamples.hash;
 import static dev.skald.testkit.StoreSamples.id;
 import static dev.skald.testkit.StoreSamples.ids;
+import static dev.skald.testkit.StoreSamples.inClass;
 import static dev.skald.testkit.StoreSamples.machine;
 import static dev.skald.testkit.StoreSamples.names;
 import static dev.skald.testkit.StoreSamples.of;
@@ -35,6 +36,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skald.asl.RunClass;
 import dev.skald.core.Status;
 import dev.skald.engine.store.ActivityRow;
 import dev.skald.engine.store.Append;
@@ -346,6 +348,25 @@ public interface StoreContract extends RedriveContract, MapRunStoreContract {
             assertTrue(store.awake(0, 10).isEmpty());
             assertTrue(store.dueBefore(START.plusSeconds(99), 10).isEmpty());
             assertArrayEquals(bytes("end"), store.lastChunk(row.id()).orElseThrow());
+        }
+    }
+
+    /** The class of a run is kept with its end, and can be asked for. */
+    @Test
+    default void shouldListByClass() {
+        try (Store store = openEmptyStore()) {
+            ExecutionRow known = created(store, "a", 1);
+            ExecutionRow unknown = created(store, "b", 1);
+            created(store, "c", 1);
+            var end = new RowChange.End(Status.FAILED, START.plusSeconds(1), RunClass.KnownFailure);
+            commit(store, new Append(known.id(), 1, 2, 8, bytes("end"), end));
+            commit(store, new Append(unknown.id(), 1, 2, 9, bytes("end"), end(Status.FAILED)));
+            assertEquals(List.of(known.id()), ids(store.executions(inClass(RunClass.KnownFailure))));
+            assertEquals(List.of(unknown.id()), ids(store.executions(inClass(RunClass.UnknownFailure))));
+            assertEquals(List.of(), store.executions(inClass(RunClass.Success)));
+            assertEquals(
+                    RunClass.KnownFailure,
+                    store.execution(known.id()).orElseThrow().runClass());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.skald.testkit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.skald.asl.MachineType;
+import dev.skald.asl.RunClass;
 import dev.skald.core.Status;
 import dev.skald.engine.store.ActivityRow;
 import dev.skald.engine.store.Append;
@@ -144,6 +145,10 @@ final class StoreSamples {
 
     static ExecutionQuery redrivenOnly(boolean redriven) {
         return new ExecutionQuery(MACHINE_ARN, null, null, redriven, Map.of(), Long.MAX_VALUE, 10);
+    }
+
+    static ExecutionQuery inClass(RunClass runClass) {
+        return new ExecutionQuery(null, null, null, null, Map.of(), Long.MAX_VALUE, 10, runClass);
     }
 
     static void commit(Store store, Append append) {

@@ -25,15 +25,21 @@ public final class Executions {
      *
      * @param machine the name or ARN of a machine; null means any
      * @param status only with this status; null means any
+     * @param runClass only those that ended in this class; null means any
      */
     public record Wanted(
-            @Nullable String machine, @Nullable String status, Map<String, String> attributes, int limit) {}
+            @Nullable String machine,
+            @Nullable String status,
+            @Nullable String runClass,
+            Map<String, String> attributes,
+            int limit) {}
 
     /** The newest executions first: {@code {"executions": [...]}}. */
     public JsonNode list(Wanted wanted) throws IOException, InterruptedException {
         Map<String, String> parameters = new LinkedHashMap<>();
         if (wanted.machine() != null) parameters.put("machine", wanted.machine());
         if (wanted.status() != null) parameters.put("status", wanted.status());
+        if (wanted.runClass() != null) parameters.put("class", wanted.runClass());
         wanted.attributes().forEach((name, value) -> parameters.put("attribute." + name, value));
         parameters.put("limit", Integer.toString(wanted.limit()));
         return api.get("/executions", parameters);

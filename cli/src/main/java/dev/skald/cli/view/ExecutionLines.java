@@ -29,11 +29,12 @@ public final class ExecutionLines {
             terminal.line("no executions");
             return;
         }
-        Table table = new Table("EXECUTION", "STATUS", "STARTED", "TOOK", "IN");
+        Table table = new Table("EXECUTION", "STATUS", "CLASS", "STARTED", "TOOK", "IN");
         for (JsonNode execution : executions)
             table.row(
                     Cell.of(shortName(execution)),
                     status(execution),
+                    Cell.of(JsonText.textOr(execution, "runClass", "")),
                     Cell.of(relative(JsonText.instant(execution, "startedAt"))),
                     Cell.of(took(execution)),
                     Cell.of(states(execution)));
@@ -97,6 +98,7 @@ public final class ExecutionLines {
         Cell status = status(execution);
         terminal.line(terminal.styled(Style.BOLD, shortName(execution)) + "  "
                 + terminal.styled(status.style(), status.text()));
+        field("class", JsonText.text(execution, "runClass"));
         field("arn", JsonText.text(execution, "executionArn"));
         field("started", when(JsonText.instant(execution, "startedAt")));
         field("stopped", when(JsonText.instant(execution, "stoppedAt")));

@@ -1,8 +1,10 @@
 package dev.skald.engine.store;
 
+import dev.skald.asl.RunClass;
 import dev.skald.core.Status;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +45,12 @@ public record Append(
         record Wake() implements RowChange {}
 
         /** The execution has ended. */
-        record End(Status status, Instant stoppedAt) implements RowChange {}
+        record End(Status status, Instant stoppedAt, RunClass runClass) implements RowChange {
+            /** In the class that its status lets expect. */
+            public End(Status status, Instant stoppedAt) {
+                this(status, stoppedAt, Objects.requireNonNull(ExecutionRow.expected(status)));
+            }
+        }
 
         /**
          * An execution that had ended runs again. Conflicts when it is not there any more.

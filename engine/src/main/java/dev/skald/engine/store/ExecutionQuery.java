@@ -1,5 +1,6 @@
 package dev.skald.engine.store;
 
+import dev.skald.asl.RunClass;
 import dev.skald.core.Status;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param searchAttributes only those that have all of these
  * @param beforeId only executions with a smaller id: where the page before ended; {@link Long#MAX_VALUE} for the first
  * @param limit at most so many
+ * @param runClass only those that ended in this class; null means any
  */
 public record ExecutionQuery(
         @Nullable String stateMachineArn,
@@ -22,7 +24,20 @@ public record ExecutionQuery(
         @Nullable Boolean redriven,
         Map<String, String> searchAttributes,
         long beforeId,
-        int limit) {
+        int limit,
+        @Nullable RunClass runClass) {
+
+    /** Ended in any class, or not at all. */
+    public ExecutionQuery(
+            @Nullable String stateMachineArn,
+            @Nullable String startedThrough,
+            @Nullable Status status,
+            @Nullable Boolean redriven,
+            Map<String, String> searchAttributes,
+            long beforeId,
+            int limit) {
+        this(stateMachineArn, startedThrough, status, redriven, searchAttributes, beforeId, limit, null);
+    }
 
     /** Started through anything, redriven or not. */
     public ExecutionQuery(

@@ -1,6 +1,7 @@
 package dev.skald.engine.store;
 
 import dev.skald.asl.MachineType;
+import dev.skald.asl.RunClass;
 import dev.skald.core.Status;
 import java.time.Instant;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin through what it was started
  * @param redriveCount how often it was redriven
  * @param redrivenAt when it was redriven last; null when it never was
+ * @param runClass how it ended in the eyes of the business; null while it runs
  */
 public record ExecutionRow(
         long id,
@@ -40,10 +42,60 @@ public record ExecutionRow(
         Map<String, String> searchAttributes,
         Origin origin,
         int redriveCount,
-        @Nullable Instant redrivenAt) {
+        @Nullable Instant redrivenAt,
+        @Nullable RunClass runClass) {
 
     public ExecutionRow {
         searchAttributes = Map.copyOf(searchAttributes);
+    }
+
+    /** In the class that its status lets expect. */
+    public ExecutionRow(
+            long id,
+            String stateMachineArn,
+            String name,
+            String arn,
+            MachineType type,
+            String definitionHash,
+            String roleArn,
+            String inputHash,
+            Status status,
+            Instant startedAt,
+            @Nullable Instant stoppedAt,
+            boolean atRest,
+            @Nullable Instant wakeAt,
+            Map<String, String> searchAttributes,
+            Origin origin,
+            int redriveCount,
+            @Nullable Instant redrivenAt) {
+        this(
+                id,
+                stateMachineArn,
+                name,
+                arn,
+                type,
+                definitionHash,
+                roleArn,
+                inputHash,
+                status,
+                startedAt,
+                stoppedAt,
+                atRest,
+                wakeAt,
+                searchAttributes,
+                origin,
+                redriveCount,
+                redrivenAt,
+                expected(status));
+    }
+
+    /** The class of an execution of which nothing else is known; null while it runs. */
+    public static @Nullable RunClass expected(Status status) {
+        return switch (status) {
+            case RUNNING -> null;
+            case SUCCEEDED -> RunClass.Success;
+            case FAILED, TIMED_OUT, ABORTED -> RunClass.UnknownFailure;
+        };
     }
 
     /** An execution that has just been started. */
@@ -80,17 +132,22 @@ public record ExecutionRow(
     }
 
     public ExecutionRow withName(String name) {
-        return with(name, status, startedAt, stoppedAt, atRest, wakeAt);
+        return with(name, status, startedAt, stoppedAt, atRest, wakeAt, runClass);
     }
 
     public ExecutionRow withStartedAt(Instant startedAt) {
-        return with(name, status, startedAt, stoppedAt, atRest, wakeAt);
+        return with(name, status, startedAt, stoppedAt, atRest, wakeAt, runClass);
     }
 
-    /** The row after a rest, a wake, or the end. */
+    /** The row after a rest, a wake, or an end of which no more than the status is known. */
     public ExecutionRow withState(
             Status status, @Nullable Instant stoppedAt, boolean atRest, @Nullable Instant wakeAt) {
-        return with(name, status, startedAt, stoppedAt, atRest, wakeAt);
+        return with(name, status, startedAt, stoppedAt, atRest, wakeAt, expected(status));
+    }
+
+    /** The row after the end. */
+    public ExecutionRow ended(Status status, Instant stoppedAt, RunClass runClass) {
+        return with(name, status, startedAt, stoppedAt, false, null, runClass);
     }
 
     /** The row after a redrive: it runs again, another text if one is given. */
@@ -121,7 +178,8 @@ public record ExecutionRow(
             Instant startedAt,
             @Nullable Instant stoppedAt,
             boolean atRest,
-            @Nullable Instant wakeAt) {
+            @Nullable Instant wakeAt,
+            @Nullable RunClass runClass) {
         return new ExecutionRow(
                 id,
                 stateMachineArn,
@@ -139,7 +197,8 @@ public record ExecutionRow(
                 searchAttributes,
                 origin,
                 redriveCount,
-                redrivenAt);
+                redrivenAt,
+                runClass);
     }
 
     /**

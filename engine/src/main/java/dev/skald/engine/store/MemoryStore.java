@@ -143,9 +143,9 @@ public final class MemoryStore implements Store {
                 replace(journal, journal.row.withState(Status.RUNNING, null, true, wakeAt));
             }
             case RowChange.Wake() -> replace(journal, journal.row.withState(Status.RUNNING, null, false, null));
-            case RowChange.End(var status, var stoppedAt) -> {
+            case RowChange.End(var status, var stoppedAt, var runClass) -> {
                 journal.snapshot = null;
-                replace(journal, journal.row.withState(status, stoppedAt, false, null));
+                replace(journal, journal.row.ended(status, stoppedAt, runClass));
                 ended.add(new Due(stoppedAt, journal.row.id()));
                 open--;
             }
@@ -247,6 +247,7 @@ public final class MemoryStore implements Store {
         if (!asked) return false;
         if (query.stateMachineArn() != null && !query.stateMachineArn().equals(row.stateMachineArn())) return false;
         if (query.status() != null && query.status() != row.status()) return false;
+        if (query.runClass() != null && query.runClass() != row.runClass()) return false;
         if (query.redriven() != null && query.redriven() != row.redriveCount() > 0) return false;
         return row.searchAttributes()
                 .entrySet()

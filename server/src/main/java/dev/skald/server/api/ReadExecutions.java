@@ -1,5 +1,6 @@
 package dev.skald.server.api;
 
+import dev.skald.asl.RunClass;
 import dev.skald.core.OpenState;
 import dev.skald.core.Status;
 import dev.skald.engine.ExecutionDescription;
@@ -33,10 +34,13 @@ final class ReadExecutions {
         String machine = query.text("machine");
         List<ExecutionRow> rows = skald.listExecutions(new ExecutionQuery(
                 machine == null ? null : machines.arn(machine),
+                null,
                 statusOrNull(query.text("status")),
+                null,
                 query.attributes(),
                 query.number("before", Long.MAX_VALUE),
-                limit + 1));
+                limit + 1,
+                runClass(query.text("class"))));
         List<ExecutionRow> shown = rows.subList(0, Math.min(limit, rows.size()));
         out.list("executions", items -> shown.forEach(row -> items.object(item -> item(row, item))));
         if (shown.size() < rows.size())
@@ -45,6 +49,13 @@ final class ReadExecutions {
 
     private static @Nullable Status statusOrNull(@Nullable String text) {
         return text == null ? null : status(text);
+    }
+
+    private static @Nullable RunClass runClass(@Nullable String text) {
+        for (RunClass runClass : RunClass.values()) if (runClass.name().equalsIgnoreCase(text)) return runClass;
+        if (text == null) return null;
+        throw new IllegalArgumentException(
+                "'class' must be one of " + List.of(RunClass.values()) + ", not '" + text + "'.");
     }
 
     /** @throws IllegalArgumentException when it is none */
@@ -91,6 +102,7 @@ final class ReadExecutions {
                 .text("name", row.name())
                 .text("type", row.type().name())
                 .text("status", row.status().name())
+                .text("runClass", row.runClass() == null ? null : row.runClass().name())
                 .iso("startedAt", row.startedAt())
                 .iso("stoppedAt", row.stoppedAt())
                 .number("redriveCount", (long) row.redriveCount())

@@ -1,8 +1,10 @@
 package dev.skald.server.metrics;
 
+import dev.skald.asl.RunClass;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -29,6 +31,7 @@ final class MachineMeters {
             Counter aborted,
             Counter throttled,
             Counter retries,
+            Map<RunClass, Counter> classes,
             Timer time) {}
 
     OfOne of(String machine) {
@@ -47,10 +50,18 @@ final class MachineMeters {
                 counter("skald.executions.aborted", machine),
                 counter("skald.executions.throttled", machine),
                 counter("skald.retries", machine),
+                classes(machine),
                 Timer.builder("skald.execution.time")
                         .tag("machine", machine)
                         .serviceLevelObjectives(Buckets.of())
                         .register(registry));
+    }
+
+    private Map<RunClass, Counter> classes(String machine) {
+        Map<RunClass, Counter> classes = new EnumMap<>(RunClass.class);
+        for (RunClass each : RunClass.values())
+            classes.put(each, registry.counter("skald.executions.ended", "machine", machine, "class", each.name()));
+        return classes;
     }
 
     private Counter counter(String name, String machine) {

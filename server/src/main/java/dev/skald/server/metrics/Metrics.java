@@ -11,6 +11,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 
@@ -70,12 +71,12 @@ public final class Metrics implements EngineListener {
                 clock.executionStarted(event.at());
                 machines.of(machine).redriven().increment();
             }
-            case Event.ExecutionSucceeded _ ->
-                ended(machine, machines.of(machine).succeeded(), event, clock);
-            case Event.ExecutionFailed _ -> ended(machine, machines.of(machine).failed(), event, clock);
-            case Event.ExecutionTimedOut _ ->
-                ended(machine, machines.of(machine).timedOut(), event, clock);
-            case Event.ExecutionAborted _ -> ended(machine, machines.of(machine).aborted(), event, clock);
+            case Event.ExecutionSucceeded e ->
+                ended(machine, machines.of(machine).succeeded(), event, e, clock);
+            case Event.ExecutionFailed e -> ended(machine, machines.of(machine).failed(), event, e, clock);
+            case Event.ExecutionTimedOut e ->
+                ended(machine, machines.of(machine).timedOut(), event, e, clock);
+            case Event.ExecutionAborted e -> ended(machine, machines.of(machine).aborted(), event, e, clock);
             case Event.TaskScheduled e -> {
                 clock.taskScheduled(event.scope(), event.at());
                 tasks.of(machine, e.resource()).scheduled().increment();
@@ -121,8 +122,10 @@ public final class Metrics implements EngineListener {
         }
     }
 
-    private void ended(String machine, Counter counter, Event event, Clocks.Clock clock) {
+    private void ended(String machine, Counter counter, Event event, Event.End end, Clocks.Clock clock) {
         counter.increment();
+        Objects.requireNonNull(machines.of(machine).classes().get(end.runClass()))
+                .increment();
         clock.executionEnded(event.at()).ifPresent(machines.of(machine).time()::record);
     }
 

@@ -68,6 +68,31 @@ class ReadApiTest {
     }
 
     @Test
+    void shouldTellTheClassOfARun() throws Exception {
+        String known = server.create("known", """
+                {"StartAt":"F","States":{"F":{"Type":"Fail","RunClass":"KnownFailure"}}}""");
+        String execution = server.start(known, "k", "{}");
+        server.await(execution);
+
+        JsonNode found =
+                server.get("/api/v1/executions?class=KnownFailure").json().path("executions");
+        assertThat(found.size()).isEqualTo(1);
+        assertThat(found.get(0).path("executionArn").asString()).isEqualTo(execution);
+        assertThat(found.get(0).path("runClass").asString()).isEqualTo("KnownFailure");
+        assertThat(server.get("/api/v1/executions?machine=known&class=unknownfailure")
+                        .json()
+                        .path("executions")
+                        .size())
+                .isZero();
+        assertThat(server.get("/api/v1/executions?class=Bad").status()).isEqualTo(400);
+        assertThat(server.get("/metrics").text())
+                .contains("skald_executions_ended_total{class=\"KnownFailure\",machine=\"known\"} 1.0");
+        assertThat(server.call("DescribeExecution", "{\"executionArn\":\"" + execution + "\"}")
+                        .text())
+                .doesNotContain("KnownFailure");
+    }
+
+    @Test
     void shouldDescribeAnExecution() throws Exception {
         String arn = machine.replace("stateMachine", "execution") + ":a";
 
