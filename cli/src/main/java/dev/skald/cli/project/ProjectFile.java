@@ -94,15 +94,18 @@ final class ProjectFile {
         if (definition == null) return null;
         Path path = folder.resolve(definition);
         if (!Files.isRegularFile(path)) reading.problem(line, "there is no file " + path);
-        else if (!undo.isEmpty()) checkUndo(path, type, undo, line);
+        else undo = withCompensations(path, type, undo, line);
         return new MachineFile(path, type, undo, line);
     }
 
     /** A definition that is invalid is told of when it is deployed. */
-    private void checkUndo(Path definition, MachineType type, Set<String> undo, int line) {
-        if (!(Asl.parse(text(definition, line), type) instanceof Asl.Parsed.Valid valid)) return;
+    private Set<String> withCompensations(Path definition, MachineType type, Set<String> undo, int line) {
+        if (!(Asl.parse(text(definition, line), type) instanceof Asl.Parsed.Valid valid)) return undo;
         Set<String> states = valid.machine().states().keySet();
         for (String state : undo) if (!states.contains(state)) reading.unknown(line, "state", state, states);
+        Set<String> all = new LinkedHashSet<>(undo);
+        all.addAll(valid.machine().compensations().keySet());
+        return all;
     }
 
     private String text(Path definition, int line) {
