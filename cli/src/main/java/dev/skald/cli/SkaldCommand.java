@@ -44,6 +44,7 @@ final class SkaldCommand implements Runnable {
         add(commands, new HistoryCommand(surroundings));
         add(commands, new StopCommand(surroundings));
         add(commands, new RedriveCommand(surroundings));
+        commands.addSubcommand(SagaCommand.line(surroundings));
         add(commands, new WarmUpCommand(surroundings));
         return commands.setOut(surroundings.terminal().out())
                 .setErr(surroundings.terminal().err())
@@ -53,7 +54,8 @@ final class SkaldCommand implements Runnable {
                 .execute(arguments);
     }
 
-    private static void add(CommandLine commands, SettingCommand command) {
+    /** Adds a command with the settings that it takes as flags. */
+    static void add(CommandLine commands, SettingCommand command) {
         CommandLine made = new CommandLine(command);
         command.flags().addTo(made.getCommandSpec());
         commands.addSubcommand(made);

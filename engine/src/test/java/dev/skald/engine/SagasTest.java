@@ -43,8 +43,8 @@ class SagasTest {
     }
 
     private static String step(String name, String next) {
-        return "'" + name.toUpperCase(Locale.ROOT) + "': {'Type': 'Task', " + World.task(name)
-                + ", 'Compensate': {" + World.task("undo-" + name) + "}, 'Next': '" + next + "'}";
+        return "'" + name.toUpperCase(Locale.ROOT) + "': {'Type': 'Task', " + World.task(name) + ", 'Compensate': {"
+                + World.task("undo-" + name) + "}, 'Next': '" + next + "'}";
     }
 
     /** A saga of two compensatable steps, and what follows them. */
@@ -79,8 +79,7 @@ class SagasTest {
         List<Park> parks = saga(arn).parks();
         long park = parks.isEmpty() ? 0 : parks.getFirst().id();
         world.skald.operate(
-                arn,
-                new Command.Operate(action, park, payload == null ? null : World.json(payload), "ann", "because"));
+                arn, new Command.Operate(action, park, payload == null ? null : World.json(payload), "ann", "because"));
         world.thread.runAll();
     }
 

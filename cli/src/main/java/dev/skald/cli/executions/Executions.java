@@ -97,6 +97,21 @@ public final class Executions {
         return api.post("/executions/" + Api.encoded(arn) + "/redrive", how);
     }
 
+    /** The saga of an execution: what would be undone, and what waits for a person. */
+    public JsonNode saga(String arn) throws IOException, InterruptedException {
+        return api.get("/executions/" + Api.encoded(arn) + "/saga", Map.of());
+    }
+
+    /**
+     * Does what a person decides about a saga; returns it as it is then.
+     *
+     * @param action {@code retry}, {@code skip}, {@code done}, {@code happened}, {@code compensate}, {@code abandon}
+     * @param request {@code who}, {@code why}, {@code park}, {@code input}, {@code result}
+     */
+    public JsonNode operate(String arn, String action, ObjectNode request) throws IOException, InterruptedException {
+        return api.post("/executions/" + Api.encoded(arn) + "/saga/" + action, request);
+    }
+
     /**
      * Redrives all executions that a filter matches, batch by batch.
      *

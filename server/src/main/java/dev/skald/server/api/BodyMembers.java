@@ -47,6 +47,16 @@ final class BodyMembers {
         return value == null ? absent : value.intValue();
     }
 
+    /** Null when absent. @throws IllegalArgumentException when it is no whole number from 0 on */
+    @Nullable
+    Long wholeNumber(String name) {
+        JsonNode value = of(
+                name,
+                node -> node.isIntegralNumber() && node.canConvertToLong() && node.longValue() >= 0,
+                "a whole number from 0 on");
+        return value == null ? null : value.longValue();
+    }
+
     /** @throws IllegalArgumentException when it is no instant in ISO 8601 */
     @Nullable
     Instant instant(String name) {

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code /api/v1/...}: {@code GET} reads ({@link ReadApi}), {@code POST} with a JSON object redrives ({@link RedriveApi})
- * or validates ({@link ValidateApi}).
+ * {@code /api/v1/...}: {@code GET} reads ({@link ReadApi}), {@code POST} with a JSON object redrives ({@link RedriveApi}),
+ * acts on a saga ({@link SagaApi}) or validates ({@link ValidateApi}).
  * An error is {@code {"error": CODE, "message": TEXT}} with AWS's code where AWS has one.
  */
 public final class SkaldApi implements Endpoint {
@@ -33,12 +33,14 @@ public final class SkaldApi implements Endpoint {
 
     private final ReadApi read;
     private final RedriveApi redrive;
+    private final SagaApi saga;
     private final ValidateApi validate;
 
     /** @param followPoll how long a request for events waits for one */
     public SkaldApi(Skald skald, Followers followers, LongPolls longPolls, Duration followPoll) {
         read = new ReadApi(skald, followers, longPolls, followPoll);
         redrive = new RedriveApi(skald);
+        saga = new SagaApi(skald);
         validate = new ValidateApi(skald);
     }
 
@@ -62,20 +64,26 @@ public final class SkaldApi implements Endpoint {
         String[] path = path(request);
         JsonWriter out = new JsonWriter();
         boolean found = switch (request.method()) {
-            case "GET" -> read.route(path, new QueryParameters(request.parameters()), out) || validate.route(path, out);
+            case "GET" -> get(path, request, out);
             case "POST" -> post(path, members(request), out);
             default ->
                 throw new ServiceException(
                         "MethodNotAllowed",
-                        "This API is there to read from (GET), and to redrive and validate (POST).");
+                        "This API is there to read from (GET), and to redrive, act on sagas and validate (POST).");
         };
         return found
                 ? Answer.json(200, out.end())
                 : error(404, "NotFound", "There is nothing to " + request.method() + " at " + request.path() + ".");
     }
 
+    private boolean get(String[] path, Request request, JsonWriter out) throws InterruptedException {
+        return read.route(path, new QueryParameters(request.parameters()), out)
+                || saga.route(path, out)
+                || validate.route(path, out);
+    }
+
     private boolean post(String[] path, BodyMembers in, JsonWriter out) {
-        return redrive.route(path, in, out) || validate.route(path, in, out);
+        return redrive.route(path, in, out) || saga.route(path, in, out) || validate.route(path, in, out);
     }
 
     private static String[] path(Request request) {
