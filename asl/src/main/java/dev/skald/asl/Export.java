@@ -46,11 +46,14 @@ final class Export {
         ObjectNode definition = DefinitionParser.definition(text);
         if (saga == null || !hasSteps(machine)) return unchanged(text, definition, machine, park);
         var export = new Export(definition, machine, saga, park);
-        if (export.language().equals("JSONata")) return export.done(new JsonataExport(export).machine());
+        Set<String> languages = new TreeSet<>();
+        export.languages(definition, "JSONPath", languages);
+        if (languages.equals(Set.of("JSONata"))) return export.done(new JsonataExport(export).machine());
+        if (languages.equals(Set.of("JSONPath"))) return export.done(new JsonPathExport(export).machine());
         return new SagaExport.Result.Refused(List.of(new Problem(
                 Problem.Severity.ERROR,
-                "QUERY_LANGUAGE",
-                "A saga is exported only when the query language of all its states is JSONata",
+                "MIXED_QUERY_LANGUAGES",
+                "A saga is exported only when all its states have the same query language",
                 null)));
     }
 
@@ -73,16 +76,13 @@ final class Export {
         return new SagaExport.Result.Exported(Json.write(exported), List.copyOf(warnings));
     }
 
-    /** The language of all states; something else when they have not all the same. */
-    private String language() {
-        Set<String> languages = new TreeSet<>();
-        ExportTree.eachState(definition, (_, state) -> languages.add(language(state)));
-        return String.join(" and ", languages);
-    }
-
-    private String language(ObjectNode state) {
-        String own = definition.path("QueryLanguage").asString("JSONPath");
-        return state.path("QueryLanguage").asString(own);
+    /** The languages of all states. */
+    private void languages(JsonNode block, String around, Set<String> found) {
+        String here = block.path("QueryLanguage").asString(around);
+        for (JsonNode state : block.path("States")) {
+            found.add(state.path("QueryLanguage").asString(here));
+            ExportTree.eachBlock(state, inner -> languages(inner, here, found));
+        }
     }
 
     // Warnings.
@@ -251,5 +251,11 @@ final class Export {
                 yield task;
             }
         };
+    }
+
+    /** Whether one of these catchers takes every error. */
+    static boolean catchesAll(ArrayNode catchers) {
+        return catchers.valueStream()
+                .anyMatch(each -> each.path("ErrorEquals").toString().contains("\"States.ALL\""));
     }
 }

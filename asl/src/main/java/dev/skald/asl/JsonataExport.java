@@ -32,7 +32,7 @@ final class JsonataExport {
     }
 
     /** A prefix that none of the author's variables has. */
-    private static String freePrefix(ObjectNode definition) {
+    static String freePrefix(ObjectNode definition) {
         Set<String> names = new HashSet<>();
         assigned(definition, names);
         String prefix = "saga";

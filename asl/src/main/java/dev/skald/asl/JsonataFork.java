@@ -38,7 +38,7 @@ final class JsonataFork {
         ObjectNode join = join();
         ArrayNode catchers = Json.array();
         for (int i = 0; i < retriers.size(); i++) catchers.add(retrying(retriers.get(i), i));
-        catchers.addAll(handlers());
+        if (!Export.catchesAll(catchers)) catchers.addAll(handlers());
         join.set("Catch", catchers);
         scope.states.set(joined, join);
     }

@@ -23,7 +23,7 @@ public final class SagaExport {
          */
         record Exported(String definition, List<Warning> warnings) implements Result {}
 
-        /** The definition is invalid, or a saga whose query language is not JSONata throughout. */
+        /** The definition is invalid, or a saga with both query languages. */
         record Refused(List<Problem> problems) implements Result {}
     }
 
@@ -75,7 +75,11 @@ public final class SagaExport {
         /** Items of a Distributed Map undo themselves when they fail; those that succeeded stay. */
         DISTRIBUTED_MAP,
         /** Run classes, known errors and search attributes are gone. */
-        DROPPED_FIELDS
+        DROPPED_FIELDS,
+        /** JSONPath: a loop remembers the last visit of a step only. */
+        JSONPATH_LOOP,
+        /** JSONPath: what a Parallel or Map did is not undone. */
+        JSONPATH_SCOPE
     }
 
     /** Where what waits for a person is sent, with the token that answers it. */

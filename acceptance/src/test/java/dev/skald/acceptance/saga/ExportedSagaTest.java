@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Exported sagas run as plain machines, and do what the saga says. */
 class ExportedSagaTest {
     private static final String TRIP = Sagas.exported(Sagas.TRIP);
+    private static final String PATH_TRIP = Sagas.exported(Sagas.PATH_TRIP);
     private static final String ORDER = Sagas.exported(Sagas.ORDER);
 
     /** The first attempts at one call come out as told. */
@@ -51,8 +52,13 @@ class ExportedSagaTest {
         "Hotel,    LOST,            +Flight -Flight",
     })
     void shouldUndoInReverseWhatMayHaveHappened(String step, Outcome outcome, String effects) {
+        undoesInReverse(TRIP, step, outcome, effects);
+        undoesInReverse(PATH_TRIP, step, outcome, effects);
+    }
+
+    private static void undoesInReverse(String definition, String step, Outcome outcome, String effects) {
         try (SagaWorld world = world(script("do " + step, outcome))) {
-            String execution = world.run(TRIP, "{}");
+            String execution = world.run(definition, "{}");
 
             assertThat(world.status(execution)).isEqualTo(Status.FAILED);
             assertThat(world.result(execution).error())
@@ -173,6 +179,51 @@ class ExportedSagaTest {
             assertThat(world.result(execution).output()).hasToString("{\"n\":2}");
             assertThat(world.ledger.standing())
                     .isEqualTo(Sagas.once(List.of("Create", "Stock", "Truck", "Credit", "Charge")));
+        }
+    }
+
+    // JSONPath
+
+    @Test
+    void shouldPassOverWhatWasNotDone() {
+        try (SagaWorld world = world(script("do Charge", Outcome.FAILS))) {
+            String execution = world.run(PATH_TRIP, "{\"hurry\": 1}");
+
+            assertThat(world.status(execution)).isEqualTo(Status.FAILED);
+            assertThat(world.result(execution).error()).isEqualTo("Refused");
+            assertThat(world.ledger.effects()).containsExactly("+Flight#0", "+Transfer#0", "-Transfer#0", "-Flight#0");
+            assertThat(world.ledger.undoInputs())
+                    .extracting(input -> input.path("input").toString())
+                    .containsOnly("{\"hurry\":1}");
+        }
+    }
+
+    @Test
+    void shouldSucceedWithTheSameOutput() {
+        try (SagaWorld world = world(script("do Charge", Outcome.LOST, Outcome.HAPPENS_UNHEARD))) {
+            String execution = world.run(PATH_TRIP, "{\"n\": 3}");
+
+            assertThat(world.result(execution).output()).hasToString("{\"n\": 3}");
+            assertThat(world.ledger.standing())
+                    .isEqualTo(Sagas.once(List.of("Flight", "Hotel", "Transfer", "Charge", "Mail")));
+        }
+    }
+
+    @Test
+    void shouldWaitForAPersonInJsonPathToo() {
+        try (SagaWorld world = world((call, _, attempt) -> switch (call) {
+            case "do Charge" -> Outcome.FAILS;
+            case "undo Hotel" -> attempt < 12 ? Outcome.FAILS : Outcome.SUCCEEDS;
+            default -> Outcome.SUCCEEDS;
+        })) {
+            String execution = world.run(PATH_TRIP, "{}");
+            var message = world.parked.getFirst().node();
+            assertThat(message.path("State").path("Name").asString()).isEqualTo("Hotel");
+            world.skald.failTask(message.path("TaskToken").asString(), "Saga.Retry", "again");
+            world.settle(execution);
+
+            assertThat(world.status(execution)).isEqualTo(Status.FAILED);
+            assertThat(world.ledger.standing()).isEmpty();
         }
     }
 }

@@ -31,17 +31,19 @@ final class Ledger {
         LOST
     }
 
-    /** Says what the given attempt at a visit does; visits of a step, and attempts at a visit, count from 0. */
+    /** Says what the given attempt at a visit does; attempts at a visit count from 0. */
     interface Script {
-        Outcome outcome(String call, int visit, int attempt);
+        Outcome outcome(String call, String visit, int attempt);
     }
 
     static final Script ALL_IS_WELL = (_, _, _) -> Outcome.SUCCEEDS;
 
     private final Script script;
-    private final Map<String, Map<String, Integer>> visits = new HashMap<>();
+    private final Map<String, String> visits = new HashMap<>();
+    private final Map<String, Integer> visitsOf = new HashMap<>();
     private final Map<String, Integer> attempts = new HashMap<>();
     private final Map<String, Boolean> standing = new LinkedHashMap<>();
+    private final Set<String> troubled = new HashSet<>();
     private final Set<String> blocked = new HashSet<>();
     private final List<String> effects = new ArrayList<>();
     private final List<JsonNode> undoInputs = new ArrayList<>();
@@ -92,20 +94,27 @@ final class Ledger {
         return Payload.ofText("{}");
     }
 
-    /** The name of a visit: its step, and how many other keys that step had before. */
+    /** The name of a visit: its step, the item of a Map that it is for, and how many other keys there were before. */
     private String visit(JsonNode payload) {
-        String step = payload.path("step").asString();
         String key = payload.path("key").asString();
         if (key.isEmpty()) throw new IllegalArgumentException("no key: " + payload);
-        Map<String, Integer> keys = visits.computeIfAbsent(step, _ -> new LinkedHashMap<>());
-        keys.putIfAbsent(key, keys.size());
-        return step + "#" + keys.get(key);
+        String item = payload.has("item") ? "@" + payload.path("item") : "";
+        return visits.computeIfAbsent(key, _ -> fresh(payload.path("step").asString() + item));
+    }
+
+    private String fresh(String place) {
+        return place + "#" + (visitsOf.merge(place, 1, Integer::sum) - 1);
     }
 
     private Outcome outcome(String call, String visit) {
-        int attempt = attempts.merge(call + visit, 1, Integer::sum) - 1;
-        int number = Integer.parseInt(visit.substring(visit.lastIndexOf('#') + 1));
-        return script.outcome(call, number, attempt);
+        Outcome outcome = script.outcome(call, visit, attempts.merge(call + visit, 1, Integer::sum) - 1);
+        if (outcome != Outcome.SUCCEEDS && call.startsWith("do ")) troubled.add(call.substring("do ".length()));
+        return outcome;
+    }
+
+    /** The steps whose actions did not all succeed at once. */
+    Set<String> troubled() {
+        return troubled;
     }
 
     /** What took effect, in order: {@code +Flight#0}, {@code -Flight#0}. */

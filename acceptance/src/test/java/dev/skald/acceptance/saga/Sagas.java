@@ -27,7 +27,29 @@ final class Sagas {
             + "      - StartAt: Credit\n        States:\n" + indented(step("Credit", null))
             + task("Charge", "Pivot: true, End: true");
 
+    /** The trip in JSONPath; whoever is in a hurry needs no hotel. */
+    static final String PATH_TRIP = "StartAt: Flight\nStates:\n"
+            + pathStep("Flight", "Which")
+            + "  Which: {Type: Choice, Choices: [{Variable: $.hurry, IsPresent: true, Next: Transfer}], Default: Hotel}\n"
+            + pathStep("Hotel", "Transfer")
+            + pathStep("Transfer", "Charge")
+            + pathTask("Charge", "Pivot: true, Next: Mail")
+            + pathTask("Mail", "Retriable: true, End: true");
+
     private Sagas() {}
+
+    private static String pathStep(String name, String next) {
+        return pathTask(
+                name,
+                "Record: {'id.$': $.Payload.id}, Compensate: {Resource: 'arn:aws:states:::lambda:invoke',"
+                        + " Parameters: {FunctionName: undo, Payload: {step: " + name
+                        + ", 'key.$': $.Key, 'outcome.$': $.Outcome, 'input.$': $.Input}}}, Next: " + next);
+    }
+
+    private static String pathTask(String name, String more) {
+        return "  " + name + ": {" + INVOKE + ", Parameters: {FunctionName: do, Payload: {step: " + name
+                + ", 'key.$': $$.Saga.Key}}, ResultPath: null, " + more + "}\n";
+    }
 
     private static String indented(String lines) {
         return lines.indent(8);
