@@ -27,7 +27,8 @@ final class Compensating {
         Saga saga = turn.machine.saga();
         SagaState state = turn.execution.saga;
         if (saga == null) return false;
-        if (state.ending != null) return true;
+        boolean stopsAtFailure = state.waitsAtFailure() && end instanceof Event.ExecutionAborted;
+        if (state.ending != null && !stopsAtFailure) return true;
         var started = started(turn, end);
         if (started == null || atOnce(turn, saga, started.end())) return false;
         turn.note(turn.execution.frame(Frame.ROOT), turn.execution.lastEventId(), started);
@@ -436,6 +437,7 @@ final class Compensating {
         List<Integer> undoing = new ArrayList<>();
         for (Frame frame : execution.frames.values()) if (frame.undoes != 0) undoing.add(frame.scope);
         for (int scope : undoing) execution.frames.remove(scope);
+        for (Frame frame : execution.frames.values()) frame.draining = null;
         for (List<UndoLog.Node> nodes : execution.saga.log.sequences.values())
             for (UndoLog.Node node : nodes) if (node instanceof UndoLog.Step step) step.undoneIn = 0;
     }

@@ -363,6 +363,32 @@ class SagaTest {
     }
 
     @Test
+    void shouldUndoWhenWhatWaitsAtItsFailureIsStopped() {
+        var story = three("OnFailure: Park")
+                .complete("A", "{}")
+                .fail("B", "Broken", "x")
+                .stop();
+        assertThat(story.tasks()).containsExactly("Compensate A");
+
+        story.complete("Compensate A", "{}");
+        assertThat(story.execution.status()).isEqualTo(Status.ABORTED);
+    }
+
+    @Test
+    void shouldGoOnAfterARedriveOfWhatWasStoppedInADrain() {
+        var story = Story.given(machine("OnStop: Abort", parallel("", null)).replace("StartAt: A", "StartAt: P"))
+                .start("{}")
+                .complete("X", "{}")
+                .fail("X2", "Broken", "x")
+                .stop()
+                .redrive();
+        assertThat(story.tasks()).containsExactlyInAnyOrder("X2", "Y");
+
+        story.complete("X2", "{}").complete("Y", "{}");
+        assertThat(story.execution.status()).isEqualTo(Status.SUCCEEDED);
+    }
+
+    @Test
     void shouldUndoEachTurnOfALoopWithItsOwnKey() {
         String again = "  B: {Type: Choice, Choices: [{Condition: '{% $states.input.more %}', Next: A}], Default: C}\n";
         String outcome = undo("A") + "Output: '{% $states.result %}', ";
