@@ -1,5 +1,12 @@
 package dev.skald.core;
 
+import static dev.skald.core.SagaMachines.compensated;
+import static dev.skald.core.SagaMachines.line;
+import static dev.skald.core.SagaMachines.machine;
+import static dev.skald.core.SagaMachines.parallel;
+import static dev.skald.core.SagaMachines.park;
+import static dev.skald.core.SagaMachines.step;
+import static dev.skald.core.SagaMachines.undo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skald.asl.Payload;
@@ -12,26 +19,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Given a saga, when it cannot go on, then what was done is undone. */
 class SagaTest {
     private static final Payload EMPTY = Payload.ofText("{}");
-
-    /** A step; {@code fields} follow its Resource. */
-    private static String step(String name, String fields, String next) {
-        return "  " + name + ": {Type: Task, Resource: 'arn:aws:states:::lambda:invoke', "
-                + "Arguments: {FunctionName: " + name + "}, " + fields
-                + (next == null ? "End: true}" : "Next: " + next + "}") + "\n";
-    }
-
-    private static String compensated(String name, String next) {
-        return step(name, undo(name), next);
-    }
-
-    private static String undo(String name) {
-        return "Compensate: {Resource: 'arn:aws:states:::lambda:invoke', Arguments: {FunctionName: undo" + name
-                + ", Payload: '{% $states.input %}'}}, ";
-    }
-
-    private static String machine(String saga, String... states) {
-        return "QueryLanguage: JSONata\nSaga: {" + saga + "}\nStartAt: A\nStates:\n" + String.join("", states);
-    }
 
     private static Story three(String saga) {
         return Story.given(machine(saga, compensated("A", "B"), compensated("B", "C"), step("C", "", null)))
@@ -262,10 +249,6 @@ class SagaTest {
                 .fail("Compensate B", Effect.NONE);
     }
 
-    private static long park(Story story) {
-        return story.execution.parks().getFirst().id();
-    }
-
     @Test
     void shouldTakeAPersonsWordForAParkedCompensation() {
         for (OperatorAction action : List.of(OperatorAction.SKIP, OperatorAction.DONE)) {
@@ -406,16 +389,6 @@ class SagaTest {
         assertThat(story.execution.status()).isEqualTo(Status.FAILED);
     }
 
-    private static String parallel(String fields, String next) {
-        return "  P: {Type: Parallel, " + fields + "Branches: [{StartAt: X, States: {" + line(compensated("X", "X2"))
-                + ", " + line(step("X2", "", null)) + "}}, {StartAt: Y, States: {" + line(compensated("Y", null))
-                + "}}], " + (next == null ? "End: true}" : "Next: " + next + "}") + "\n";
-    }
-
-    private static String line(String state) {
-        return state.strip();
-    }
-
     @Test
     void shouldUndoBranchesSideBySideBeforeWhatCameEarlier() {
         var story = Story.given(machine("", compensated("A", "P"), parallel("", "C"), "  C: {Type: Fail}\n"))
@@ -514,74 +487,6 @@ class SagaTest {
             story.complete("Compensate X", "{}");
         }
         assertThat(story.execution.status()).isEqualTo(Status.FAILED);
-    }
-
-    private static Story pivot(String saga) {
-        return Story.given(machine(
-                        saga,
-                        compensated("A", "B"),
-                        step("B", "Pivot: true, ", "C"),
-                        step("C", "Retriable: true, ", null)))
-                .start("{}")
-                .complete("A", "{}");
-    }
-
-    @Test
-    void shouldUndoNothingPastThePivot() {
-        var story = pivot("Retry: []").complete("B", "{}");
-        assertThat(story.execution.undoLog()).isEmpty();
-
-        story.stop();
-        assertThat(story.execution.status()).isEqualTo(Status.RUNNING);
-        story.fail("C", "Broken", "x");
-        assertThat(story.execution.parks()).extracting(Park::kind).containsExactly(Park.Kind.STEP);
-        story.operate(OperatorAction.HAPPENED, park(story), "{\"by\":\"hand\"}");
-        assertThat(story.execution.status()).isEqualTo(Status.SUCCEEDED);
-        assertThat(story.execution.output()).isEqualTo(Payload.ofText("{\"by\":\"hand\"}"));
-    }
-
-    @Test
-    void shouldRepeatAnUncertainPivotThenParkIt() {
-        var story = pivot("Retry: [{ErrorEquals: [States.ALL], MaxAttempts: 1, IntervalSeconds: 1}]");
-        String key = story.run("B").key();
-        story.fail("B", Effect.UNCERTAIN).after(Duration.ofSeconds(1));
-        assertThat(story.run("B").key()).isEqualTo(key);
-        story.fail("B", Effect.UNCERTAIN);
-        assertThat(story.execution.sagaStatus()).isEqualTo(SagaStatus.PARKED);
-
-        story.operate(OperatorAction.COMPENSATE, park(story), null);
-        assertThat(story.tasks()).containsExactly("Compensate A");
-    }
-
-    @Test
-    void shouldUndoAPivotThatSurelyFailed() {
-        var story = pivot("").fail("B", Effect.REPORTED);
-
-        assertThat(story.tasks()).containsExactly("Compensate A");
-    }
-
-    @Test
-    void shouldAskWhetherThePivotHappenedBeforeAStopUndoesAnything() {
-        var story = pivot("DrainSeconds: 1").stop().after(Duration.ofSeconds(1));
-        assertThat(story.tasks()).isEmpty();
-        assertThat(story.execution.sagaStatus()).isEqualTo(SagaStatus.PARKED);
-
-        story.operate(OperatorAction.HAPPENED, park(story), null);
-        assertThat(story.execution.status()).isEqualTo(Status.ABORTED);
-        assertThat(story.execution.sagaStatus()).isEqualTo(SagaStatus.COMMITTED);
-    }
-
-    @Test
-    void shouldNotTimeOutPastThePivot() {
-        var story = Story.given("TimeoutSeconds: 10\n"
-                        + machine("", step("A", "Pivot: true, ", "B"), step("B", "Retriable: true, ", null)))
-                .start("{}")
-                .complete("A", "{}")
-                .after(Duration.ofSeconds(20));
-        assertThat(story.execution.sagaStatus()).isEqualTo(SagaStatus.PARKED);
-
-        story.complete("B", "{}");
-        assertThat(story.execution.status()).isEqualTo(Status.SUCCEEDED);
     }
 
     @Test

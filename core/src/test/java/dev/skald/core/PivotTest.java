@@ -1,0 +1,82 @@
+package dev.skald.core;
+
+import static dev.skald.core.SagaMachines.compensated;
+import static dev.skald.core.SagaMachines.machine;
+import static dev.skald.core.SagaMachines.park;
+import static dev.skald.core.SagaMachines.step;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skald.asl.Payload;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Given a saga with a point of no return, when it is passed, then nothing is undone any more. */
+class PivotTest {
+    private static Story pivot(String saga) {
+        return Story.given(machine(
+                        saga,
+                        compensated("A", "B"),
+                        step("B", "Pivot: true, ", "C"),
+                        step("C", "Retriable: true, ", null)))
+                .start("{}")
+                .complete("A", "{}");
+    }
+
+    @Test
+    void shouldUndoNothingPastThePivot() {
+        var story = pivot("Retry: []").complete("B", "{}");
+        assertThat(story.execution.undoLog()).isEmpty();
+
+        story.stop();
+        assertThat(story.execution.status()).isEqualTo(Status.RUNNING);
+        story.fail("C", "Broken", "x");
+        assertThat(story.execution.parks()).extracting(Park::kind).containsExactly(Park.Kind.STEP);
+        story.operate(OperatorAction.HAPPENED, park(story), "{\"by\":\"hand\"}");
+        assertThat(story.execution.status()).isEqualTo(Status.SUCCEEDED);
+        assertThat(story.execution.output()).isEqualTo(Payload.ofText("{\"by\":\"hand\"}"));
+    }
+
+    @Test
+    void shouldRepeatAnUncertainPivotThenParkIt() {
+        var story = pivot("Retry: [{ErrorEquals: [States.ALL], MaxAttempts: 1, IntervalSeconds: 1}]");
+        String key = story.run("B").key();
+        story.fail("B", Effect.UNCERTAIN).after(Duration.ofSeconds(1));
+        assertThat(story.run("B").key()).isEqualTo(key);
+        story.fail("B", Effect.UNCERTAIN);
+        assertThat(story.execution.sagaStatus()).isEqualTo(SagaStatus.PARKED);
+
+        story.operate(OperatorAction.COMPENSATE, park(story), null);
+        assertThat(story.tasks()).containsExactly("Compensate A");
+    }
+
+    @Test
+    void shouldUndoAPivotThatSurelyFailed() {
+        var story = pivot("").fail("B", Effect.REPORTED);
+
+        assertThat(story.tasks()).containsExactly("Compensate A");
+    }
+
+    @Test
+    void shouldAskWhetherThePivotHappenedBeforeAStopUndoesAnything() {
+        var story = pivot("DrainSeconds: 1").stop().after(Duration.ofSeconds(1));
+        assertThat(story.tasks()).isEmpty();
+        assertThat(story.execution.sagaStatus()).isEqualTo(SagaStatus.PARKED);
+
+        story.operate(OperatorAction.HAPPENED, park(story), null);
+        assertThat(story.execution.status()).isEqualTo(Status.ABORTED);
+        assertThat(story.execution.sagaStatus()).isEqualTo(SagaStatus.COMMITTED);
+    }
+
+    @Test
+    void shouldNotTimeOutPastThePivot() {
+        var story = Story.given("TimeoutSeconds: 10\n"
+                        + machine("", step("A", "Pivot: true, ", "B"), step("B", "Retriable: true, ", null)))
+                .start("{}")
+                .complete("A", "{}")
+                .after(Duration.ofSeconds(20));
+        assertThat(story.execution.sagaStatus()).isEqualTo(SagaStatus.PARKED);
+
+        story.complete("B", "{}");
+        assertThat(story.execution.status()).isEqualTo(Status.SUCCEEDED);
+    }
+}
