@@ -19,6 +19,7 @@ final class SagaCommand implements Runnable {
     /** The command with all below it. */
     static CommandLine line(Surroundings surroundings) {
         CommandLine commands = new CommandLine(new SagaCommand());
+        SkaldCommand.add(commands, new SagaListCommand(surroundings));
         SkaldCommand.add(commands, new SagaShowCommand(surroundings));
         SkaldCommand.add(commands, new SagaPreviewCommand(surroundings));
         SkaldCommand.add(commands, new SagaRetryCommand(surroundings));

@@ -81,6 +81,20 @@ class SagaCommandTest {
     }
 
     @Test
+    void shouldListByStatus() {
+        assertThat(skald.run("saga", "list")).isEqualTo(ExitCode.OK);
+        assertThat(skald.out()).startsWith("EXECUTION  STATUS   SAGA    STARTED\na/one      RUNNING  PARKED  ");
+        assertThat(skald.run("saga", "list", "--machine", "a", "--status", "PARKED,ACTIVE", "--json"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(json().path("executions").size()).isEqualTo(1);
+        assertThat(json().path("executions").path(0).path("sagaStatus").asString())
+                .isEqualTo("PARKED");
+        assertThat(skald.run("saga", "list", "--status", "COMPENSATED")).isEqualTo(ExitCode.OK);
+        assertThat(skald.out()).isEqualTo("no sagas\n");
+        assertThat(skald.run("saga", "list", "--status", "LOST")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     void shouldRetryWithAnotherInput() {
         assertThat(skald.run("saga", "edit", "a/one", "--why", "mended", "--input", "{\"edited\": 1}"))
                 .isEqualTo(ExitCode.OK);

@@ -84,7 +84,8 @@ final class DescribeExecution {
         Instant stoppedAt = state.stoppedAt();
         RunClass runClass = state.runClass();
         ExecutionRow now = stoppedAt == null || runClass == null ? row : row.ended(state.status(), stoppedAt, runClass);
-        return new ExecutionDescription(Rows.shown(now), resultOf(state), state.openStates(), state.lastEventId());
+        ExecutionRow shown = Rows.shown(now.withSagaStatus(state.sagaStatus()));
+        return new ExecutionDescription(shown, resultOf(state), state.openStates(), state.lastEventId());
     }
 
     /** How an execution in memory stands. */

@@ -5,6 +5,7 @@ import dev.skald.asl.RunClass;
 import dev.skald.core.Event;
 import dev.skald.core.EventCodec;
 import dev.skald.core.Execution;
+import dev.skald.core.SagaStatus;
 import dev.skald.core.SnapshotCodec;
 import dev.skald.core.Work;
 import dev.skald.engine.store.Append;
@@ -33,6 +34,7 @@ final class Journal {
     private final Consumer<@Nullable Instant> resting;
     private boolean stored;
     private boolean atRest;
+    private SagaStatus sagaStatus = SagaStatus.NONE;
     private @Nullable ExecutionRow created;
 
     /**
@@ -54,6 +56,7 @@ final class Journal {
     void load(ExecutionRow row) {
         stored = true;
         atRest = row.atRest();
+        sagaStatus = row.sagaStatus();
     }
 
     boolean isStored() {
@@ -77,13 +80,14 @@ final class Journal {
 
     /** Sends a turn to the committer; true when nothing had to be stored, and the turn is settled. */
     boolean append(Turn turn, ExecutionRow row, Execution execution) {
-        if (created == null && !stored && !turn.events().isEmpty()) created = begun(row, execution);
+        if (created == null && !stored && !turn.events().isEmpty())
+            created = begun(row, execution).withSagaStatus(execution.sagaStatus());
         Append append = appendOf(turn, row, execution);
         if (append == null) {
             turn.written(new Committer.Outcome.Known(new Append.Result.Stored()));
             return true;
         }
-        turn.appends(append, () -> written(append.change()));
+        turn.appends(append, () -> written(append));
         services.committer().append(turn);
         return false;
     }
@@ -99,7 +103,10 @@ final class Journal {
     }
 
     /** On the writer's thread, before anybody hears of it. */
-    private void written(@Nullable RowChange change) {
+    private void written(Append append) {
+        RowChange change = append.change();
+        if (!stored) sagaStatus = created().sagaStatus();
+        if (append.sagaStatus() != null) sagaStatus = append.sagaStatus();
         stored = true;
         atRest = change instanceof RowChange.Rest
                 || change instanceof RowChange.CreateAtRest
@@ -117,7 +124,9 @@ final class Journal {
 
     private Append append(Execution execution, long before, byte[] events, @Nullable RowChange change) {
         long last = Math.max(before, execution.lastSequence());
-        return append(execution.identity().id(), before, last, events, change);
+        long appendId = services.parts().entropy().nextLong();
+        SagaStatus changed = stored && execution.sagaStatus() != sagaStatus ? execution.sagaStatus() : null;
+        return new Append(execution.identity().id(), before, last, appendId, events, change, changed);
     }
 
     private Append append(long id, long before, long last, byte[] events, @Nullable RowChange change) {

@@ -17,8 +17,17 @@ import java.util.List;
 public record SagaDescription(
         ExecutionRow row, SagaStatus status, List<UndoEntry> log, List<Park> parks, boolean pastPivot) {
 
+    /** Of what can be no saga. */
+    static SagaDescription none(ExecutionRow row) {
+        return new SagaDescription(Rows.shown(row), SagaStatus.NONE, List.of(), List.of(), false);
+    }
+
     static SagaDescription of(ExecutionRow row, Execution execution) {
         return new SagaDescription(
-                Rows.shown(row), execution.sagaStatus(), execution.undoLog(), execution.parks(), execution.pastPivot());
+                DescribeExecution.of(row, execution).row(),
+                execution.sagaStatus(),
+                execution.undoLog(),
+                execution.parks(),
+                execution.pastPivot());
     }
 }

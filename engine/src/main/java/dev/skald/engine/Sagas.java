@@ -1,5 +1,6 @@
 package dev.skald.engine;
 
+import dev.skald.asl.MachineType;
 import dev.skald.core.Command;
 import dev.skald.core.Execution;
 import dev.skald.engine.store.ExecutionRow;
@@ -25,7 +26,9 @@ final class Sagas {
             if (description.isPresent()) return description.get();
         }
         ExecutionRow row = stored.require(arn);
-        return SagaDescription.of(row, stored.fold(row));
+        return row.type() == MachineType.EXPRESS
+                ? SagaDescription.none(row)
+                : SagaDescription.of(row, stored.fold(row));
     }
 
     /** Empty when the execution has left the memory meanwhile. */

@@ -10,6 +10,7 @@ import dev.skald.core.Park;
 import dev.skald.core.SagaStatus;
 import dev.skald.core.Status;
 import dev.skald.core.UndoEntry;
+import dev.skald.engine.store.ExecutionQuery;
 import dev.skald.engine.task.TaskFailure;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +18,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,11 +71,26 @@ class SagasTest {
         String arn = start("");
         world.clock.advance(Duration.ofHours(1));
         assertThat(saga(arn).status()).isEqualTo(SagaStatus.PARKED);
+        assertThat(listed(arn)).isEqualTo(SagaStatus.PARKED);
         return arn;
     }
 
     private SagaDescription saga(String arn) {
         return world.skald.describeSaga(arn);
+    }
+
+    /** What the stored row says, by which sagas are listed. */
+    private SagaStatus listed(String arn) {
+        var found = Stream.of(SagaStatus.values())
+                .filter(status -> world
+                        .skald
+                        .listExecutions(new ExecutionQuery(
+                                null, null, null, null, Map.of(), Long.MAX_VALUE, 10, null, Set.of(status)))
+                        .stream()
+                        .anyMatch(row -> row.arn().equals(arn)))
+                .toList();
+        assertThat(found).hasSize(1);
+        return found.getFirst();
     }
 
     private void operate(String arn, OperatorAction action, @Nullable String payload) {
@@ -86,6 +104,8 @@ class SagasTest {
     private void ends(String arn, Status status, SagaStatus saga) {
         assertThat(world.await(arn).status()).isEqualTo(status);
         assertThat(saga(arn).status()).isEqualTo(saga);
+        assertThat(saga(arn).row().sagaStatus()).isEqualTo(saga);
+        assertThat(listed(arn)).isEqualTo(saga);
         assertThat(world.skald.statistics().openExecutions()).isZero();
     }
 
@@ -171,6 +191,7 @@ class SagasTest {
     void shouldRedriveAFailureThatWaits() {
         String arn = start("'OnFailure': 'Park'");
         assertThat(saga(arn).parks()).extracting(Park::kind).containsExactly(Park.Kind.FAILURE);
+        assertThat(listed(arn)).isEqualTo(SagaStatus.PARKED);
         world.crash();
         world.clock.advance(Duration.ofDays(2));
         broken.clear();
@@ -232,6 +253,7 @@ class SagasTest {
         String key = calls.getLast();
         assertThat(key).startsWith("undo-b ").endsWith("~undo");
         assertThat(saga(arn).status()).isEqualTo(SagaStatus.COMPENSATING);
+        assertThat(listed(arn)).isEqualTo(SagaStatus.COMPENSATING);
         broken.remove("undo-b");
         world.crash();
 

@@ -38,8 +38,15 @@ final class Appends {
 
     List<Result> store(Session writer, List<Append> appends) throws SQLException {
         List<Result> results = new ArrayList<>(appends.size());
-        for (Append append : appends) results.add(store(writer, append));
+        for (Append append : appends) results.add(stored(writer, append));
         return results;
+    }
+
+    private Result stored(Session writer, Append append) throws SQLException {
+        Result result = store(writer, append);
+        if (append.sagaStatus() != null && result instanceof Result.Stored)
+            Executions.putSagaStatus(writer, append.executionId(), append.sagaStatus());
+        return result;
     }
 
     private Result store(Session writer, Append append) throws SQLException {

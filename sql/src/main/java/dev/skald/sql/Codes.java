@@ -2,6 +2,7 @@ package dev.skald.sql;
 
 import dev.skald.asl.MachineType;
 import dev.skald.asl.RunClass;
+import dev.skald.core.SagaStatus;
 import dev.skald.core.Status;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -43,6 +44,24 @@ final class Codes {
         if (row.wasNull()) return null;
         for (RunClass runClass : RunClass.values()) if (of(runClass) == code) return runClass;
         throw new SQLException("unknown class of a run " + code);
+    }
+
+    static int of(SagaStatus status) {
+        return switch (status) {
+            case NONE -> 0;
+            case ACTIVE -> 1;
+            case COMPENSATING -> 2;
+            case COMPENSATED -> 3;
+            case PARKED -> 4;
+            case COMPENSATION_FAILED -> 5;
+            case COMMITTED -> 6;
+            case ABANDONED -> 7;
+        };
+    }
+
+    static SagaStatus sagaStatus(int code) throws SQLException {
+        for (SagaStatus status : SagaStatus.values()) if (of(status) == code) return status;
+        throw new SQLException("unknown status of a saga " + code);
     }
 
     static int of(MachineType type) {

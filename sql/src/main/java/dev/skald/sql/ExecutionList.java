@@ -1,6 +1,7 @@
 package dev.skald.sql;
 
 import dev.skald.asl.RunClass;
+import dev.skald.core.SagaStatus;
 import dev.skald.core.Status;
 import dev.skald.engine.store.ExecutionQuery;
 import dev.skald.engine.store.ExecutionRow;
@@ -8,6 +9,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Lists executions, newest first. Each filter has an index that yields the rows in this order, so that a page costs about its
@@ -52,6 +55,7 @@ final class ExecutionList {
         if (query.startedThrough() != null) startedThrough(query.startedThrough());
         if (query.status() != null) status(query.status());
         if (query.runClass() != null) runClass(query.runClass());
+        if (!query.sagaStatuses().isEmpty()) sagaStatus(query.sagaStatuses());
         if (query.redriven() != null) where(query.redriven() ? "e.redrive_count > 0" : "e.redrive_count = 0");
         arguments.add(query.limit());
         return Executions.SELECT + from + " WHERE " + String.join(" AND ", conditions) + " ORDER BY " + id
@@ -88,6 +92,14 @@ final class ExecutionList {
             case KnownFailure, UnknownFailure -> where("e.run_class > 0");
             case Success -> {}
         }
+    }
+
+    /** As {@link #status}; one status has an index in the order of the list, several are picked from their own. */
+    private void sagaStatus(Set<SagaStatus> statuses) {
+        String codes =
+                statuses.stream().map(Codes::of).sorted().map(Object::toString).collect(Collectors.joining(", "));
+        where(statuses.size() == 1 ? "e.saga_status = " + codes : "e.saga_status IN (" + codes + ")");
+        if (!statuses.contains(SagaStatus.NONE)) where("e.saga_status > 0");
     }
 
     private void where(String condition, Object... values) {

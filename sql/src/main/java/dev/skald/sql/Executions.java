@@ -1,6 +1,7 @@
 package dev.skald.sql;
 
 import dev.skald.asl.RunClass;
+import dev.skald.core.SagaStatus;
 import dev.skald.core.Status;
 import dev.skald.engine.store.Append;
 import dev.skald.engine.store.Append.RowChange;
@@ -21,14 +22,16 @@ final class Executions {
     private static final String INSERT = """
             INSERT INTO execution (id, machine, name, arn, type, definition, role, input_hash,
             status, started_at, stopped_at, at_rest, wake_at, attributes, version, alias, map_run, item_index, item_count,
-            redrive_count, redriven_at, trace_header, run_class)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""";
+            redrive_count, redriven_at, trace_header, run_class, saga_status)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""";
 
     private static final String INSERT_ATTRIBUTE =
             "INSERT INTO search_attribute (execution_id, name, value) VALUES (?, ?, ?)";
 
     private static final String UPDATE =
             "UPDATE execution SET status = ?, stopped_at = ?, at_rest = ?, wake_at = ?, run_class = ? WHERE id = ?";
+
+    private static final String PUT_SAGA_STATUS = "UPDATE execution SET saga_status = ? WHERE id = ?";
 
     private static final String REDRIVE = "UPDATE execution SET redrive_count = ?, redriven_at = ? WHERE id = ?";
 
@@ -43,7 +46,7 @@ final class Executions {
             e.input_hash, e.status, e.started_at, e.stopped_at, e.at_rest, e.wake_at, e.attributes,
             (SELECT text FROM term WHERE id = e.version), (SELECT text FROM term WHERE id = e.alias),
             (SELECT text FROM term WHERE id = e.map_run), e.item_index, e.item_count, e.redrive_count, e.redriven_at,
-            e.trace_header, e.run_class
+            e.trace_header, e.run_class, e.saga_status
             FROM execution e
             """;
 
@@ -110,7 +113,8 @@ final class Executions {
                 row.redriveCount(),
                 Codes.orNull(row.redrivenAt()),
                 row.origin().traceHeader(),
-                state.runClassCode());
+                state.runClassCode(),
+                Codes.of(row.sagaStatus()));
         if (inserted == 0) return false;
         for (var attribute : row.searchAttributes().entrySet())
             writer.update(INSERT_ATTRIBUTE, row.id(), attribute.getKey(), attribute.getValue());
@@ -138,6 +142,10 @@ final class Executions {
                 state.runClassCode(),
                 id);
         if (updated != 1) throw new SQLException("no row of execution " + id);
+    }
+
+    static void putSagaStatus(Session writer, long id, SagaStatus status) throws SQLException {
+        writer.update(PUT_SAGA_STATUS, Codes.of(status), id);
     }
 
     void redrive(Session writer, long id, RowChange.Redrive redrive, State state) throws SQLException {
@@ -197,7 +205,8 @@ final class Executions {
                 origin(row),
                 row.getInt(20),
                 Codes.instantOrNull(row, 21),
-                Codes.runClassOrNull(row, 23));
+                Codes.runClassOrNull(row, 23),
+                Codes.sagaStatus(row.getInt(24)));
     }
 
     private static Origin origin(ResultSet row) throws SQLException {

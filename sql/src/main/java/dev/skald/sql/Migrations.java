@@ -26,7 +26,8 @@ final class Migrations {
             "004-redrive.sql",
             "005-map-runs.sql",
             "006-traces.sql",
-            "007-run-classes.sql");
+            "007-run-classes.sql",
+            "008-sagas.sql");
 
     static final int VERSION = FILES.size();
 

@@ -3,11 +3,13 @@ package dev.skald.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skald.asl.RunClass;
+import dev.skald.core.SagaStatus;
 import dev.skald.core.Status;
 import dev.skald.engine.store.ExecutionQuery;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,6 +80,18 @@ class QueryPlanTest {
     private static String list(@Nullable String machine, RunClass runClass) {
         return plan(ExecutionList.sql(
                 new ExecutionQuery(machine, null, null, null, Map.of(), Long.MAX_VALUE, 10, runClass)));
+    }
+
+    @Test
+    void shouldListBySagaStatus() {
+        assertThat(list(null, SagaStatus.PARKED)).contains("execution_saga (saga_status=? AND id<?)");
+        assertThat(list("m", SagaStatus.PARKED))
+                .contains("execution_saga_of_machine (machine=? AND saga_status=? AND id<?)");
+    }
+
+    private static String list(@Nullable String machine, SagaStatus status) {
+        return plan(ExecutionList.sql(
+                new ExecutionQuery(machine, null, null, null, Map.of(), Long.MAX_VALUE, 10, null, Set.of(status))));
     }
 
     @Test

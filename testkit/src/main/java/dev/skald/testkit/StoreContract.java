@@ -23,6 +23,7 @@ import static dev.skald.testkit.StoreSamples.inClass;
 import static dev.skald.testkit.StoreSamples.machine;
 import static dev.skald.testkit.StoreSamples.names;
 import static dev.skald.testkit.StoreSamples.of;
+import static dev.skald.testkit.StoreSamples.ofSagas;
 import static dev.skald.testkit.StoreSamples.query;
 import static dev.skald.testkit.StoreSamples.rest;
 import static dev.skald.testkit.StoreSamples.resting;
@@ -37,6 +38,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skald.asl.RunClass;
+import dev.skald.core.SagaStatus;
 import dev.skald.core.Status;
 import dev.skald.engine.store.ActivityRow;
 import dev.skald.engine.store.Append;
@@ -367,6 +369,36 @@ public interface StoreContract extends RedriveContract, MapRunStoreContract {
             assertEquals(
                     RunClass.KnownFailure,
                     store.execution(known.id()).orElseThrow().runClass());
+        }
+    }
+
+    /** The status of a saga changes with any append, and can be asked for. */
+    @Test
+    default void shouldKeepAndListByTheStatusOfTheSaga() {
+        try (Store store = openEmptyStore()) {
+            ExecutionRow none = created(store, "a", 1);
+            ExecutionRow saga = row(id(store), "b", Map.of()).withSagaStatus(SagaStatus.ACTIVE);
+            commit(store, create(saga, 1, "start"));
+            assertEquals(Optional.of(saga), store.execution(saga.id()));
+            commit(store, new Append(saga.id(), 1, 2, 8, bytes("undo"), null, SagaStatus.COMPENSATING));
+            assertEquals(List.of(saga.id()), ids(store.executions(ofSagas(SagaStatus.COMPENSATING))));
+            var rest = new RowChange.Rest(null, bytes("snapshot"));
+            commit(store, new Append(saga.id(), 2, 3, 9, bytes("park"), rest, SagaStatus.PARKED));
+            commit(store, rest(none.id(), 1, null));
+
+            assertEquals(List.of(), store.executions(ofSagas(SagaStatus.COMPENSATING)));
+            assertEquals(List.of(saga.id()), ids(store.executions(ofSagas(SagaStatus.PARKED, SagaStatus.ACTIVE))));
+            assertEquals(List.of(none.id()), ids(store.executions(ofSagas(SagaStatus.NONE))));
+            assertEquals(
+                    2,
+                    store.executions(ofSagas(SagaStatus.NONE, SagaStatus.PARKED))
+                            .size());
+            ExecutionRow parked = store.execution(saga.id()).orElseThrow();
+            assertEquals(SagaStatus.PARKED, parked.sagaStatus());
+            assertTrue(parked.atRest());
+            var late = new Append(saga.id(), 2, 4, 10, bytes("late"), null, SagaStatus.COMPENSATED);
+            assertEquals(List.of(conflict()), store.commit(List.of(late)));
+            assertEquals(Optional.of(parked), store.execution(saga.id()));
         }
     }
 

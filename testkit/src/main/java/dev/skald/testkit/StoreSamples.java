@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.skald.asl.MachineType;
 import dev.skald.asl.RunClass;
+import dev.skald.core.SagaStatus;
 import dev.skald.core.Status;
 import dev.skald.engine.store.ActivityRow;
 import dev.skald.engine.store.Append;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -149,6 +151,10 @@ final class StoreSamples {
 
     static ExecutionQuery inClass(RunClass runClass) {
         return new ExecutionQuery(null, null, null, null, Map.of(), Long.MAX_VALUE, 10, runClass);
+    }
+
+    static ExecutionQuery ofSagas(SagaStatus... statuses) {
+        return new ExecutionQuery(null, null, null, null, Map.of(), Long.MAX_VALUE, 10, null, Set.of(statuses));
     }
 
     static void commit(Store store, Append append) {

@@ -153,7 +153,8 @@ enum PlantedFault {
                     last + append.lastSequence() - append.expectedLastSequence(),
                     append.appendId(),
                     append.events(),
-                    append.change());
+                    append.change(),
+                    append.sagaStatus());
         }
 
         private long last(long executionId) {
@@ -224,7 +225,8 @@ enum PlantedFault {
                             append.lastSequence(),
                             append.appendId(),
                             append.events(),
-                            new Append.RowChange.Rest(rest.wakeAt(), old.state())))
+                            new Append.RowChange.Rest(rest.wakeAt(), old.state()),
+                            append.sagaStatus()))
                     .orElse(append);
         }
     }
@@ -246,7 +248,8 @@ enum PlantedFault {
                     append.expectedLastSequence() + events.size(),
                     append.appendId(),
                     events.isEmpty() ? new byte[0] : EventCodec.encode(events),
-                    append.change());
+                    append.change(),
+                    append.sagaStatus());
         }
 
         @Override

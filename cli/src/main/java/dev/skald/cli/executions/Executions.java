@@ -97,6 +97,21 @@ public final class Executions {
         return api.post("/executions/" + Api.encoded(arn) + "/redrive", how);
     }
 
+    /**
+     * The newest sagas first: {@code {"executions": [...]}}.
+     *
+     * @param machine the name or ARN of a machine; null means any
+     * @param sagaStatuses their statuses, with commas
+     */
+    public JsonNode sagas(@Nullable String machine, String sagaStatuses, int limit)
+            throws IOException, InterruptedException {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        if (machine != null) parameters.put("machine", machine);
+        parameters.put("sagaStatus", sagaStatuses);
+        parameters.put("limit", Integer.toString(limit));
+        return api.get("/executions", parameters);
+    }
+
     /** The saga of an execution: what would be undone, and what waits for a person. */
     public JsonNode saga(String arn) throws IOException, InterruptedException {
         return api.get("/executions/" + Api.encoded(arn) + "/saga", Map.of());

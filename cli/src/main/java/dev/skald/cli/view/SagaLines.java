@@ -19,6 +19,24 @@ public final class SagaLines {
         this.now = now;
     }
 
+    /** @param executions an array, as {@code /api/v1/executions} gives it */
+    public void list(JsonNode executions) {
+        if (executions.isEmpty()) {
+            terminal.line("no sagas");
+            return;
+        }
+        Table table = new Table("EXECUTION", "STATUS", "SAGA", "STARTED");
+        for (JsonNode execution : executions) {
+            String status = JsonText.textOr(execution, "sagaStatus", "");
+            table.row(
+                    Cell.of(ExecutionLines.shortName(execution)),
+                    Cell.of(JsonText.textOr(execution, "status", "")),
+                    new Cell(status, style(status)),
+                    Cell.of(ago(execution, "startedAt")));
+        }
+        table.print(terminal);
+    }
+
     /** What has become of it, in a line. */
     public void headline(JsonNode saga) {
         String status = JsonText.textOr(saga, "sagaStatus", "");
@@ -51,15 +69,15 @@ public final class SagaLines {
                     Cell.of(JsonText.textOr(park, "park", "")),
                     Cell.of(JsonText.textOr(park, "kind", "")),
                     Cell.of(JsonText.textOr(park, "state", "")),
-                    Cell.of(since(park)),
+                    Cell.of(ago(park, "since")),
                     new Cell(error(park), Style.RED));
         table.print(terminal);
         more(saga, "parked", "parks");
     }
 
-    private String since(JsonNode park) {
-        Instant since = JsonText.instant(park, "since");
-        return since == null ? "" : ShortTime.relative(since, now);
+    private String ago(JsonNode object, String member) {
+        Instant at = JsonText.instant(object, member);
+        return at == null ? "" : ShortTime.relative(at, now);
     }
 
     private static String error(JsonNode failed) {

@@ -1,6 +1,7 @@
 package dev.skald.engine.store;
 
 import dev.skald.asl.RunClass;
+import dev.skald.core.SagaStatus;
 import dev.skald.core.Status;
 import java.time.Instant;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param appendId 64 random bits that tell, after an undecided outcome, whether this append was stored
  * @param events the encoded chunk; empty when only the row changes
  * @param change what happens to the row; null when nothing does
+ * @param sagaStatus to what the status of its saga changes, beside {@code change}; null when it stays
  */
 public record Append(
         long executionId,
@@ -23,7 +25,19 @@ public record Append(
         long lastSequence,
         long appendId,
         byte[] events,
-        @Nullable RowChange change) {
+        @Nullable RowChange change,
+        @Nullable SagaStatus sagaStatus) {
+
+    /** The status of the saga stays. */
+    public Append(
+            long executionId,
+            long expectedLastSequence,
+            long lastSequence,
+            long appendId,
+            byte[] events,
+            @Nullable RowChange change) {
+        this(executionId, expectedLastSequence, lastSequence, appendId, events, change, null);
+    }
 
     /** What an append does to the execution's row. */
     public sealed interface RowChange {

@@ -1,8 +1,10 @@
 package dev.skald.engine.store;
 
 import dev.skald.asl.RunClass;
+import dev.skald.core.SagaStatus;
 import dev.skald.core.Status;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param beforeId only executions with a smaller id: where the page before ended; {@link Long#MAX_VALUE} for the first
  * @param limit at most so many
  * @param runClass only those that ended in this class; null means any
+ * @param sagaStatuses only those whose sagas have one of these; none means any
  */
 public record ExecutionQuery(
         @Nullable String stateMachineArn,
@@ -25,7 +28,25 @@ public record ExecutionQuery(
         Map<String, String> searchAttributes,
         long beforeId,
         int limit,
-        @Nullable RunClass runClass) {
+        @Nullable RunClass runClass,
+        Set<SagaStatus> sagaStatuses) {
+
+    public ExecutionQuery {
+        sagaStatuses = Set.copyOf(sagaStatuses);
+    }
+
+    /** Of sagas in any status, and of what is no saga. */
+    public ExecutionQuery(
+            @Nullable String stateMachineArn,
+            @Nullable String startedThrough,
+            @Nullable Status status,
+            @Nullable Boolean redriven,
+            Map<String, String> searchAttributes,
+            long beforeId,
+            int limit,
+            @Nullable RunClass runClass) {
+        this(stateMachineArn, startedThrough, status, redriven, searchAttributes, beforeId, limit, runClass, Set.of());
+    }
 
     /** Ended in any class, or not at all. */
     public ExecutionQuery(

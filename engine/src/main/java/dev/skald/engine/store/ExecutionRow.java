@@ -2,6 +2,7 @@ package dev.skald.engine.store;
 
 import dev.skald.asl.MachineType;
 import dev.skald.asl.RunClass;
+import dev.skald.core.SagaStatus;
 import dev.skald.core.Status;
 import java.time.Instant;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param redriveCount how often it was redriven
  * @param redrivenAt when it was redriven last; null when it never was
  * @param runClass how it ended in the eyes of the business; null while it runs
+ * @param sagaStatus what has become of its saga
  */
 public record ExecutionRow(
         long id,
@@ -43,13 +45,14 @@ public record ExecutionRow(
         Origin origin,
         int redriveCount,
         @Nullable Instant redrivenAt,
-        @Nullable RunClass runClass) {
+        @Nullable RunClass runClass,
+        SagaStatus sagaStatus) {
 
     public ExecutionRow {
         searchAttributes = Map.copyOf(searchAttributes);
     }
 
-    /** In the class that its status lets expect. */
+    /** No saga, and in the class that its status lets expect. */
     public ExecutionRow(
             long id,
             String stateMachineArn,
@@ -86,7 +89,8 @@ public record ExecutionRow(
                 origin,
                 redriveCount,
                 redrivenAt,
-                expected(status));
+                expected(status),
+                SagaStatus.NONE);
     }
 
     /** The class of an execution of which nothing else is known; null while it runs. */
@@ -150,26 +154,51 @@ public record ExecutionRow(
         return with(name, status, startedAt, stoppedAt, false, null, runClass);
     }
 
-    /** The row after a redrive: it runs again, another text if one is given. */
-    public ExecutionRow redriven(int redriveCount, Instant redrivenAt, @Nullable String definitionHash) {
+    /** The row when its saga has come to another status. */
+    public ExecutionRow withSagaStatus(SagaStatus sagaStatus) {
         return new ExecutionRow(
                 id,
                 stateMachineArn,
                 name,
                 arn,
                 type,
-                definitionHash == null ? this.definitionHash : definitionHash,
+                definitionHash,
                 roleArn,
                 inputHash,
-                Status.RUNNING,
+                status,
                 startedAt,
-                null,
-                false,
-                null,
+                stoppedAt,
+                atRest,
+                wakeAt,
                 searchAttributes,
                 origin,
                 redriveCount,
-                redrivenAt);
+                redrivenAt,
+                runClass,
+                sagaStatus);
+    }
+
+    /** The row after a redrive: it runs again, another text if one is given. */
+    public ExecutionRow redriven(int redriveCount, Instant redrivenAt, @Nullable String definitionHash) {
+        return new ExecutionRow(
+                        id,
+                        stateMachineArn,
+                        name,
+                        arn,
+                        type,
+                        definitionHash == null ? this.definitionHash : definitionHash,
+                        roleArn,
+                        inputHash,
+                        Status.RUNNING,
+                        startedAt,
+                        null,
+                        false,
+                        null,
+                        searchAttributes,
+                        origin,
+                        redriveCount,
+                        redrivenAt)
+                .withSagaStatus(sagaStatus);
     }
 
     private ExecutionRow with(
@@ -198,7 +227,8 @@ public record ExecutionRow(
                 origin,
                 redriveCount,
                 redrivenAt,
-                runClass);
+                runClass,
+                sagaStatus);
     }
 
     /**

@@ -93,6 +93,7 @@ public final class MemoryStore implements Store {
         if (journal == null || journal.lastSequence != append.expectedLastSequence()) return new Result.Conflict();
         store(append, journal);
         if (append.change() != null) change(journal, append.change());
+        if (append.sagaStatus() != null) journal.row = journal.row.withSagaStatus(append.sagaStatus());
         return new Result.Stored();
     }
 
@@ -247,6 +248,7 @@ public final class MemoryStore implements Store {
         if (!asked) return false;
         if (query.stateMachineArn() != null && !query.stateMachineArn().equals(row.stateMachineArn())) return false;
         if (query.status() != null && query.status() != row.status()) return false;
+        if (!query.sagaStatuses().isEmpty() && !query.sagaStatuses().contains(row.sagaStatus())) return false;
         if (query.runClass() != null && query.runClass() != row.runClass()) return false;
         if (query.redriven() != null && query.redriven() != row.redriveCount() > 0) return false;
         return row.searchAttributes()

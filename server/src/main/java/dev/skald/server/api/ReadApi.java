@@ -13,7 +13,7 @@ import java.time.Duration;
  *
  * <pre>
  * /machines?after=NAME&amp;limit=N
- * /executions?machine=NAME-OR-ARN&amp;status=S&amp;class=C&amp;attribute.NAME=VALUE&amp;before=ID&amp;limit=N
+ * /executions?machine=NAME-OR-ARN&amp;status=S&amp;class=C&amp;sagaStatus=S,S&amp;attribute.NAME=VALUE&amp;before=ID&amp;limit=N
  * /executions/ARN
  * /executions/ARN/events?from=SEQUENCE&amp;limit=N     waits up to 20 s for an event of an open execution
  * </pre>

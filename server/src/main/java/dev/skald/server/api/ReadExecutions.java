@@ -2,6 +2,7 @@ package dev.skald.server.api;
 
 import dev.skald.asl.RunClass;
 import dev.skald.core.OpenState;
+import dev.skald.core.SagaStatus;
 import dev.skald.core.Status;
 import dev.skald.engine.ExecutionDescription;
 import dev.skald.engine.RunResult;
@@ -12,6 +13,9 @@ import dev.skald.engine.store.ExecutionRow;
 import dev.skald.server.json.JsonWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/executions}, newest first, and each of them. */
@@ -40,7 +44,8 @@ final class ReadExecutions {
                 query.attributes(),
                 query.number("before", Long.MAX_VALUE),
                 limit + 1,
-                runClass(query.text("class"))));
+                runClass(query.text("class")),
+                sagaStatuses(query.text("sagaStatus"))));
         List<ExecutionRow> shown = rows.subList(0, Math.min(limit, rows.size()));
         out.list("executions", items -> shown.forEach(row -> items.object(item -> item(row, item))));
         if (shown.size() < rows.size())
@@ -66,6 +71,18 @@ final class ReadExecutions {
             throw new IllegalArgumentException(
                     "'status' must be one of " + List.of(Status.values()) + ", not '" + text + "'.", unknown);
         }
+    }
+
+    /** One or several, with commas. */
+    private static Set<SagaStatus> sagaStatuses(@Nullable String text) {
+        if (text == null) return Set.of();
+        return Stream.of(text.split(",", -1)).map(ReadExecutions::sagaStatus).collect(Collectors.toSet());
+    }
+
+    private static SagaStatus sagaStatus(String name) {
+        for (SagaStatus status : SagaStatus.values()) if (status.name().equalsIgnoreCase(name.strip())) return status;
+        throw new IllegalArgumentException(
+                "'sagaStatus' must be of " + List.of(SagaStatus.values()) + ", not '" + name + "'.");
     }
 
     private void item(ExecutionRow row, JsonWriter item) {
@@ -102,6 +119,7 @@ final class ReadExecutions {
                 .text("name", row.name())
                 .text("type", row.type().name())
                 .text("status", row.status().name())
+                .text("sagaStatus", row.sagaStatus().name())
                 .text("runClass", row.runClass() == null ? null : row.runClass().name())
                 .iso("startedAt", row.startedAt())
                 .iso("stoppedAt", row.stoppedAt())

@@ -129,6 +129,25 @@ class SagaApiTest {
     }
 
     @Test
+    void shouldListAndDescribeWithTheStatusOfTheSaga() throws Exception {
+        JsonNode listed =
+                server.get("/api/v1/executions?sagaStatus=compensating,PARKED").json();
+        assertThat(listed.path("executions").get(0).path("sagaStatus").asString())
+                .isEqualTo("PARKED");
+        assertThat(server.get("/api/v1/executions?sagaStatus=NONE")
+                        .json()
+                        .path("executions")
+                        .isEmpty())
+                .isTrue();
+        assertThat(server.get(path.replace("/saga", ""))
+                        .json()
+                        .path("sagaStatus")
+                        .asString())
+                .isEqualTo("PARKED");
+        assertThat(server.get("/api/v1/executions?sagaStatus=PARKED,").status()).isEqualTo(400);
+    }
+
+    @Test
     void shouldAnswerNoPagesOfOtherSites() throws Exception {
         Reply reply = server.send(server.request(path + "/abandon")
                 .header("Origin", "http://evil.example")
