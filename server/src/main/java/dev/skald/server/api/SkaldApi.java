@@ -31,6 +31,7 @@ public final class SkaldApi implements Endpoint {
 
     private static final Logger LOG = LoggerFactory.getLogger(SkaldApi.class);
 
+    private final OpenApi openApi = new OpenApi();
     private final ReadApi read;
     private final RedriveApi redrive;
     private final SagaApi saga;
@@ -62,6 +63,7 @@ public final class SkaldApi implements Endpoint {
 
     private Answer route(Request request) throws IOException, InterruptedException {
         String[] path = path(request);
+        if (OpenApi.isAt(path) && request.method().equals("GET")) return openApi.answer();
         JsonWriter out = new JsonWriter();
         boolean found = switch (request.method()) {
             case "GET" -> get(path, request, out);

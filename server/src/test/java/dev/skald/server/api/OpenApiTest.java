@@ -1,0 +1,54 @@
+package dev.skald.server.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skald.core.OperatorAction;
+import dev.skald.server.RunningServer;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class OpenApiTest {
+    private static final String ONE = "/executions/{executionArn}";
+
+    private static JsonNode paths() throws Exception {
+        try (RunningServer server = RunningServer.start()) {
+            RunningServer.Reply reply = server.get("/api/v1/openapi.json");
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(reply.json().path("openapi").asString()).startsWith("3.");
+            return reply.json().path("paths");
+        }
+    }
+
+    @Test
+    void shouldNameEachRoute() throws Exception {
+        JsonNode paths = paths();
+        for (String get : new String[] {
+            "/machines", "/machines/{machine}/lint", "/executions", ONE, ONE + "/events", ONE + "/saga", "/openapi.json"
+        }) assertThat(paths.path(get).has("get")).as(get).isTrue();
+        for (String post : new String[] {"/validate", ONE + "/redrive", "/executions/redrive"})
+            assertThat(paths.path(post).has("post")).as(post).isTrue();
+        for (OperatorAction action : OperatorAction.values())
+            assertThat(paths.path(ONE + "/saga/" + action.name().toLowerCase(Locale.ROOT))
+                            .has("post"))
+                    .as(action.name())
+                    .isTrue();
+        assertThat(paths.size()).isEqualTo(10 + OperatorAction.values().length);
+    }
+
+    /** No route that it names is unknown to the server: without its resource it says so, but never NotFound for a route. */
+    @Test
+    void shouldNameNoRouteThatIsNotThere() throws Exception {
+        JsonNode paths = paths();
+        try (RunningServer server = RunningServer.start()) {
+            String arn = "arn:aws:states:us-east-1:000000000000:execution:m:none";
+            for (String path : paths.propertyNames()) {
+                String asked = "/api/v1" + path.replace("{executionArn}", arn).replace("{machine}", "none");
+                if (!paths.path(path).has("get")) continue;
+                assertThat(server.get(asked).json().path("error").asString(""))
+                        .as(path)
+                        .isNotEqualTo("NotFound");
+            }
+        }
+    }
+}
