@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * retrier says so, before it goes on. The reverse of the order in which it was done, branches and iterations side by side.
  */
 final class Compensating {
+    /** The cause with which a pivot is parked of which nobody knows whether it has happened. */
+    private static final String IN_DOUBT = "It is not known whether it happened.";
+
     private Compensating() {}
 
     // Why.
@@ -30,7 +33,11 @@ final class Compensating {
         boolean stopsAtFailure = state.waitsAtFailure() && end instanceof Event.ExecutionAborted;
         if (state.ending != null && !stopsAtFailure) return true;
         var started = started(turn, end);
-        if (started == null || atOnce(turn, saga, started.end())) return false;
+        if (started == null) return false;
+        if (atOnce(turn, saga, started.end())) {
+            doubtPivot(turn, null);
+            return false;
+        }
         turn.note(turn.execution.frame(Frame.ROOT), turn.execution.lastEventId(), started);
         if (!started.parked()) Draining.settle(turn, turn.execution.frame(Frame.ROOT));
         return true;
@@ -81,15 +88,27 @@ final class Compensating {
     static void drained(Turn turn) {
         Frame root = turn.execution.frame(Frame.ROOT);
         var ending = turn.execution.saga.ending;
-        if (ending == null || ending.stage() != SagaState.Stage.DRAINING) return;
-        if (ending.status() != Status.FAILED) turn.abortFromTop();
-        turn.note(root, turn.execution.lastEventId(), new Event.Drained());
-        if (root.uncertain && atUncertainPivot(turn))
-            turn.note(
-                    root,
-                    root.lastEventId,
-                    new Event.StepParked(ending.error(), "It is not known whether it happened."));
+        if (ending == null || ending.stage() == SagaState.Stage.PARKED) return;
+        if (ending.stage() == SagaState.Stage.DRAINING) {
+            if (ending.status() != Status.FAILED) turn.abortFromTop();
+            turn.note(root, turn.execution.lastEventId(), new Event.Drained());
+        }
+        // Otherwise it is the pivot that a person had tried again: a callback may still end it.
+        if (isPerformed(turn.execution, root)) return;
+        if (root.uncertain) doubtPivot(turn, ending.error());
         advance(turn);
+    }
+
+    /** Whether an attempt at a state has not ended. */
+    private static boolean isPerformed(Execution execution, Frame frame) {
+        return frame.doing instanceof Doing.Running && execution.isOutstanding(frame.taskSequence);
+    }
+
+    /** It is written down when nobody knows whether the pivot has happened. */
+    private static void doubtPivot(Turn turn, @Nullable String error) {
+        if (!atUncertainPivot(turn)) return;
+        Frame root = turn.execution.frame(Frame.ROOT);
+        turn.note(root, root.lastEventId, new Event.StepParked(error, IN_DOUBT));
     }
 
     /** A state's handler goes on once what the state did is undone; false when there is nothing to undo. */
@@ -107,7 +126,7 @@ final class Compensating {
         List<UndoLog.Node> nodes = log.sequence(scope);
         for (int i = from; i < nodes.size(); i++) {
             boolean needed = switch (nodes.get(i)) {
-                case UndoLog.Step step -> step.needsUndo();
+                case UndoLog.Step step -> step.needsUndo() && !step.givenUp;
                 case UndoLog.Fork fork -> fork.scopes.stream().anyMatch(child -> needsUndo(log, child, 0));
             };
             if (needed) return true;
@@ -121,7 +140,9 @@ final class Compensating {
     static void advance(Turn turn) {
         var ending = turn.execution.saga.ending;
         if (ending != null) {
-            if (ending.stage() != SagaState.Stage.UNDOING || isParked(turn.execution.frame(Frame.ROOT))) return;
+            Frame root = turn.execution.frame(Frame.ROOT);
+            if (ending.stage() != SagaState.Stage.UNDOING || isParked(root)) return;
+            if (isPerformed(turn.execution, root)) return;
             if (undo(turn, Frame.ROOT, 0) == Progress.DONE) turn.close(turn.execution.lastEventId(), ending.detail());
             return;
         }
@@ -166,7 +187,7 @@ final class Compensating {
     }
 
     private static Progress undo(Turn turn, UndoLog.Step step) {
-        if (!step.needsUndo()) return Progress.DONE;
+        if (!step.needsUndo() || step.givenUp) return Progress.DONE;
         if (step.undoneIn != 0)
             return isParked(turn.execution.frame(step.undoneIn)) ? Progress.PARKED : Progress.RUNNING;
         Frame root = turn.execution.frame(Frame.ROOT);
@@ -188,6 +209,11 @@ final class Compensating {
         }
         if (running > 0) return Progress.RUNNING;
         return parked ? Progress.PARKED : Progress.DONE;
+    }
+
+    /** Whether the execution ended at a pivot that may have happened. */
+    static boolean endedInDoubt(Execution execution) {
+        return execution.frame(Frame.ROOT).doing instanceof Doing.Parked parked && IN_DOUBT.equals(parked.cause());
     }
 
     private static boolean isParked(Frame frame) {
@@ -388,24 +414,40 @@ final class Compensating {
                 entering);
         frame.undoes = step.id;
         execution.begin(frame);
+        renewKey(execution, step);
+    }
+
+    /** A participant that has undone a key does nothing for it any more: a redrive of the step needs another. */
+    private static void renewKey(Execution execution, UndoLog.Step step) {
+        Frame doer = execution.frames.get(step.scope);
+        if (doer == null || !step.state.equals(doer.state)) return;
+        if (StepKey.of(execution.identity, doer).equals(step.key)) doer.newVisit();
     }
 
     /** A compensation has ended: what it undid is out of the log. */
     static void ended(Execution execution, Frame frame) {
-        execution.settle(frame);
-        execution.frames.remove(frame.scope);
-        execution.runnable.remove(frame.scope);
+        remove(execution, frame);
         execution.saga.log.undone(frame.undoes);
         if (execution.saga.ending != null) execution.saga.undone = true;
     }
 
+    private static void remove(Execution execution, Frame frame) {
+        execution.settle(frame);
+        execution.frames.remove(frame.scope);
+        execution.runnable.remove(frame.scope);
+    }
+
     static void givenUp(Execution execution, Event event, Event.CompensationGivenUp givenUp) {
         execution.saga.givenUp = true;
-        if (givenUp.goesOn()) ended(execution, execution.frame(event.scope()));
+        if (!givenUp.goesOn()) return;
+        Frame frame = execution.frame(event.scope());
+        remove(execution, frame);
+        execution.saga.log.givenUp(frame.undoes);
     }
 
     static void park(Execution execution, Event event, Event.StepParked parked) {
         Frame frame = execution.frame(event.scope());
+        if (frame.undoes == 0) Draining.cutOff(execution, frame);
         execution.settle(frame);
         frame.doing = new Doing.Parked(event.sequence(), event.at(), parked.error(), parked.cause());
     }
@@ -426,13 +468,15 @@ final class Compensating {
                 frame.uncertain = false;
             }
             case COMPENSATE -> {
-                if (isParked(frame)) frame.doing = new Doing.Performing();
+                // Of a parked failure it says nothing about the pivot.
+                if (!isParked(frame)) return;
+                frame.doing = new Doing.Performing();
                 frame.uncertain = false;
             }
         }
     }
 
-    /** The execution has ended: nothing is being undone any more. */
+    /** The execution has ended, or goes on after all: nothing is being undone any more. */
     static void stopped(Execution execution) {
         List<Integer> undoing = new ArrayList<>();
         for (Frame frame : execution.frames.values()) if (frame.undoes != 0) undoing.add(frame.scope);

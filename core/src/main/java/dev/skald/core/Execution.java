@@ -346,7 +346,7 @@ public final class Execution {
         frame.enteredId = event.id();
         frame.beforeEnteredId = event.previousId();
         frame.enteredAt = event.at();
-        frame.visit = frame.visits.merge(entered.name(), 1, Integer::sum);
+        frame.newVisit();
         frame.retries.clear();
         frame.earlierAttempts = 0;
         frame.uncertain = false;

@@ -125,6 +125,11 @@ final class Frame {
         return path + '/' + state + '#' + visit + '.' + attempt + '[' + childIndex + ']';
     }
 
+    /** The state is visited once more, though it was not left. */
+    void newVisit() {
+        visit = visits.merge(stateName(), 1, Integer::sum);
+    }
+
     /** Sets the retriers' counters back; the attempt itself goes on. */
     void forgetRetries() {
         earlierAttempts += retryCount();

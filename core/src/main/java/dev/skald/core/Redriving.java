@@ -81,6 +81,11 @@ final class Redriving {
     // Folding.
 
     static void begin(Execution execution, Event event, Event.ExecutionRedriven redriven) {
+        // What was in flight may still happen, and nobody will hear of it.
+        if (execution.saga.present) {
+            Draining.cutOff(execution, execution.frame(Frame.ROOT));
+            Compensating.stopped(execution);
+        }
         execution.outstanding.clear();
         execution.saga.resume();
         boolean tooMuchData = ErrorName.DATA_LIMIT_EXCEEDED.equals(execution.error);

@@ -58,6 +58,7 @@ final class SagaState {
 
     void passPivot() {
         pastPivot = true;
+        givenUp = false;
         log.drop();
     }
 
@@ -71,6 +72,7 @@ final class SagaState {
         ending = null;
         givenUp = false;
         undone = false;
+        log.resume();
     }
 
     SagaStatus status(Execution execution) {
@@ -93,8 +95,8 @@ final class SagaState {
     }
 
     private SagaStatus ended(Execution execution) {
-        if (!log.isEmpty() && execution.status() == Status.ABORTED && ending == null && !givenUp)
-            return SagaStatus.ABANDONED;
+        boolean left = !log.isEmpty() || Compensating.endedInDoubt(execution);
+        if (left && execution.status() == Status.ABORTED && ending == null && !givenUp) return SagaStatus.ABANDONED;
         if (givenUp || !log.isEmpty()) return SagaStatus.COMPENSATION_FAILED;
         return pastPivot ? SagaStatus.COMMITTED : SagaStatus.COMPENSATED;
     }

@@ -183,6 +183,7 @@ public final class SnapshotCodec {
             put(node, "record", step.record);
             node.put("open", step.open).put("uncertain", step.uncertain).put("succeeded", step.succeeded);
             failure(node, step.error, step.cause).put("undoneIn", step.undoneIn);
+            if (step.givenUp) node.put("givenUp", true);
             return node;
         }
 
@@ -454,6 +455,7 @@ public final class SnapshotCodec {
             step.error = textOrNull(node, "error");
             step.cause = textOrNull(node, "cause");
             step.undoneIn = node.get("undoneIn").asInt();
+            step.givenUp = node.path("givenUp").asBoolean(false);
             return step;
         }
 

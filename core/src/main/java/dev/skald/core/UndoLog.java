@@ -52,6 +52,9 @@ final class UndoLog {
         /** The scope in which it is being undone; 0 when it is not. */
         int undoneIn;
 
+        /** Whether its undo failed for good: it stays here, and the others go on. */
+        boolean givenUp;
+
         Step(long id, int scope, String state, String compensation, String key, Payload input, Payload arguments) {
             this.id = id;
             this.scope = scope;
@@ -83,7 +86,7 @@ final class UndoLog {
         public String toString() {
             return "Step[" + id + " " + state + " " + key + (open ? " open" : "") + (uncertain ? " uncertain" : "")
                     + (succeeded ? " succeeded" : "") + " " + input + arguments + record + error + cause + " "
-                    + undoneIn + "]";
+                    + undoneIn + (givenUp ? " given up" : "") + "]";
         }
     }
 
@@ -201,13 +204,47 @@ final class UndoLog {
         if (effect == Effect.UNCERTAIN) step.uncertain = true;
     }
 
-    /** Takes a step out that is undone, and what came after it: that is undone, or had no effect. */
+    /** Takes a step out that is undone, and what came after it: that is undone, or had no effect, or is given up and stays. */
     void undone(long id) {
         Step step = step(id);
         if (step == null) return;
         List<Node> nodes = sequence(step.scope);
-        nodes.subList(nodes.indexOf(step), nodes.size()).clear();
+        nodes.subList(nodes.indexOf(step), nodes.size()).removeIf(node -> node == step || forgets(node));
         prune(step.scope);
+    }
+
+    private boolean forgets(Node node) {
+        if (holds(node)) return false;
+        if (node instanceof Fork fork) fork.scopes.forEach(this::forget);
+        return true;
+    }
+
+    private void forget(int scope) {
+        parents.remove(scope);
+        List<Node> nodes = sequences.remove(scope);
+        if (nodes != null) nodes.forEach(this::forgets);
+    }
+
+    private boolean holds(Node node) {
+        return switch (node) {
+            case Step step -> step.needsUndo();
+            case Fork fork ->
+                fork.scopes.stream().anyMatch(scope -> sequence(scope).stream().anyMatch(this::holds));
+        };
+    }
+
+    /** The undo of a step has failed for good. */
+    void givenUp(long id) {
+        Step step = step(id);
+        if (step == null) return;
+        step.undoneIn = 0;
+        step.givenUp = true;
+    }
+
+    /** What was given up is to be undone after all. */
+    void resume() {
+        for (List<Node> nodes : sequences.values())
+            for (Node node : nodes) if (node instanceof Step step) step.givenUp = false;
     }
 
     private void prune(int scope) {

@@ -4,6 +4,7 @@ import static dev.skald.core.SagaMachines.compensated;
 import static dev.skald.core.SagaMachines.machine;
 import static dev.skald.core.SagaMachines.park;
 import static dev.skald.core.SagaMachines.step;
+import static dev.skald.core.SagaMachines.undo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skald.asl.Payload;
@@ -78,5 +79,60 @@ class PivotTest {
 
         story.complete("B", "{}");
         assertThat(story.execution.status()).isEqualTo(Status.SUCCEEDED);
+    }
+
+    @Test
+    void shouldTryAPivotAgainWhoseStopAsksForAPerson() {
+        for (Effect effect : Effect.values()) {
+            var story = pivot("DrainSeconds: 1").stop().after(Duration.ofSeconds(1));
+            story.operate(OperatorAction.RETRY, park(story), null).fail("B", effect);
+
+            if (effect == Effect.REPORTED) assertThat(story.tasks()).containsExactly("Compensate A");
+            else assertThat(story.execution.sagaStatus()).isEqualTo(SagaStatus.PARKED);
+        }
+        var story = pivot("DrainSeconds: 1").stop().after(Duration.ofSeconds(1));
+        story.operate(OperatorAction.RETRY, park(story), null).complete("B", "{}");
+        assertThat(story.execution.status()).isEqualTo(Status.ABORTED);
+        assertThat(story.execution.sagaStatus()).isEqualTo(SagaStatus.COMMITTED);
+    }
+
+    @Test
+    void shouldAskAboutThePivotWhenAParkedFailureIsToBeUndone() {
+        var story = Story.given("TimeoutSeconds: 10\n"
+                        + machine("OnFailure: Park, DrainSeconds: 1", step("A", "Pivot: true, ", null)))
+                .start("{}")
+                .after(Duration.ofSeconds(10))
+                .fail("A", Effect.UNCERTAIN)
+                .operate(OperatorAction.COMPENSATE, 0, null);
+
+        assertThat(story.execution.status()).isEqualTo(Status.RUNNING);
+        assertThat(story.execution.parks()).extracting(Park::kind).containsExactly(Park.Kind.STEP);
+    }
+
+    @Test
+    void shouldNotCallCompensatedWhatWasStoppedAtAPivot() {
+        var story = Story.given(machine("OnStop: Abort", step("A", "Pivot: true, ", null)))
+                .start("{}")
+                .stop();
+
+        assertThat(story.execution.status()).isEqualTo(Status.ABORTED);
+        assertThat(story.execution.sagaStatus()).isEqualTo(SagaStatus.ABANDONED);
+    }
+
+    @Test
+    void shouldDropAtThePivotWhatWasGivenUp() {
+        String caught = "Catch: [{ErrorEquals: [States.ALL], Next: B, Compensate: true}], ";
+        var story = Story.given(machine(
+                        "Retry: [], OnCompensationFailure: Continue",
+                        step("A", undo("A") + caught, "B"),
+                        step("B", "Pivot: true, ", "C"),
+                        "  C: {Type: Fail}\n"))
+                .start("{}")
+                .fail("A", Effect.UNCERTAIN)
+                .fail("Compensate A", Effect.NONE)
+                .complete("B", "{}");
+
+        assertThat(story.execution.status()).isEqualTo(Status.FAILED);
+        assertThat(story.execution.sagaStatus()).isEqualTo(SagaStatus.COMMITTED);
     }
 }

@@ -307,6 +307,59 @@ class SagaTest {
 
         assertThat(story.execution.status()).isEqualTo(Status.FAILED);
         assertThat(story.execution.sagaStatus()).isEqualTo(SagaStatus.COMPENSATION_FAILED);
+        assertThat(story.execution.undoLog()).extracting(UndoEntry::state).containsExactly("B");
+    }
+
+    @Test
+    void shouldUndoWhatWasGivenUpWhenItFailsAgainAfterARedrive() {
+        var story = three("Retry: [], OnCompensationFailure: Continue")
+                .complete("A", "{}")
+                .complete("B", "{}")
+                .fail("C", "Broken", "x")
+                .fail("Compensate B", Effect.NONE)
+                .fail("Compensate A", Effect.NONE)
+                .redrive()
+                .fail("C", "Broken", "x")
+                .complete("Compensate B", "{}")
+                .complete("Compensate A", "{}");
+
+        assertThat(story.execution.sagaStatus()).isEqualTo(SagaStatus.COMPENSATED);
+        assertThat(story.execution.undoLog()).isEmpty();
+    }
+
+    @Test
+    void shouldCallAStepThatWasUndoneWithANewKeyAfterARedrive() {
+        var story = three("Retry: [], OnCompensationFailure: Fail").complete("A", "{}");
+        String key = story.run("B").key();
+        story.fail("B", Effect.UNCERTAIN).complete("Compensate B", "{}").fail("Compensate A", Effect.NONE);
+
+        story.redrive();
+        assertThat(story.run("B").key()).isNotEqualTo(key);
+    }
+
+    @Test
+    void shouldRememberWhatWasInFlightWhenItIsRedriven() {
+        var story = Story.given(
+                        "TimeoutSeconds: 10\n" + machine("OnFailure: Park", compensated("A", "B"), step("B", "", null)))
+                .start("{}")
+                .after(Duration.ofSeconds(10))
+                .redrive()
+                .fail("A", Effect.REPORTED);
+
+        assertThat(story.execution.undoLog())
+                .extracting(UndoEntry::outcome)
+                .containsExactly(UndoEntry.Outcome.UNCERTAIN);
+    }
+
+    @Test
+    void shouldForgetWithBranchesWhatHadNoEffect() {
+        var story = Story.given(
+                        machine("Retry: [], OnCompensationFailure: Fail", compensated("A", "P"), parallel("", null)))
+                .start("{}");
+        story.complete("A", "{}").fail("X", Effect.NONE).fail("Y", Effect.NONE).fail("Compensate A", Effect.NONE);
+        story.redrive();
+
+        assertThat(story.execution.undoLog()).extracting(UndoEntry::state).containsExactlyInAnyOrder("X", "Y", "A");
     }
 
     @Test
