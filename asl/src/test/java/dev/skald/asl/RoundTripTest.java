@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
@@ -23,7 +24,7 @@ class RoundTripTest {
                 assertThat(Asl.variableReferences(printed)).isEqualTo(Asl.variableReferences(definition));
             }
             assertThat(Json.parse(pretty)).isEqualTo(tree);
-            assertThat(Json.parse(Asl.withoutSkaldFields(yaml))).isEqualTo(tree);
+            assertThat(Json.parse(Asl.withoutSkaldFields(yaml))).isEqualTo(plain(definition));
         }
     }
 
@@ -33,9 +34,15 @@ class RoundTripTest {
             int brace = definition.indexOf('{') + 1;
             String more = "{\"SearchAttributes\":{\"k.$\":\"$.k\"}," + definition.substring(brace);
             String plain = Asl.withoutSkaldFields(more);
-            assertThat(Json.parse(plain)).isEqualTo(Json.parse(definition));
+            assertThat(Json.parse(plain)).isEqualTo(plain(definition));
             assertThat(Asl.withoutSkaldFields(plain)).isEqualTo(plain);
         }
+    }
+
+    /** Definitions of the corpus that are sagas have fields that AWS does not know. */
+    private static JsonNode plain(String definition) throws MalformedJson {
+        JsonNode tree = Json.parse(definition);
+        return tree instanceof ObjectNode object ? SkaldFields.stripped(object) : tree;
     }
 
     private static String verdict(String definition) {
