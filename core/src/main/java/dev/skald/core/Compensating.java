@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * retrier says so, before it goes on. The reverse of the order in which it was done, branches and iterations side by side.
  */
 final class Compensating {
-    /** The cause with which a pivot is parked of which nobody knows whether it has happened. */
-    private static final String IN_DOUBT = "It is not known whether it happened.";
-
     private Compensating() {}
 
     // Why.
@@ -108,7 +105,7 @@ final class Compensating {
     private static void doubtPivot(Turn turn, @Nullable String error) {
         if (!atUncertainPivot(turn)) return;
         Frame root = turn.execution.frame(Frame.ROOT);
-        turn.note(root, root.lastEventId, new Event.StepParked(error, IN_DOUBT));
+        turn.note(root, root.lastEventId, new Event.StepParked(error, "It is not known whether it happened.", true));
     }
 
     /** A state's handler goes on once what the state did is undone; false when there is nothing to undo. */
@@ -199,7 +196,7 @@ final class Compensating {
     private static Progress undo(Turn turn, UndoLog.Fork fork) {
         int running = 0;
         boolean parked = false;
-        for (int scope : List.copyOf(fork.scopes)) {
+        for (int scope : fork.scopes) {
             if (fork.concurrency > 0 && running >= fork.concurrency) return Progress.RUNNING;
             switch (undo(turn, scope, 0)) {
                 case DONE -> {}
@@ -213,7 +210,7 @@ final class Compensating {
 
     /** Whether the execution ended at a pivot that may have happened. */
     static boolean endedInDoubt(Execution execution) {
-        return execution.frame(Frame.ROOT).doing instanceof Doing.Parked parked && IN_DOUBT.equals(parked.cause());
+        return execution.frame(Frame.ROOT).doing instanceof Doing.Parked parked && parked.inDoubt();
     }
 
     private static boolean isParked(Frame frame) {
@@ -226,7 +223,8 @@ final class Compensating {
         Saga.OnCompensationFailure onFailure =
                 saga == null ? Saga.OnCompensationFailure.Park : saga.onCompensationFailure();
         switch (onFailure) {
-            case Park -> turn.note(frame, frame.lastEventId, new Event.StepParked(failure.error(), failure.cause()));
+            case Park ->
+                turn.note(frame, frame.lastEventId, new Event.StepParked(failure.error(), failure.cause(), false));
             case Continue -> {
                 turn.abortState(frame, frame.lastEventId);
                 turn.note(frame, frame.lastEventId, new Event.CompensationGivenUp(true));
@@ -353,7 +351,7 @@ final class Compensating {
         } else if (ending != null || frame == null) {
             advance(turn);
         } else {
-            turn.failBeyondRetry(frame, failure.in(turn.state(frame)));
+            turn.failForGood(frame, failure.in(turn.state(frame)));
         }
     }
 
@@ -438,9 +436,13 @@ final class Compensating {
     }
 
     static void givenUp(Execution execution, Event event, Event.CompensationGivenUp givenUp) {
+        if (givenUp.goesOn()) giveUp(execution, execution.frame(event.scope()));
+        else execution.saga.givenUp = true;
+    }
+
+    /** A compensation is left out: what it would have undone stays in the log. */
+    private static void giveUp(Execution execution, Frame frame) {
         execution.saga.givenUp = true;
-        if (!givenUp.goesOn()) return;
-        Frame frame = execution.frame(event.scope());
         remove(execution, frame);
         execution.saga.log.givenUp(frame.undoes);
     }
@@ -449,14 +451,14 @@ final class Compensating {
         Frame frame = execution.frame(event.scope());
         if (frame.undoes == 0) Draining.cutOff(execution, frame);
         execution.settle(frame);
-        frame.doing = new Doing.Parked(event.sequence(), event.at(), parked.error(), parked.cause());
+        frame.doing = new Doing.Parked(event.sequence(), event.at(), parked.error(), parked.cause(), parked.inDoubt());
     }
 
     static void acted(Execution execution, Event event, Event.OperatorActed acted) {
         Frame frame = execution.frame(event.scope());
         switch (acted.action()) {
             case ABANDON -> execution.saga.givenUp = true;
-            case SKIP -> ended(execution, frame);
+            case SKIP -> giveUp(execution, frame);
             case RETRY -> {
                 frame.doing = new Doing.Performing();
                 frame.forgetRetries();
@@ -482,7 +484,6 @@ final class Compensating {
         for (Frame frame : execution.frames.values()) if (frame.undoes != 0) undoing.add(frame.scope);
         for (int scope : undoing) execution.frames.remove(scope);
         for (Frame frame : execution.frames.values()) frame.draining = null;
-        for (List<UndoLog.Node> nodes : execution.saga.log.sequences.values())
-            for (UndoLog.Node node : nodes) if (node instanceof UndoLog.Step step) step.undoneIn = 0;
+        execution.saga.log.stop();
     }
 }

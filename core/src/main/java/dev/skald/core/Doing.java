@@ -84,12 +84,14 @@ sealed interface Doing {
      * In a state that waits for a person.
      *
      * @param since the sequence of the event that parked it: by this a person names it
+     * @param inDoubt whether it is a pivot that may have happened when the execution was to end
      */
     record Parked(
             long since,
             Instant at,
             @Nullable String error,
-            @Nullable String cause) implements Doing {}
+            @Nullable String cause,
+            boolean inDoubt) implements Doing {}
 
     /** In a Parallel or Map whose branches or iterations run. */
     sealed interface Forked extends Doing {

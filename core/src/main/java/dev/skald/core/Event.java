@@ -401,9 +401,13 @@ public record Event(long sequence, long id, long previousId, Instant at, int sco
     /** A compensation has failed for good. @param goesOn whether the others go on */
     public record CompensationGivenUp(boolean goesOn) implements OfSaga {}
 
-    /** A compensation, a pivot or a retriable step waits for a person. */
+    /**
+     * A compensation, a pivot or a retriable step waits for a person.
+     *
+     * @param inDoubt whether it is a pivot that may have happened when the execution was to end
+     */
     public record StepParked(
-            @Nullable String error, @Nullable String cause) implements OfSaga {}
+            @Nullable String error, @Nullable String cause, boolean inDoubt) implements OfSaga {}
 
     /**
      * A person has acted.

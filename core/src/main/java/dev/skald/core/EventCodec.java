@@ -213,6 +213,7 @@ public final class EventCodec {
         PARK("park", Kind.NUMBER),
         WHO("who", Kind.TEXT),
         WHY("why", Kind.TEXT),
+        IN_DOUBT("inDoubt", Kind.FLAG),
         RUN_CLASS("runClass", Kind.TEXT),
         CAUGHT_BY_NAME("caughtByName", Kind.FLAG);
 

@@ -200,7 +200,7 @@ final class EventReader {
             case COMPENSATION_BEGUN ->
                 new Event.CompensationBegun(number(Component.STEP), integer(Component.COMPENSATION_SCOPE));
             case COMPENSATION_GIVEN_UP -> new Event.CompensationGivenUp(flag(Component.GOES_ON));
-            case STEP_PARKED -> new Event.StepParked(error(), cause());
+            case STEP_PARKED -> new Event.StepParked(error(), cause(), mark(Component.IN_DOUBT));
             case OPERATOR_ACTED ->
                 new Event.OperatorActed(
                         constant(OperatorAction.class, text(Component.ACTION)),

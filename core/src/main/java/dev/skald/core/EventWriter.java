@@ -197,7 +197,8 @@ final class EventWriter {
                         .put(Component.COMPENSATION_SCOPE, d.compensation());
             case Event.CompensationGivenUp d ->
                 head(event, Tag.COMPENSATION_GIVEN_UP).put(Component.GOES_ON, d.goesOn());
-            case Event.StepParked d -> head(event, Tag.STEP_PARKED).failure(d.error(), d.cause());
+            case Event.StepParked d ->
+                head(event, Tag.STEP_PARKED).failure(d.error(), d.cause()).mark(Component.IN_DOUBT, d.inDoubt());
             case Event.OperatorActed d ->
                 head(event, Tag.OPERATOR_ACTED)
                         .put(Component.ACTION, d.action().name())

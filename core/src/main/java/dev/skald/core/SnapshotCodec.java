@@ -206,6 +206,7 @@ public final class SnapshotCodec {
                             .put("index", d.index());
                 case Doing.Parked d -> {
                     put(node.put("is", "parked").put("since", d.since()), "at", d.at());
+                    node.put("doubt", d.inDoubt());
                     failure(node, d.error(), d.cause());
                 }
                 case Doing.Joining d -> {
@@ -424,7 +425,7 @@ public final class SnapshotCodec {
             node.get("log").forEachEntry((scope, nodes) -> {
                 List<UndoLog.Node> sequence = new ArrayList<>();
                 for (JsonNode each : nodes) sequence.add(each.has("fork") ? fork(each) : step(each));
-                saga.log.sequences.put(Integer.valueOf(scope), sequence);
+                saga.log.restore(Integer.parseInt(scope), sequence);
             });
             node.get("parents")
                     .forEachEntry((scope, parent) -> saga.log.parents.put(Integer.valueOf(scope), parent.asInt()));
@@ -491,7 +492,8 @@ public final class SnapshotCodec {
                             node.get("since").asLong(),
                             instant(node, "at"),
                             textOrNull(node, "error"),
-                            textOrNull(node, "cause"));
+                            textOrNull(node, "cause"),
+                            node.get("doubt").asBoolean());
                 case "joining" -> {
                     var joining = new Doing.Joining(node.get("length").asInt());
                     forked(node, joining);

@@ -338,25 +338,31 @@ final class Turn {
         failBeyondRetry(frame, failure);
     }
 
-    void failBeyondRetry(Frame frame, Failure failure) {
-        if (!(state(frame) instanceof State.Fallible state)) {
-            failScope(frame, failure);
-            return;
-        }
-        if (frame.uncertain && role(state) == SagaStep.Role.PIVOT) {
-            goOnForward(frame, failure);
-            return;
-        }
+    private void failBeyondRetry(Frame frame, Failure failure) {
+        SagaStep.Role role = role(state(frame));
+        if (frame.uncertain && role == SagaStep.Role.PIVOT) goOnForward(frame, failure);
+        else if (caught(frame, failure)) return;
+        else if (role == SagaStep.Role.RETRIABLE) goOnForward(frame, failure);
+        else failScope(frame, failure);
+    }
+
+    /** The frame's state failed, and a person says that it is not to be tried again. */
+    void failForGood(Frame frame, Failure failure) {
+        if (!caught(frame, failure)) failScope(frame, failure);
+    }
+
+    /** Whether a catcher takes the failure. */
+    private boolean caught(Frame frame, Failure failure) {
+        if (!(state(frame) instanceof State.Fallible state)) return false;
         for (int i = 0; i < state.catchers().size(); i++) {
             Catcher catcher = state.catchers().get(i);
             if (!failure.isIn(catcher.errorEquals())) continue;
             probe.caught(failure, i);
             if (!Compensating.precedes(this, frame, frame.lastEventId, handler(catcher), i, failure))
                 caught(frame, catcher, failure);
-            return;
+            return true;
         }
-        if (role(state) == SagaStep.Role.RETRIABLE) goOnForward(frame, failure);
-        else failScope(frame, failure);
+        return false;
     }
 
     private static SagaStep.Role role(State state) {
@@ -376,7 +382,7 @@ final class Turn {
         Saga saga = machine.saga();
         if (saga == null) failScope(frame, failure);
         else if (!retriedBy(saga.retry(), SAGA_RETRIERS, frame, frame.lastEventId, failure))
-            note(frame, frame.lastEventId, new Event.StepParked(failure.error(), failure.cause()));
+            note(frame, frame.lastEventId, new Event.StepParked(failure.error(), failure.cause(), false));
     }
 
     /** The first retrier that matches decides; when it is exhausted, later ones are not asked. */

@@ -2,6 +2,7 @@ package dev.skald.core;
 
 import dev.skald.asl.Payload;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -20,6 +21,8 @@ final class UndoLog {
 
     /** The scope around a scope that has a sequence. */
     final Map<Integer, Integer> parents = new TreeMap<>();
+
+    private final Map<Long, Step> steps = new HashMap<>();
 
     /** One element of a sequence. */
     sealed interface Node permits Step, Fork {}
@@ -52,7 +55,7 @@ final class UndoLog {
         /** The scope in which it is being undone; 0 when it is not. */
         int undoneIn;
 
-        /** Whether its undo failed for good: it stays here, and the others go on. */
+        /** Whether its undo failed for good, or was skipped: it stays here, and the others go on. */
         boolean givenUp;
 
         Step(long id, int scope, String state, String compensation, String key, Payload input, Payload arguments) {
@@ -115,9 +118,7 @@ final class UndoLog {
     }
 
     boolean isEmpty() {
-        return sequences.values().stream()
-                .flatMap(List::stream)
-                .noneMatch(node -> node instanceof Step step && step.needsUndo());
+        return steps.values().stream().noneMatch(Step::needsUndo);
     }
 
     /** How many elements the sequence of a scope has. */
@@ -132,9 +133,13 @@ final class UndoLog {
     /** The step of an id, if it is still here. */
     @Nullable
     Step step(long id) {
-        for (List<Node> nodes : sequences.values())
-            for (Node node : nodes) if (node instanceof Step step && step.id == id) return step;
-        return null;
+        return steps.get(id);
+    }
+
+    /** Puts back what a snapshot held. */
+    void restore(int scope, List<Node> nodes) {
+        sequences.put(scope, nodes);
+        for (Node node : nodes) if (node instanceof Step step) steps.put(step.id, step);
     }
 
     /** An attempt was scheduled: the first of a visit makes its step. */
@@ -147,14 +152,16 @@ final class UndoLog {
             last.arguments = scheduled.parameters();
             return;
         }
-        nodes.add(new Step(
+        var step = new Step(
                 sequence,
                 frame.scope,
                 frame.stateName(),
                 compensation,
                 scheduled.key(),
                 frame.input,
-                scheduled.parameters()));
+                scheduled.parameters());
+        nodes.add(step);
+        steps.put(step.id, step);
     }
 
     private List<Node> sequence(Execution execution, Frame frame) {
@@ -210,12 +217,16 @@ final class UndoLog {
         if (step == null) return;
         List<Node> nodes = sequence(step.scope);
         nodes.subList(nodes.indexOf(step), nodes.size()).removeIf(node -> node == step || forgets(node));
+        steps.remove(id);
         prune(step.scope);
     }
 
     private boolean forgets(Node node) {
         if (holds(node)) return false;
-        if (node instanceof Fork fork) fork.scopes.forEach(this::forget);
+        switch (node) {
+            case Step step -> steps.remove(step.id);
+            case Fork fork -> fork.scopes.forEach(this::forget);
+        }
         return true;
     }
 
@@ -233,7 +244,7 @@ final class UndoLog {
         };
     }
 
-    /** The undo of a step has failed for good. */
+    /** The undo of a step has failed for good, or is skipped. */
     void givenUp(long id) {
         Step step = step(id);
         if (step == null) return;
@@ -243,8 +254,12 @@ final class UndoLog {
 
     /** What was given up is to be undone after all. */
     void resume() {
-        for (List<Node> nodes : sequences.values())
-            for (Node node : nodes) if (node instanceof Step step) step.givenUp = false;
+        for (Step step : steps.values()) step.givenUp = false;
+    }
+
+    /** Nothing is being undone any more. */
+    void stop() {
+        for (Step step : steps.values()) step.undoneIn = 0;
     }
 
     private void prune(int scope) {
@@ -265,6 +280,7 @@ final class UndoLog {
     void drop() {
         sequences.clear();
         parents.clear();
+        steps.clear();
     }
 
     @Override

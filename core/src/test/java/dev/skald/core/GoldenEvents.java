@@ -82,7 +82,7 @@ final class GoldenEvents {
                 new Event.CompensationStarted(Status.ABORTED, null, "by hand", true, AT),
                 new Event.CompensationBegun(7, 4),
                 new Event.CompensationGivenUp(true),
-                new Event.StepParked("Shop.Closed", null),
+                new Event.StepParked("Shop.Closed", null, false),
                 new Event.OperatorActed(OperatorAction.RETRY, 8, "ada", "open again", order),
                 new Event.OperatorActed(OperatorAction.ABANDON, 0, "ada", "lost", null)));
     }

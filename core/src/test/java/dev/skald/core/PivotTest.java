@@ -135,4 +135,15 @@ class PivotTest {
         assertThat(story.execution.status()).isEqualTo(Status.FAILED);
         assertThat(story.execution.sagaStatus()).isEqualTo(SagaStatus.COMMITTED);
     }
+
+    @Test
+    void shouldUndoWhenAPersonGivesUpARetriableStepBeforeThePivot() {
+        var story = Story.given(machine("Retry: []", compensated("A", "B"), step("B", "Retriable: true, ", null)))
+                .start("{}")
+                .complete("A", "{}")
+                .fail("B", "Broken", "x");
+
+        story.operate(OperatorAction.COMPENSATE, park(story), null);
+        assertThat(story.tasks()).containsExactly("Compensate A");
+    }
 }

@@ -86,7 +86,7 @@ final class RandomEvents {
             () -> new Event.CompensationStarted(Status.FAILED, text(), null, true, instant()),
             () -> new Event.CompensationBegun(integer(), integer()),
             () -> new Event.CompensationGivenUp(false),
-            () -> new Event.StepParked(text(), text()),
+            () -> new Event.StepParked(text(), text(), flag()),
             () -> new Event.OperatorActed(OperatorAction.DONE, integer(), text(), text(), payload()),
             () -> new Event.ExecutionRedriven(
                     integer(), orNull(this::instant), orNull(this::text), orNull(this::payload), orNull(this::text)),

@@ -257,7 +257,10 @@ class SagaTest {
             assertThat(story.tasks()).containsExactly("Compensate A");
             story.complete("Compensate A", "{}");
             assertThat(story.execution.status()).isEqualTo(Status.FAILED);
-            assertThat(story.execution.sagaStatus()).isEqualTo(SagaStatus.COMPENSATED);
+            boolean done = action == OperatorAction.DONE;
+            assertThat(story.execution.sagaStatus())
+                    .isEqualTo(done ? SagaStatus.COMPENSATED : SagaStatus.COMPENSATION_FAILED);
+            assertThat(story.execution.undoLog()).hasSize(done ? 0 : 1);
         }
     }
 

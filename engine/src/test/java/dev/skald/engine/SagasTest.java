@@ -164,7 +164,7 @@ class SagasTest {
     void shouldSkip() {
         String arn = parked();
         operate(arn, OperatorAction.SKIP, null);
-        ends(arn, Status.FAILED, SagaStatus.COMPENSATED);
+        ends(arn, Status.FAILED, SagaStatus.COMPENSATION_FAILED);
         assertThat(called("undo-a")).isOne();
         assertThat(undone).hasSize(1);
     }
@@ -243,7 +243,7 @@ class SagasTest {
                 .isEmpty();
 
         operate(arn, OperatorAction.SKIP, null);
-        ends(arn, Status.FAILED, SagaStatus.COMPENSATED);
+        ends(arn, Status.FAILED, SagaStatus.COMPENSATION_FAILED);
     }
 
     @Test
@@ -296,7 +296,7 @@ class SagasTest {
         assertThat(world.history(arn)).hasSize(events);
 
         operate(arn, OperatorAction.SKIP, null);
-        ends(arn, Status.ABORTED, SagaStatus.COMPENSATED);
+        ends(arn, Status.ABORTED, SagaStatus.COMPENSATION_FAILED);
         assertThat(world.await(arn).error()).isEqualTo("Enough");
     }
 

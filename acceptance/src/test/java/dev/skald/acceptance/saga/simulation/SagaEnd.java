@@ -34,7 +34,7 @@ final class SagaEnd {
     private static void checkStanding(String key, SagaWatch watch, Set<String> log) {
         Visit visit = watch.visits.get(key);
         if (visit == null) throw new SagaInvariant.Violation(SagaInvariant.KEYS, "a call with the key " + key);
-        boolean excused = visit.skipped || visit.beyondUndo || visit.role != SagaStep.Role.COMPENSATABLE;
+        boolean excused = visit.beyondUndo || visit.role != SagaStep.Role.COMPENSATABLE;
         SagaInvariant.ALL_OR_NOTHING.require(
                 excused || log.contains(key), () -> "it stands, and nobody knows: " + visit);
     }
@@ -111,8 +111,7 @@ final class SagaEnd {
         SagaInvariant.STATUS.require(execution.undoLog().isEmpty(), () -> "left: " + execution.undoLog());
         SagaInvariant.STATUS.require(execution.status() != Status.SUCCEEDED, "compensated, and succeeded");
         for (Visit visit : watch.visits.values()) {
-            boolean counts =
-                    visit.role == SagaStep.Role.COMPENSATABLE && !visit.skipped || visit.role == SagaStep.Role.PIVOT;
+            boolean counts = visit.role == SagaStep.Role.COMPENSATABLE || visit.role == SagaStep.Role.PIVOT;
             SagaInvariant.ALL_OR_NOTHING.require(
                     !counts || !participants.stands(visit.key), () -> "compensated, but it stands: " + visit);
         }

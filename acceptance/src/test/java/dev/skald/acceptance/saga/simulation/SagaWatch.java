@@ -267,7 +267,7 @@ final class SagaWatch {
             Visit visit = undone(scope);
             undoneIn.remove(scope);
             visit.undoing = false;
-            visit.skipped = true;
+            visit.givenUp = true;
         }
     }
 
@@ -280,7 +280,7 @@ final class SagaWatch {
         undoing.clear();
         undoneIn.clear();
         for (Visit visit : visits.values()) {
-            if (visit.undone || visit.undoing || visit.givenUp || visit.skipped) current.remove(visit.scope(), visit);
+            if (visit.undone || visit.undoing || visit.givenUp) current.remove(visit.scope(), visit);
             visit.undoing = false;
             visit.givenUp = false;
         }

@@ -26,9 +26,7 @@ final class Visit {
     int undosBefore;
 
     boolean undone;
-    /** A person left it as it is. */
-    boolean skipped;
-    /** Its undo failed for good. */
+    /** Its undo failed for good, or a person skipped it. */
     boolean givenUp;
     /** It lies before a pivot that has passed. */
     boolean beyondUndo;
@@ -54,7 +52,7 @@ final class Visit {
 
     /** Whether the log should hold it. */
     boolean inLog() {
-        return role == SagaStep.Role.COMPENSATABLE && mayHaveHappened() && !undone && !skipped && !beyondUndo;
+        return role == SagaStep.Role.COMPENSATABLE && mayHaveHappened() && !undone && !beyondUndo;
     }
 
     /** Whether it must be undone before an earlier one is: unless that undo was begun before this was done. */
@@ -77,7 +75,7 @@ final class Visit {
     @Override
     public String toString() {
         return state + " " + key + places + (open ? " open" : "") + (succeeded ? " succeeded" : "")
-                + (uncertain ? " uncertain" : "") + (undone ? " undone" : "") + (skipped ? " skipped" : "")
+                + (uncertain ? " uncertain" : "") + (undone ? " undone" : "")
                 + (givenUp ? " given up" : "") + (beyondUndo ? " beyond undo" : "");
     }
 }
