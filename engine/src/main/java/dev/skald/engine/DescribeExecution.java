@@ -76,7 +76,9 @@ final class DescribeExecution {
                 error,
                 cause,
                 row.startedAt(),
-                row.stoppedAt());
+                row.stoppedAt(),
+                row.runClass(),
+                row.sagaStatus());
     }
 
     /** The description of a state in memory. */
@@ -104,6 +106,8 @@ final class DescribeExecution {
                 state.error(),
                 state.cause(),
                 startedAt,
-                state.stoppedAt());
+                state.stoppedAt(),
+                state.runClass(),
+                state.sagaStatus());
     }
 }

@@ -1,6 +1,8 @@
 package dev.skald.engine;
 
 import dev.skald.asl.Payload;
+import dev.skald.asl.RunClass;
+import dev.skald.core.SagaStatus;
 import dev.skald.core.Status;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param output set when it succeeded
  * @param error the error name, when it failed, timed out or was aborted, and one was given
  * @param stoppedAt null while it runs
+ * @param runClass what its end means; null while it runs
+ * @param sagaStatus what has become of its saga
  */
 public record RunResult(
         String executionArn,
@@ -21,4 +25,6 @@ public record RunResult(
         @Nullable String error,
         @Nullable String cause,
         Instant startedAt,
-        @Nullable Instant stoppedAt) {}
+        @Nullable Instant stoppedAt,
+        @Nullable RunClass runClass,
+        SagaStatus sagaStatus) {}

@@ -8,6 +8,8 @@ import dev.skald.core.Event;
 import dev.skald.core.StateOutcome;
 import dev.skald.core.StateTest;
 import dev.skald.engine.items.MapData;
+import dev.skald.engine.saga.Saga;
+import dev.skald.engine.saga.SagaResult;
 import dev.skald.engine.store.ActivityRow;
 import dev.skald.engine.store.AliasRow;
 import dev.skald.engine.store.ExecutionQuery;
@@ -49,10 +51,15 @@ import org.jspecify.annotations.Nullable;
  * {@link Builder#open()}.
  */
 public final class Skald implements AutoCloseable {
-    private final Engine engine;
+    /** How long {@link #run(Saga, String, Object)} waits. */
+    public static final Duration RUN_AT_MOST = Duration.ofDays(1);
 
-    private Skald(Engine engine) {
+    private final Engine engine;
+    private final RunSaga sagas;
+
+    private Skald(Engine engine, List<Saga<?>> sagas) {
         this.engine = engine;
+        this.sagas = new RunSaga(engine, sagas);
     }
 
     /** An engine on a store file, made when absent. Needs module {@code skald-sql} on the class path. */
@@ -81,6 +88,7 @@ public final class Skald implements AutoCloseable {
     public static final class Builder {
         private final Supplier<Store> store;
         private final JavaFunctions functions = new JavaFunctions();
+        private final List<Saga<?>> sagas = new ArrayList<>();
         private final List<FunctionInvoker> invokers = new ArrayList<>(List.of(functions));
         private final List<TaskPerformer> performers = new ArrayList<>();
         private final List<EngineListener> listeners = new ArrayList<>();
@@ -99,6 +107,18 @@ public final class Skald implements AutoCloseable {
          */
         public Builder register(String function, Handler handler) {
             functions.register(function, handler);
+            return this;
+        }
+
+        /**
+         * Registers a saga written in Java: its machine is deployed at {@link #open()}, a new definition only when its
+         * steps have changed.
+         *
+         * @throws IllegalArgumentException if one of its functions has a name that another function has
+         */
+        public Builder register(Saga<?> saga) {
+            saga.handlers().forEach(functions::register);
+            sagas.add(saga);
             return this;
         }
 
@@ -158,11 +178,12 @@ public final class Skald implements AutoCloseable {
             var engine = new Engine(opened, on, settings, allPerformers(), mapData, listeners);
             try {
                 engine.open();
+                for (Saga<?> saga : sagas) engine.machines.deploy(saga.name(), saga.toAsl(), MachineType.STANDARD);
             } catch (RuntimeException failed) {
                 engine.close();
                 throw failed;
             }
-            return new Skald(engine);
+            return new Skald(engine, sagas);
         }
 
         private List<TaskPerformer> allPerformers() {
@@ -317,6 +338,35 @@ public final class Skald implements AutoCloseable {
     /** Waits for the end of an execution; when that takes longer, the result says RUNNING. */
     public RunResult await(String executionArn, Duration atMost) {
         return engine().await.await(executionArn, atMost);
+    }
+
+    /**
+     * Starts a run of a saga written in Java, and returns its execution's ARN once the start is durable. Idempotent by
+     * name and input, also when the run has ended.
+     *
+     * @throws IllegalArgumentException when the saga was not registered before {@link Builder#open()}
+     * @throws ServiceException ExecutionAlreadyExists when the run of that name had another input, InvalidName,
+     *     InvalidExecutionInput, ExecutionLimitExceeded
+     */
+    public <I> String start(Saga<I> saga, String name, I input) {
+        engine();
+        return sagas.start(saga, name, input);
+    }
+
+    /**
+     * Runs a saga written in Java and waits for its end, {@link #RUN_AT_MOST} at most: the same name and input joins the
+     * run that is open, after a restart too, or returns the result of the one that has ended.
+     *
+     * @throws IllegalArgumentException and ServiceException as {@link #start(Saga, String, Object)}
+     */
+    public <I> SagaResult run(Saga<I> saga, String name, I input) {
+        return run(saga, name, input, RUN_AT_MOST);
+    }
+
+    /** As {@link #run(Saga, String, Object)}; when it takes longer, the result says so. */
+    public <I> SagaResult run(Saga<I> saga, String name, I input, Duration atMost) {
+        engine();
+        return sagas.run(saga, name, input, atMost);
     }
 
     /** StopExecution: returns the stop date; of an execution that has ended, the one it has. */

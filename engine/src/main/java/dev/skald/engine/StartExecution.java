@@ -2,7 +2,9 @@ package dev.skald.engine;
 
 import dev.skald.asl.MachineType;
 import dev.skald.asl.Payload;
+import dev.skald.asl.RunClass;
 import dev.skald.core.Caller;
+import dev.skald.core.SagaStatus;
 import dev.skald.core.Status;
 import dev.skald.engine.store.ExecutionRow;
 import dev.skald.engine.store.MachineRow;
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class StartExecution {
     /** A synchronous execution that has not ended after this time has timed out, whatever it says itself. */
     static final Duration SYNC_AT_MOST = Duration.ofSeconds(Definitions.EXPRESS_SECONDS_MAX + 5);
+
+    /** The error when there is an execution of that name, and it is another one or has ended. */
+    static final String ALREADY_EXISTS = "ExecutionAlreadyExists";
 
     private final Services services;
     private final LiveExecutions executions;
@@ -92,7 +97,9 @@ final class StartExecution {
                 "States.Timeout",
                 null,
                 row.startedAt(),
-                now());
+                now(),
+                RunClass.UnknownFailure,
+                SagaStatus.NONE);
     }
 
     private CompletableFuture<ExecutionRow> begin(
@@ -159,6 +166,6 @@ final class StartExecution {
     }
 
     static ServiceException alreadyExists(String arn) {
-        return new ServiceException("ExecutionAlreadyExists", "Execution Already Exists: '" + arn + "'");
+        return new ServiceException(ALREADY_EXISTS, "Execution Already Exists: '" + arn + "'");
     }
 }

@@ -77,7 +77,7 @@ final class StartExecutionTask implements JobPerformer {
         try {
             return engine.start.start(machine, name, input, null, caller(call));
         } catch (ServiceException refused) {
-            if (!call.repeated() || !refused.code().equals("ExecutionAlreadyExists")) throw refused;
+            if (!call.repeated() || !refused.code().equals(StartExecution.ALREADY_EXISTS)) throw refused;
             return startedBefore(machine, name, input, refused);
         }
     }

@@ -51,6 +51,11 @@ final class StateMachines {
         this.defaultRoleArn = "arn:aws:iam::" + s.accountId() + ":role/skald";
     }
 
+    /** The ARN of the machine of that name, whether it is there or not. */
+    String arn(String name) {
+        return arns.stateMachine(name);
+    }
+
     /** A machine to start executions of. @throws ServiceException StateMachineDoesNotExist, StateMachineDeleting */
     MachineRow toStart(String arn) {
         return toStart(arn, arn);

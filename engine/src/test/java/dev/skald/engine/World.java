@@ -5,6 +5,7 @@ import dev.skald.asl.MalformedJson;
 import dev.skald.asl.Payload;
 import dev.skald.core.Event;
 import dev.skald.engine.items.MapData;
+import dev.skald.engine.saga.Saga;
 import dev.skald.engine.store.Append;
 import dev.skald.engine.store.FaultyStore;
 import dev.skald.engine.store.FaultyStore.Fault;
@@ -27,6 +28,7 @@ final class World {
     final MemoryStore memory = new MemoryStore();
     final List<String> heard = new ArrayList<>();
     private final Map<String, Handler> handlers = new LinkedHashMap<>();
+    private final List<Saga<?>> sagas = new ArrayList<>();
     private UnaryOperator<Settings> settings = UnaryOperator.identity();
     private MapData mapData = MapData.NONE;
     Function<List<Append>, Fault> faults = batch -> Fault.NONE;
@@ -44,11 +46,19 @@ final class World {
                 .listener((identity, events) -> events.forEach(event -> heard.add(
                         identity.name() + ":" + event.detail().getClass().getSimpleName())));
         handlers.forEach(builder::register);
+        sagas.forEach(builder::register);
         return builder.open();
     }
 
     World handler(String name, Handler handler) {
         handlers.put(name, handler);
+        return crash();
+    }
+
+    /** The next program: it has these sagas and no others. */
+    World sagas(Saga<?>... program) {
+        sagas.clear();
+        sagas.addAll(List.of(program));
         return crash();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skald.asl.Payload;
 import dev.skald.cli.project.Scenario.Expected;
+import dev.skald.core.SagaStatus;
 import dev.skald.core.Status;
 import dev.skald.engine.RunResult;
 import java.time.Instant;
@@ -15,7 +16,8 @@ class UnmetExpectationsTest {
 
     private static RunResult ended(Status status, String error) {
         Instant now = Instant.EPOCH;
-        return new RunResult("arn", "name", status, Payload.EMPTY_OBJECT, OUTPUT, error, null, now, now);
+        return new RunResult(
+                "arn", "name", status, Payload.EMPTY_OBJECT, OUTPUT, error, null, now, now, null, SagaStatus.NONE);
     }
 
     private static List<String> unmet(String output) {

@@ -18,6 +18,12 @@ public record FunctionName(
     /** The version that runs when no qualifier is given. */
     public static final String LATEST = "$LATEST";
 
+    /**
+     * The qualifier of functions that only the program itself has: those of sagas in Java. Where nobody has registered
+     * them they are waited for, see {@link TaskPerformer#isHere}.
+     */
+    public static final String IN_PROGRAM = "java";
+
     /** Reads a name; empty when nothing remains that could be one. */
     public static Optional<FunctionName> parse(String text) {
         int mark = text.lastIndexOf(MARK);

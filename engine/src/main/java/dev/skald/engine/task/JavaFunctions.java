@@ -68,21 +68,31 @@ public final class JavaFunctions implements FunctionInvoker {
         } catch (InterruptedException givenUp) {
             throw givenUp;
         } catch (TaskFailure failure) {
-            String payload = error(failure.error(), failure).toString();
-            return new FunctionResult.Raised(failure.error(), payload, failure.effect());
-        } catch (Exception | StackOverflowError | AssertionError | LinkageError failure) {
             return raised(failure);
+        } catch (Exception | StackOverflowError | AssertionError | LinkageError failure) {
+            return broke(failure);
         }
     }
 
+    /** What a handler says of its failure; of an exception behind it, its place in the code. */
+    private static FunctionResult raised(TaskFailure failure) {
+        ObjectNode error = error(failure.error(), failure);
+        if (failure.getCause() != null) addStack(error, failure.getCause());
+        return new FunctionResult.Raised(failure.error(), error.toString(), failure.effect());
+    }
+
     /** What nobody meant to report is written with its place in the code. */
-    private static FunctionResult raised(Throwable failure) {
+    private static FunctionResult broke(Throwable failure) {
         String type = failure.getClass().getName();
         ObjectNode error = error(type, failure);
+        addStack(error, failure);
+        return new FunctionResult.Raised(type, error.toString(), Effect.REPORTED);
+    }
+
+    private static void addStack(ObjectNode error, Throwable failure) {
         ArrayNode stack = error.putArray("stackTrace");
         StackTraceElement[] frames = failure.getStackTrace();
         for (int i = 0; i < Math.min(frames.length, STACK_FRAMES_MAX); i++) stack.add(frames[i].toString());
-        return new FunctionResult.Raised(type, error.toString(), Effect.REPORTED);
     }
 
     /** The error as Lambda's Java runtime writes it. */
