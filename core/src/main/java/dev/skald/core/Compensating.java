@@ -108,6 +108,15 @@ final class Compensating {
         turn.note(root, root.lastEventId, new Event.StepParked(error, "It is not known whether it happened.", true));
     }
 
+    /** Parks a task for which nobody is there, whatever its retriers say. */
+    static boolean awaitsProgram(Turn turn, Frame frame, Failure failure) {
+        boolean missing = Park.NOT_REGISTERED.equals(failure.error()) && turn.state(frame) instanceof TaskState;
+        if (!missing || turn.machine.saga() == null) return false;
+        turn.note(frame, frame.lastEventId, new Event.StepParked(failure.error(), failure.cause(), false));
+        if (frame.undoes != 0) advance(turn);
+        return true;
+    }
+
     /** A state's handler goes on once what the state did is undone; false when there is nothing to undo. */
     static boolean precedes(
             Turn turn, Frame frame, long previousId, Event.Handler handler, int index, Failure failure) {
@@ -385,8 +394,15 @@ final class Compensating {
         if (top.isRoot() && ending != null) {
             execution.outstanding.remove(ending.sequence());
             execution.saga.ending = ending.in(SagaState.Stage.UNDOING);
+            unpark(execution);
         }
         Draining.end(execution, top);
+    }
+
+    /** No step is to be done any more: nobody is asked about one, but about a pivot in doubt, which is parked anew. */
+    private static void unpark(Execution execution) {
+        for (Frame frame : execution.frames.values())
+            if (frame.undoes == 0 && isParked(frame)) frame.doing = new Doing.Performing();
     }
 
     static void undoStarted(Execution execution, Event event, Event.UndoStarted started) {
@@ -468,6 +484,7 @@ final class Compensating {
             case HAPPENED -> {
                 frame.doing = new Doing.Performing();
                 frame.uncertain = false;
+                execution.saga.log.happened(frame.scope, StepKey.of(execution.identity, frame));
             }
             case COMPENSATE -> {
                 // Of a parked failure it says nothing about the pivot.

@@ -24,11 +24,20 @@ public record Park(
         @Nullable String error,
         @Nullable String cause) {
 
+    /**
+     * The error of a Task of a saga for which nobody is there: the program that had its function does not register it any
+     * more. That is no failure of the Task: no retrier or catcher takes it, and it is parked at once.
+     */
+    public static final String NOT_REGISTERED = "Skald.NotRegistered";
+
     /** What waits. */
     public enum Kind {
         /** A compensation that failed for good. */
         COMPENSATION,
-        /** A pivot of which it is not known whether it happened, or a retriable step that failed for good. */
+        /**
+         * A pivot of which it is not known whether it happened, a retriable step that failed for good, or any step for
+         * which nobody is there ({@link #NOT_REGISTERED}).
+         */
         STEP,
         /** A failure that is not undone yet. */
         FAILURE

@@ -324,6 +324,7 @@ final class Turn {
     /** The frame's state failed: a retrier takes it, else a catcher, else its scope fails. */
     void failState(Frame frame, Failure why) {
         Failure failure = why.in(state(frame));
+        if (Compensating.awaitsProgram(this, frame, failure)) return;
         if (!retried(frame, frame.lastEventId, failure)) failBeyondRetry(frame, failure);
     }
 

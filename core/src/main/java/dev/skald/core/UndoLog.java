@@ -198,6 +198,12 @@ final class UndoLog {
         step.succeeded = true;
     }
 
+    /** A person says that a step happened whose attempts have ended. */
+    void happened(int scope, String key) {
+        List<Node> nodes = sequence(scope);
+        if (!nodes.isEmpty() && nodes.getLast() instanceof Step step && step.key.equals(key)) step.succeeded = true;
+    }
+
     void recorded(int scope, Payload record) {
         if (sequence(scope).getLast() instanceof Step step) step.record = record;
     }

@@ -64,6 +64,12 @@ final class Dispatcher {
         return begin(prepare(owner, work, null, repeated));
     }
 
+    /** Whether nobody is here to do a task, but somebody may come: it is not to be performed yet. */
+    boolean isMissing(TaskOwner owner, Work.RunTask work) {
+        TaskPerformer performer = performerOf(work);
+        return performer != null && !performer.isHere(call(owner.identity(), work, false));
+    }
+
     /**
      * Has someone look at a job. Its end comes back as {@link Request.EndTask}, else {@link Request.JobRuns}.
      *

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -233,6 +234,7 @@ final class LiveExecution implements TaskOwner {
             case Request.Tick() -> {
                 for (Work.Timer due : openWork.takeDue(now()))
                     decide(turn, current, new Command.FireTimer(due.sequence()));
+                for (Command notRegistered : openWork.takeMissing(now())) decide(turn, current, notRegistered);
                 openWork.lookAtJobs(now());
             }
             case Request.JobRuns(var run, var pause) -> {
@@ -515,6 +517,11 @@ final class LiveExecution implements TaskOwner {
     /** Who runs its Map Runs. */
     MapRuns mapRuns() {
         return all.mapRuns();
+    }
+
+    /** The tasks for which nobody is here. Only for the owner. */
+    Collection<SagaDescription.Waiting> missing() {
+        return openWork.missing();
     }
 
     /** Its row, as it was when the execution began or was loaded. Only for the owner. */

@@ -1,10 +1,12 @@
 package dev.skald.engine;
 
+import dev.skald.core.Command;
 import dev.skald.core.Execution;
 import dev.skald.core.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +26,7 @@ final class OpenWork {
     private final PriorityQueue<Work.Timer> timers = new PriorityQueue<>(2, Comparator.comparing(Work.Timer::dueAt));
     private final Map<Long, Job> jobs = new HashMap<>(2);
     private final Map<Long, Work.RunMap> mapRuns = new HashMap<>(2);
+    private final MissingWork missing = new MissingWork();
     private Timers.@Nullable Timer timer;
 
     /**
@@ -59,6 +62,16 @@ final class OpenWork {
 
     private void run(Work.RunTask task, boolean repeated) {
         if (calls.containsKey(task.sequence())) return;
+        if (services.dispatcher().isMissing(execution, task)) {
+            Instant now = services.parts().clock().now();
+            missing.add(
+                    execution.identity().arn(),
+                    task,
+                    repeated,
+                    now,
+                    services.settings().handlerGrace());
+            return;
+        }
         TaskRun run = services.dispatcher().perform(execution, task, repeated);
         if (run != null) calls.put(task.sequence(), run);
     }
@@ -134,8 +147,19 @@ final class OpenWork {
         if (calls.remove(run.work.sequence(), run) && run.submitted != null) jobs.remove(run.work.sequence());
     }
 
+    /** The tasks for which nobody has come. */
+    List<Command> takeMissing(Instant now) {
+        return missing.takeDue(now);
+    }
+
+    /** The tasks for which nobody is here yet. */
+    Collection<SagaDescription.Waiting> missing() {
+        return missing.describe();
+    }
+
     /** Ends calls and offers that the execution does not wait for any more. */
     void giveUpWhatIsOver(Execution current) {
+        missing.giveUpWhatIsOver(current);
         stopJobsThatAreOver(current);
         mapRuns.values().removeIf(run -> {
             boolean over = !current.isOutstanding(run.sequence());
@@ -161,7 +185,7 @@ final class OpenWork {
 
     /** Whether anything but timers, callbacks and jobs is under way. */
     boolean calls() {
-        return !calls.isEmpty() || !offers.isEmpty() || !mapRuns.isEmpty();
+        return !calls.isEmpty() || !offers.isEmpty() || !mapRuns.isEmpty() || !missing.isEmpty();
     }
 
     /** Nothing is under way here, and nothing is due soon: the execution may rest. */
@@ -186,13 +210,16 @@ final class OpenWork {
 
     // Timers.
 
-    /** When the next timer is due, or a job is to be looked at; null when there is neither. */
+    /** When the next timer is due, a job is to be looked at, or a task has waited long enough; null when there is none. */
     @Nullable
     Instant nextDueAt() {
         Work.Timer timer = timers.peek();
-        Instant look = nextLookAt();
-        if (timer == null) return look;
-        return look == null || timer.dueAt().isBefore(look) ? timer.dueAt() : look;
+        return earlier(timer == null ? null : timer.dueAt(), earlier(nextLookAt(), missing.nextDueAt()));
+    }
+
+    private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+        if (one == null || other == null) return one == null ? other : one;
+        return one.isBefore(other) ? one : other;
     }
 
     /** Takes out the timers that are due. */
@@ -236,6 +263,7 @@ final class OpenWork {
         offers.clear();
         timers.clear();
         jobs.clear();
+        missing.clear();
         mapRuns.clear();
         if (timer != null) services.timers().cancel(timer);
     }

@@ -4,6 +4,7 @@ import dev.skald.asl.MachineType;
 import dev.skald.core.Command;
 import dev.skald.core.Execution;
 import dev.skald.engine.store.ExecutionRow;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -28,13 +29,14 @@ final class Sagas {
         ExecutionRow row = stored.require(arn);
         return row.type() == MachineType.EXPRESS
                 ? SagaDescription.none(row)
-                : SagaDescription.of(row, stored.fold(row));
+                : SagaDescription.of(row, stored.fold(row), List.of());
     }
 
     /** Empty when the execution has left the memory meanwhile. */
     private Optional<SagaDescription> look(LiveExecution live) {
         var answer = new CompletableFuture<SagaDescription>();
-        var look = new Request.Look(state -> answer.complete(SagaDescription.of(live.row(), state)), answer);
+        var look = new Request.Look(
+                state -> answer.complete(SagaDescription.of(live.row(), state, live.missing())), answer);
         return live.submit(look) ? Optional.of(answers.of(answer)) : Optional.empty();
     }
 

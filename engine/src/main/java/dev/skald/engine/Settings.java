@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param restAfter how long an idle execution stays in memory before it is put to rest
  * @param retention for how long terminal executions are kept; null means for ever
  * @param keepExpressHistory how many of the latest EXPRESS executions keep their history in memory, 0 for none
+ * @param handlerGrace how long a step of a saga in Java waits for a program that registers it, before it is parked
  */
 public record Settings(
         String accountId,
@@ -24,8 +25,33 @@ public record Settings(
         int openExecutionsMax,
         Duration restAfter,
         @Nullable Duration retention,
-        int keepExpressHistory) {
+        int keepExpressHistory,
+        Duration handlerGrace) {
+
+    private static final Duration HANDLER_GRACE = Duration.ofMinutes(10);
 
     public static final Settings DEFAULTS = new Settings(
             "000000000000", "us-east-1", Limits.AWS, 64, 500_000, Duration.ofSeconds(2), Duration.ofDays(90), 0);
+
+    /** With the usual grace. */
+    public Settings(
+            String accountId,
+            String region,
+            Limits limits,
+            int functionConcurrency,
+            int openExecutionsMax,
+            Duration restAfter,
+            @Nullable Duration retention,
+            int keepExpressHistory) {
+        this(
+                accountId,
+                region,
+                limits,
+                functionConcurrency,
+                openExecutionsMax,
+                restAfter,
+                retention,
+                keepExpressHistory,
+                HANDLER_GRACE);
+    }
 }

@@ -57,6 +57,9 @@ public final class SagaLines {
     public void show(JsonNode saga) {
         headline(saga);
         parks(saga);
+        for (JsonNode step : saga.path("waiting"))
+            terminal.line("waiting for a program that registers '" + JsonText.textOr(step, "state", "") + "'; parked "
+                    + ago(step, "until"));
         preview(saga);
     }
 

@@ -40,6 +40,11 @@ public record FunctionName(
         return qualifier != null || parameter == null ? this : new FunctionName(text, name, parameter);
     }
 
+    /** Whether it is one that only the program itself has. */
+    public boolean isInProgram() {
+        return IN_PROGRAM.equals(qualifier);
+    }
+
     /** The qualifier, or {@code $LATEST}. */
     public String version() {
         return qualifier == null ? LATEST : qualifier;

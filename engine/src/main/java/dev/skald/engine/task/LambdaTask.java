@@ -68,8 +68,22 @@ public final class LambdaTask implements TaskPerformer {
     }
 
     private boolean knows(FunctionName function) {
-        for (FunctionInvoker invoker : invokers) if (invoker.invokes(function)) return true;
-        return false;
+        return invoker(function).isPresent();
+    }
+
+    private Optional<FunctionInvoker> invoker(FunctionName function) {
+        for (FunctionInvoker each : invokers) {
+            boolean may = each instanceof JavaFunctions || !function.isInProgram();
+            if (may && each.invokes(function)) return Optional.of(each);
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean isHere(TaskCall call) {
+        return functionName(call)
+                .filter(function -> function.isInProgram() && !knows(function))
+                .isEmpty();
     }
 
     @Override
@@ -114,8 +128,8 @@ public final class LambdaTask implements TaskPerformer {
     }
 
     private FunctionResult invoke(FunctionCall call) throws InterruptedException {
-        for (FunctionInvoker invoker : invokers) if (invoker.invokes(call.function())) return invoker.invoke(call);
-        return notFound(call);
+        Optional<FunctionInvoker> invoker = invoker(call.function());
+        return invoker.isPresent() ? invoker.get().invoke(call) : notFound(call);
     }
 
     private static FunctionResult notFound(FunctionCall call) {

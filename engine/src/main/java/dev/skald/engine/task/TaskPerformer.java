@@ -8,6 +8,14 @@ public interface TaskPerformer {
     boolean performs(TaskResource resource);
 
     /**
+     * Whether somebody is here who does this call. If not, it is waited for: nothing is performed, and after {@link
+     * dev.skald.engine.Settings#handlerGrace} the task fails with {@link dev.skald.core.Park#NOT_REGISTERED}.
+     */
+    default boolean isHere(TaskCall call) {
+        return true;
+    }
+
+    /**
      * What limits how many calls run side by side: calls with the same name share a limit. Typically the function.
      */
     String limitedBy(TaskCall call);

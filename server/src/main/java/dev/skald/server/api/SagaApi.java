@@ -149,6 +149,12 @@ final class SagaApi {
                                 .limit(ENTRIES_MAX)
                                 .forEach(park -> items.object(item -> write(park, item))))
                 .list(
+                        "waiting",
+                        items -> saga.waiting().stream()
+                                .limit(ENTRIES_MAX)
+                                .forEach(step -> items.object(
+                                        item -> item.text("state", step.state()).iso("until", step.until()))))
+                .list(
                         "log",
                         items -> saga.log().stream()
                                 .limit(ENTRIES_MAX)
