@@ -1,6 +1,7 @@
 package dev.skald.asl;
 
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,14 @@ public final class Asl {
      */
     public static List<Finding> lint(String definition, MachineType type) {
         return DefinitionParser.lint(definition, type);
+    }
+
+    /**
+     * What each Task of a valid definition means for whoever asks whether all happened or nothing, by name, in the order
+     * of the definition; compensations are left out. Empty for a definition that is not valid.
+     */
+    public static Map<String, TaskRole> taskRoles(String definition, MachineType type) {
+        return DefinitionParser.taskRoles(definition, type);
     }
 
     /** What came of looking for one state. */

@@ -2,6 +2,7 @@ package dev.skald.asl;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +96,13 @@ final class DefinitionParser {
         JsonNode tree = isJson(text) ? json(text, new Problems()) : yaml(text, new Problems());
         if (!(tree instanceof ObjectNode definition)) return List.of();
         return Lint.of(definition, new MachineParser(type, new Problems()).parse(definition));
+    }
+
+    static Map<String, TaskRole> taskRoles(String text, MachineType type) {
+        JsonNode tree = isJson(text) ? json(text, new Problems()) : yaml(text, new Problems());
+        if (!(tree instanceof ObjectNode definition)) return Map.of();
+        StateMachine machine = new MachineParser(type, new Problems()).parse(definition);
+        return machine == null ? Map.of() : TaskRoles.of(new Flow(machine, LintedState.all(definition)));
     }
 
     /** The tree of a definition that is known to be valid. */

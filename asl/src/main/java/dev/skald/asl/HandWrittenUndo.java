@@ -43,7 +43,8 @@ final class HandWrittenUndo {
                 undoneWhileRunning(state, fallible, leadToUndo);
     }
 
-    private Set<String> undos() {
+    /** The Tasks that are taken for undos, in the order of the definition. */
+    Set<String> undos() {
         Set<String> chained = chained();
         Set<String> undos = new LinkedHashSet<>();
         for (LintedState state : flow.states()) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The lint of machines with saga fields. */
@@ -16,10 +15,6 @@ final class SagaLint {
     private static final Set<Edge> NEXT = EnumSet.of(Edge.NEXT);
     private static final Set<Edge> NEXT_OR_CAUGHT = EnumSet.of(Edge.NEXT, Edge.CAUGHT);
     private static final Set<Edge> ALL = EnumSet.allOf(Edge.class);
-
-    /** The verbs of actions that change nothing. */
-    private static final Pattern READS =
-            Pattern.compile("(get|list|describe|head|batchGet|query|scan|select|lookup)([A-Z].*)?");
 
     private final Flow flow;
     private final Findings findings;
@@ -104,7 +99,8 @@ final class SagaLint {
             failing.stream().filter(behindSteps::contains).forEach(stays::add);
         });
         for (LintedState state : flow.states())
-            if (forward.contains(state.name()) && stays.contains(state.name()) && hasEffect(state)) staysDone(state);
+            if (forward.contains(state.name()) && stays.contains(state.name()) && TaskRoles.hasEffect(flow, state))
+                staysDone(state);
     }
 
     private void staysDone(LintedState state) {
@@ -137,19 +133,6 @@ final class SagaLint {
 
     private static Predicate<String> not(Set<String> states) {
         return state -> !states.contains(state);
-    }
-
-    /** Whether a Task changes something that nobody has declared to need no undo. */
-    private boolean hasEffect(LintedState state) {
-        if (!(flow.machine().state(state.name()) instanceof TaskState task)) return false;
-        if (task.saga().role() != SagaStep.Role.PLAIN || state.node().has("NoCompensation")) return false;
-        return !(task.resource() instanceof TaskResource.Integration integration)
-                || !READS.matcher(integration.action()).matches() && !isNestedSaga(integration);
-    }
-
-    /** A nested execution is undone through the log of its own. */
-    private static boolean isNestedSaga(TaskResource.Integration integration) {
-        return integration.service().equals("states") && integration.waitsForJob();
     }
 
     // Failures that are taken.

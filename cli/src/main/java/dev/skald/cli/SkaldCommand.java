@@ -37,6 +37,7 @@ final class SkaldCommand implements Runnable {
         add(commands, new ServerCommand(surroundings));
         add(commands, new RunCommand(surroundings));
         add(commands, new ValidateCommand(surroundings));
+        add(commands, new VerifyCommand(surroundings));
         add(commands, new ExportCommand(surroundings));
         add(commands, new StartCommand(surroundings));
         add(commands, new ListCommand(surroundings));

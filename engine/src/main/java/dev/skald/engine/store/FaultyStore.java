@@ -25,11 +25,13 @@ public final class FaultyStore implements Store {
         this.faults = faults;
     }
 
-    /** What goes wrong with a write. Whoever wrote cannot tell the second from the third. */
+    /** What goes wrong with a write. Whoever wrote cannot tell {@link #BEFORE_COMMIT} from {@link #AFTER_COMMIT}. */
     public enum Fault {
         NONE,
         BEFORE_COMMIT,
-        AFTER_COMMIT
+        AFTER_COMMIT,
+        /** Nothing is written and nobody hears of it: for who lets the engine die in this very instant. */
+        LOST_IN_CRASH
     }
 
     @Override
@@ -42,6 +44,10 @@ public final class FaultyStore implements Store {
                 store.commit(appends);
                 throw breakDown("after the commit");
             }
+            case LOST_IN_CRASH ->
+                appends.stream()
+                        .<Append.Result>map(_ -> new Append.Result.Stored())
+                        .toList();
         };
     }
 
