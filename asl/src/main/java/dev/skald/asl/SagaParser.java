@@ -42,6 +42,7 @@ final class SagaParser {
     private final Map<String, TaskState> compensations = new LinkedHashMap<>();
     private final Set<String> draining = new HashSet<>();
     private @Nullable Saga saga;
+    private boolean undoesNested;
     private int steps;
 
     SagaParser(MachineType type) {
@@ -50,6 +51,7 @@ final class SagaParser {
 
     /** The machine's {@code Saga}. */
     void machine(Fields top) {
+        undoesNested = type == MachineType.STANDARD && NestedUndo.isSaga(top.node());
         Fields fields = top.object("Saga");
         if (fields == null) return;
         refuseExpress(top, "Saga");
@@ -110,7 +112,7 @@ final class SagaParser {
         List<String> uncertain = new ArrayList<>(errors(task, "UncertainErrors"));
         if (saga != null) uncertain.addAll(saga.uncertainErrors());
         Expression<Payload> record = language.record(task);
-        if (!pivot && !retriable && compensate == null) return SagaStep.NONE;
+        if (!pivot && !retriable && compensate == null) return nested(name, task, record, uncertain);
         task.oneOf(true, "Compensate", "Pivot", "Retriable");
         steps++;
         if (pivot && nested)
@@ -123,6 +125,19 @@ final class SagaParser {
             return new SagaStep(SagaStep.Role.COMPENSATABLE, undo, record, uncertain);
         }
         return new SagaStep(pivot ? SagaStep.Role.PIVOT : SagaStep.Role.RETRIABLE, null, null, uncertain);
+    }
+
+    /** An execution that a step waits for is undone through its own log, unless the author says otherwise. */
+    private SagaStep nested(String name, Fields task, @Nullable Expression<Payload> record, List<String> uncertain) {
+        if (!undoesNested || task.has("NoCompensation") || !NestedUndo.isNested(task)) return SagaStep.NONE;
+        steps++;
+        return new SagaStep(SagaStep.Role.COMPENSATABLE, nestedUndo(name), record, uncertain);
+    }
+
+    private String nestedUndo(String state) {
+        String undo = compensationName(state);
+        compensations.put(undo, NestedUndo.named(undo, saga == null ? Saga.RETRY : saga.retry()));
+        return undo;
     }
 
     private static boolean flag(Fields task, String field) {
@@ -166,6 +181,11 @@ final class SagaParser {
     /** The branches or the processor of a state have been parsed. */
     void forked(String name, int stepsBefore) {
         if (steps > stepsBefore) draining.add(name);
+    }
+
+    /** The processor of a Map in mode DISTRIBUTED has been parsed. */
+    void distributed(String name, int stepsBefore) {
+        if (steps > stepsBefore) nestedUndo(name);
     }
 
     /** Records names that both a state and a compensation have. */

@@ -57,6 +57,12 @@ public record StateMachine(
                 map.startAt(), states, null, null, knownErrors, saga, compensations, draining, runClasses);
     }
 
+    /** The state that undoes what the children of a Map in mode DISTRIBUTED did; null when they have no steps. */
+    public @Nullable String compensationOf(MapState map) {
+        String name = SagaParser.compensationName(map.name());
+        return compensations.containsKey(name) ? name : null;
+    }
+
     /** @throws IllegalArgumentException if there is no such state, which a valid definition never asks for */
     public State state(String name) {
         State state = states.get(name);

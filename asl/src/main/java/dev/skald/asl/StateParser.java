@@ -250,6 +250,7 @@ final class StateParser {
                 && map.distributed() != null
                 && map.distributed().executionType() == MachineType.EXPRESS)
             state.problem("ItemProcessor", "Express executions do not support the fields of sagas");
+        if (map.distributed() != null) machine.sagas().distributed(name, steps);
         machine.sagas().forked(name, steps);
         return map;
     }

@@ -38,6 +38,16 @@ public sealed interface TaskResource {
         public String resource() {
             return action + pattern.suffix();
         }
+
+        /** Whether it starts an execution of this engine. */
+        public boolean startsExecution() {
+            return service.equals("states") && action.equals("startExecution");
+        }
+
+        /** Whether it undoes executions that a step of a saga began. */
+        public boolean compensatesExecutions() {
+            return service.equals("states") && action.equals("compensateExecutions");
+        }
     }
 
     /** How a service integration waits. */

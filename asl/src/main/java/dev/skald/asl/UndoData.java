@@ -42,7 +42,8 @@ final class UndoData {
 
     void check() {
         for (LintedState state : flow.states())
-            if (flow.machine().state(state.name()) instanceof TaskState task
+            if (state.node().has("Compensate")
+                    && flow.machine().state(state.name()) instanceof TaskState task
                     && task.saga().compensation() != null)
                 check(state, task, (TaskState) flow.machine().state(task.saga().compensation()));
     }

@@ -144,6 +144,10 @@ final class Compensating {
 
     /** Begins the compensations whose turn it is, and goes on with what waited for the last one. */
     static void advance(Turn turn) {
+        if (turn.execution.status().terminal()) {
+            if (undo(turn, Frame.ROOT, 0) == Progress.DONE) Reversing.end(turn);
+            return;
+        }
         var ending = turn.execution.saga.ending;
         if (ending != null) {
             Frame root = turn.execution.frame(Frame.ROOT);
@@ -196,9 +200,8 @@ final class Compensating {
         if (!step.needsUndo() || step.givenUp) return Progress.DONE;
         if (step.undoneIn != 0)
             return isParked(turn.execution.frame(step.undoneIn)) ? Progress.PARKED : Progress.RUNNING;
-        Frame root = turn.execution.frame(Frame.ROOT);
         long previousId = turn.execution.lastEventId();
-        turn.note(root, previousId, new Event.CompensationBegun(step.id, turn.execution.nextScope));
+        turn.note(Frame.ROOT, previousId, new Event.CompensationBegun(step.id, turn.execution.nextScope));
         return Progress.RUNNING;
     }
 
@@ -219,7 +222,8 @@ final class Compensating {
 
     /** Whether the execution ended at a pivot that may have happened. */
     static boolean endedInDoubt(Execution execution) {
-        return execution.frame(Frame.ROOT).doing instanceof Doing.Parked parked && parked.inDoubt();
+        Frame root = execution.frames.get(Frame.ROOT);
+        return root != null && root.doing instanceof Doing.Parked parked && parked.inDoubt();
     }
 
     private static boolean isParked(Frame frame) {
@@ -252,7 +256,8 @@ final class Compensating {
         for (Frame frame : List.copyOf(turn.execution.frames.values()))
             if (frame.undoes != 0 && frame.inState()) turn.abortState(frame, frame.lastEventId);
         var ending = turn.execution.saga.ending;
-        turn.close(turn.execution.lastEventId(), ending == null ? otherwise : ending.detail());
+        if (turn.execution.status().terminal()) Reversing.end(turn);
+        else turn.close(turn.execution.lastEventId(), ending == null ? otherwise : ending.detail());
     }
 
     // Persons.
@@ -260,8 +265,8 @@ final class Compensating {
     /** Why a person's action is refused; null when it is not. */
     static @Nullable String refusal(Execution execution, Command.Operate command) {
         var ending = execution.saga.ending;
-        if (execution.status().terminal()) return "The execution is " + execution.status() + ".";
         if (!execution.saga.present) return "The execution is no saga.";
+        if (execution.settled()) return Reversing.refusal(execution, command);
         Frame frame = parked(execution, command.park());
         return switch (command.action()) {
             case ABANDON -> null;
@@ -275,6 +280,7 @@ final class Compensating {
                 yield frame.undoes == 0 ? null : "A compensation is parked: say 'done' or 'skip'.";
             }
             case COMPENSATE -> {
+                if (execution.status().terminal()) yield "The execution is being compensated.";
                 if (ending != null && ending.stage() == SagaState.Stage.PARKED) yield null;
                 if (frame == null) yield nothingParked(command);
                 if (frame.undoes != 0) yield "A compensation is parked: say 'done' or 'skip'.";
@@ -295,18 +301,18 @@ final class Compensating {
 
     static void operate(Turn turn, Command.Operate command) {
         if (refusal(turn.execution, command) != null) return;
+        if (command.action() == OperatorAction.ABANDON) {
+            abandon(turn, command);
+            return;
+        }
         Frame frame = parked(turn.execution, command.park());
         Frame scope = frame == null ? turn.execution.frame(Frame.ROOT) : frame;
         Failure failure = scope.doing instanceof Doing.Parked parked
                 ? Failure.of(parked.error(), parked.cause())
                 : Failure.of(null, null);
-        var acted = new Event.OperatorActed(
-                command.action(), command.park(), command.who(), command.why(), command.payload());
+        var acted = acted(command);
         switch (command.action()) {
-            case ABANDON -> {
-                turn.note(scope, scope.lastEventId, acted);
-                abandon(turn, command);
-            }
+            case ABANDON -> throw new IllegalStateException("not of a scope: " + command);
             case RETRY -> {
                 turn.note(scope, scope.lastEventId, acted);
                 turn.perform(scope);
@@ -335,8 +341,15 @@ final class Compensating {
         return command.payload() == null ? Payload.ofText("{}") : command.payload();
     }
 
+    static Event.OperatorActed acted(Command.Operate command) {
+        return new Event.OperatorActed(
+                command.action(), command.park(), command.who(), command.why(), command.payload());
+    }
+
     private static void abandon(Turn turn, Command.Operate command) {
-        if (turn.execution.saga.ending == null) turn.abortFromTop();
+        turn.note(Frame.ROOT, turn.execution.lastEventId(), acted(command));
+        boolean goesOn = !turn.execution.status().terminal();
+        if (goesOn && turn.execution.saga.ending == null) turn.abortFromTop();
         giveUp(turn, new Event.ExecutionAborted("Saga.Abandoned", command.why()));
     }
 
@@ -442,7 +455,7 @@ final class Compensating {
     static void ended(Execution execution, Frame frame) {
         remove(execution, frame);
         execution.saga.log.undone(frame.undoes);
-        if (execution.saga.ending != null) execution.saga.undone = true;
+        if (execution.saga.ending != null || execution.status().terminal()) execution.saga.undone = true;
     }
 
     private static void remove(Execution execution, Frame frame) {
@@ -471,9 +484,17 @@ final class Compensating {
     }
 
     static void acted(Execution execution, Event event, Event.OperatorActed acted) {
+        if (execution.settled()) {
+            Reversing.begin(execution);
+            return;
+        }
+        if (acted.action() == OperatorAction.ABANDON) {
+            execution.saga.givenUp = true;
+            return;
+        }
         Frame frame = execution.frame(event.scope());
         switch (acted.action()) {
-            case ABANDON -> execution.saga.givenUp = true;
+            case ABANDON -> throw new IllegalStateException("not of a scope: " + acted);
             case SKIP -> giveUp(execution, frame);
             case RETRY -> {
                 frame.doing = new Doing.Performing();

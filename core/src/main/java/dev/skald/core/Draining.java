@@ -134,6 +134,8 @@ record Draining(long sequence, int failedScope, Failure failure) {
             execution.saga.log.failed(frame.scope, effect, null, null);
             if (!offered) frame.uncertain = true;
         }
+        if (frame.doing instanceof Doing.RunningMap)
+            execution.saga.log.failed(frame.scope, Effect.UNCERTAIN, null, null);
         execution.outstanding.remove(frame.taskSequence);
         execution.outstanding.remove(frame.timerSequence);
         if (frame.draining != null) execution.outstanding.remove(frame.draining.sequence);

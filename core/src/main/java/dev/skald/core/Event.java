@@ -307,8 +307,16 @@ public record Event(long sequence, long id, long previousId, Instant at, int sco
     /** A Map state in mode DISTRIBUTED. Published as MapStateStarted. @param length 0 with an {@code ItemReader} */
     public record DistributedMapStarted(int length) implements Detail {}
 
-    /** Child executions are run for the items: {@link Work.RunMap}. */
-    public record MapRunStarted(MapRun run) implements Detail {}
+    /**
+     * Child executions are run for the items: {@link Work.RunMap}.
+     *
+     * @param compensation the state that undoes what they did; null when they are no saga
+     */
+    public record MapRunStarted(MapRun run, @Nullable String compensation) implements Detail {
+        public MapRunStarted(MapRun run) {
+            this(run, null);
+        }
+    }
 
     public record MapRunSucceeded() implements Detail {}
 
@@ -397,6 +405,9 @@ public record Event(long sequence, long id, long previousId, Instant at, int sco
      * @param compensation the scope in which it is undone
      */
     public record CompensationBegun(long step, int compensation) implements OfSaga {}
+
+    /** An execution had ended, and what it did is undone as far as it can be: it has settled again. */
+    public record CompensationEnded() implements OfSaga {}
 
     /** A compensation has failed for good. @param goesOn whether the others go on */
     public record CompensationGivenUp(boolean goesOn) implements OfSaga {}

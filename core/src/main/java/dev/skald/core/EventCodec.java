@@ -34,7 +34,7 @@ import tools.jackson.dataformat.smile.SmileWriteFeature;
  */
 public final class EventCodec {
     /** What this code writes, and the newest that it reads. 2: variables, redrives. 3: Map Runs. 4: sagas. */
-    static final int VERSION = 4;
+    static final int VERSION = 5;
 
     /** Most chunks are smaller; a larger one grows. */
     private static final int TYPICAL_BYTES = 1024;
@@ -135,6 +135,7 @@ public final class EventCodec {
         COMPENSATION_STARTED("compensationStarted"),
         COMPENSATION_BEGUN("compensationBegun"),
         COMPENSATION_GIVEN_UP("compensationGivenUp"),
+        COMPENSATION_ENDED("compensationEnded"),
         STEP_PARKED("stepParked"),
         OPERATOR_ACTED("operatorActed");
 

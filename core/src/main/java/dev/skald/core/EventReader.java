@@ -166,7 +166,9 @@ final class EventReader {
             case MAP_FAILED -> new Event.MapFailed(error(), cause());
             case DISTRIBUTED_MAP_STARTED -> new Event.DistributedMapStarted(integer(Component.LENGTH));
             case MAP_RUN_STARTED ->
-                new Event.MapRunStarted(MapRun.of(payload(Component.MAP_RUN), payloadOrNull(Component.ITEMS)));
+                new Event.MapRunStarted(
+                        MapRun.of(payload(Component.MAP_RUN), payloadOrNull(Component.ITEMS)),
+                        textOrNull(Component.COMPENSATION));
             case MAP_RUN_SUCCEEDED -> new Event.MapRunSucceeded();
             case MAP_RUN_FAILED -> new Event.MapRunFailed(text(Component.ERROR), cause());
             case MAP_RUN_ABORTED -> new Event.MapRunAborted();
@@ -200,6 +202,7 @@ final class EventReader {
             case COMPENSATION_BEGUN ->
                 new Event.CompensationBegun(number(Component.STEP), integer(Component.COMPENSATION_SCOPE));
             case COMPENSATION_GIVEN_UP -> new Event.CompensationGivenUp(flag(Component.GOES_ON));
+            case COMPENSATION_ENDED -> new Event.CompensationEnded();
             case STEP_PARKED -> new Event.StepParked(error(), cause(), mark(Component.IN_DOUBT));
             case OPERATOR_ACTED ->
                 new Event.OperatorActed(

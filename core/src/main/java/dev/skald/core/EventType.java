@@ -48,6 +48,7 @@ public final class EventType {
             case Event.PivotOverdue _ -> "PivotOverdue";
             case Event.DrainStarted _ -> "DrainStarted";
             case Event.Drained _ -> "Drained";
+            case Event.CompensationEnded _ -> "CompensationEnded";
             case Event.UndoStarted _ -> "UndoStarted";
             case Event.CompensationStarted _ -> "CompensationStarted";
             case Event.CompensationBegun _ -> "CompensationBegun";

@@ -149,7 +149,8 @@ final class EventWriter {
             case Event.MapRunStarted d ->
                 head(event, Tag.MAP_RUN_STARTED)
                         .put(Component.MAP_RUN, d.run().toPayload())
-                        .put(Component.ITEMS, d.run().items());
+                        .put(Component.ITEMS, d.run().items())
+                        .put(Component.COMPENSATION, d.compensation());
             case Event.MapRunSucceeded _ -> head(event, Tag.MAP_RUN_SUCCEEDED);
             case Event.MapRunFailed d -> head(event, Tag.MAP_RUN_FAILED).failure(d.error(), d.cause());
             case Event.MapRunAborted _ -> head(event, Tag.MAP_RUN_ABORTED);
@@ -180,6 +181,7 @@ final class EventWriter {
                         .failure(d.failure())
                         .put(Component.DUE_AT, d.until());
             case Event.Drained _ -> head(event, Tag.DRAINED);
+            case Event.CompensationEnded _ -> head(event, Tag.COMPENSATION_ENDED);
             case Event.UndoStarted d ->
                 head(event, Tag.UNDO_STARTED)
                         .put(Component.HANDLER, d.handler().name())

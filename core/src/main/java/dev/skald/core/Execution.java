@@ -104,6 +104,11 @@ public final class Execution {
         return status == null ? Status.RUNNING : status;
     }
 
+    /** Whether it has ended, and is not being undone: nothing happens any more unless somebody asks for it. */
+    public boolean settled() {
+        return status().terminal() && saga.reversal != SagaState.Reversal.UNDER_WAY;
+    }
+
     /** The last event in the journal, 0 when there is none. */
     public long lastSequence() {
         return lastSequence;
@@ -231,10 +236,14 @@ public final class Execution {
     /** The states it is in, outer ones before inner ones. */
     public List<OpenState> openStates() {
         List<OpenState> open = new ArrayList<>();
-        if (status().terminal()) return open;
-        for (Frame frame : frames.values())
-            if (frame.inState() && !Draining.atRest(this, frame)) open.add(OpenState.of(frame));
+        if (settled()) return open;
+        for (Frame frame : frames.values()) if (frame.inState() && isOpen(frame)) open.add(OpenState.of(frame));
         return open;
+    }
+
+    /** Of what has ended, only its undo goes on. */
+    private boolean isOpen(Frame frame) {
+        return frame.undoes != 0 || !status().terminal() && !Draining.atRest(this, frame);
     }
 
     Frame frame(int scope) {
@@ -260,9 +269,13 @@ public final class Execution {
                     Event.MapIterationFailed _,
                     Event.MapSucceeded _,
                     Event.ParallelSucceeded _,
-                    Event.MapRunSucceeded _,
                     Event.MapRunAborted _ -> {}
-            case Event.EvaluationFailed _, Event.MapIterationSucceeded _, Event.MapRunFailed _ ->
+            case Event.MapRunSucceeded _ -> saga.log.succeeded(event.scope());
+            case Event.MapRunFailed e -> {
+                frame(event.scope()).lastEventId = event.id();
+                saga.log.failed(event.scope(), Effect.UNCERTAIN, e.error(), e.cause());
+            }
+            case Event.EvaluationFailed _, Event.MapIterationSucceeded _ ->
                 frame(event.scope()).lastEventId = event.id();
             case Event.TaskScheduled e -> taskScheduled(event, e);
             case Event.TaskStarted e -> taskStarted(event, e);
@@ -279,7 +292,7 @@ public final class Execution {
             case Event.MapStarted e -> Forking.map(this, event, e);
             case Event.MapIterationStarted e -> Forking.iteration(this, event, e);
             case Event.DistributedMapStarted _ -> performing(event);
-            case Event.MapRunStarted e -> runMap(event, new Doing.RunningMap(event.sequence(), e.run(), 0));
+            case Event.MapRunStarted e -> mapRunStarted(event, e);
             case Event.MapRunRedriven e -> mapRunRedriven(event, e);
             case Event.ParallelFailed e -> forkFailed(event, e.error());
             case Event.MapFailed e -> forkFailed(event, e.error());
@@ -295,6 +308,7 @@ public final class Execution {
             case Event.Drained _ -> Compensating.drained(this, event);
             case Event.UndoStarted e -> Compensating.undoStarted(this, event, e);
             case Event.CompensationStarted e -> Compensating.start(this, event, e);
+            case Event.CompensationEnded _ -> Reversing.end(this);
             case Event.CompensationBegun e -> Compensating.begin(this, event, e);
             case Event.CompensationGivenUp e -> Compensating.givenUp(this, event, e);
             case Event.StepParked e -> Compensating.park(this, event, e);
@@ -424,6 +438,7 @@ public final class Execution {
         Frame frame = frame(event.scope());
         frame.lastEventId = event.id();
         frame.doing = running(frame).afterSubmit();
+        saga.log.submitted(event.scope(), submitted.output());
         Outstanding task = outstanding.get(frame.taskSequence);
         if (task == null || !(task.work() instanceof Work.RunTask run))
             throw new IllegalStateException("no task to submit in scope " + frame.scope);
@@ -466,6 +481,11 @@ public final class Execution {
         awaitTimer(frame, event.sequence(), retry.at());
     }
 
+    private void mapRunStarted(Event event, Event.MapRunStarted started) {
+        runMap(event, new Doing.RunningMap(event.sequence(), started.run(), 0));
+        saga.log.mapRun(this, frame(event.scope()), event.sequence(), started);
+    }
+
     private void runMap(Event event, Doing.RunningMap running) {
         Frame frame = frame(event.scope());
         runnable.remove(frame.scope);
@@ -482,6 +502,7 @@ public final class Execution {
         if (!(frame(event.scope()).doing instanceof Doing.RunningMap(long started, MapRun run, int _)))
             throw new IllegalStateException("scope " + event.scope() + " has no Map Run");
         runMap(event, new Doing.RunningMap(started, run, redriven.redriveCount()));
+        saga.log.redriven(event.scope(), run.arn());
     }
 
     /**

@@ -45,7 +45,8 @@ public final class Interpreter {
     private void perform(Turn turn, Command command) {
         Execution execution = turn.execution;
         if (command instanceof Command.Redrive redrive) Redriving.decide(turn, redrive, timeoutAt(turn.now));
-        if (execution.status().terminal()) return;
+        if (command instanceof Command.Operate operate && execution.settled()) Reversing.begin(turn, operate);
+        if (execution.settled()) return;
         boolean begun = execution.startedAt() != null;
         if (command instanceof Command.Start(var input, var caller)) {
             if (!begun) start(turn, started(turn, input, caller));
@@ -63,7 +64,8 @@ public final class Interpreter {
             case Command.HeartbeatTask c -> TaskBehaviour.heartbeat(turn, c);
             case Command.FireTimer(var sequence) -> fire(turn, sequence);
             case Command.Stop(var error, var cause) -> {
-                if (!Compensating.pastPivot(execution)) turn.end(new Event.ExecutionAborted(error, cause));
+                if (!execution.status().terminal() && !Compensating.pastPivot(execution))
+                    turn.end(new Event.ExecutionAborted(error, cause));
             }
             case Command.Operate c -> Compensating.operate(turn, c);
         }

@@ -36,7 +36,7 @@ final class MapRunBehaviour {
                 writing(distributed.writer(), scope),
                 tolerance,
                 state.itemSelector() == null ? null : selecting(turn, frame, scope));
-        turn.emit(frame, new Event.MapRunStarted(run));
+        turn.emit(frame, new Event.MapRunStarted(run, turn.machine.compensationOf(state)));
     }
 
     private static long orZero(@Nullable Expression<Long> field, Scope scope) {

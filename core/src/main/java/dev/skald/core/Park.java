@@ -46,11 +46,13 @@ public record Park(
     static List<Park> of(Execution execution) {
         List<Park> parks = new ArrayList<>();
         var ending = execution.saga.ending;
-        if (execution.status().terminal()) return parks;
-        if (ending != null && execution.saga.waitsAtFailure())
+        if (execution.settled()) return parks;
+        boolean reversing = execution.status().terminal();
+        if (!reversing && ending != null && execution.saga.waitsAtFailure())
             parks.add(new Park(0, Kind.FAILURE, null, 0, ending.at(), null, ending.error(), ending.cause()));
         for (Frame frame : execution.frames.values())
-            if (frame.doing instanceof Doing.Parked parked) parks.add(of(frame, parked));
+            if (frame.doing instanceof Doing.Parked parked && (frame.undoes != 0 || !reversing))
+                parks.add(of(frame, parked));
         return parks;
     }
 

@@ -10,6 +10,8 @@ public final class Redrivability {
     public static Optional<String> refusal(Execution execution, Limits limits) {
         if (execution.sagaStatus() == SagaStatus.COMPENSATED && execution.saga.undone)
             return Optional.of("Execution is compensated and cannot be redriven");
+        if (!execution.settled() && execution.status().terminal())
+            return Optional.of("Execution is being compensated and cannot be redriven");
         Status status = execution.saga.waitsAtFailure() ? Status.FAILED : execution.status();
         return refusal(status, execution.lastEventId(), limits);
     }

@@ -21,6 +21,9 @@ final class SagaState {
     /** Whether anything has been undone because the execution is to end. */
     boolean undone;
 
+    /** Whether what an execution did that has ended is undone. */
+    Reversal reversal = Reversal.NONE;
+
     /** How the execution will end once all is undone; null while it goes on. */
     @Nullable
     Ending ending;
@@ -48,6 +51,13 @@ final class SagaState {
         }
     }
 
+    /** The undo of an execution that had ended. */
+    enum Reversal {
+        NONE,
+        UNDER_WAY,
+        OVER
+    }
+
     enum Stage {
         /** It waits for a person: {@code OnFailure: Park}. */
         PARKED,
@@ -70,6 +80,7 @@ final class SagaState {
     /** The execution goes on after all. */
     void resume() {
         ending = null;
+        reversal = Reversal.NONE;
         givenUp = false;
         undone = false;
         log.resume();
@@ -77,11 +88,18 @@ final class SagaState {
 
     SagaStatus status(Execution execution) {
         if (!present) return SagaStatus.NONE;
+        if (reversal != Reversal.NONE) return reversed(execution);
         return switch (execution.status()) {
             case RUNNING -> running(execution);
             case SUCCEEDED -> SagaStatus.COMMITTED;
             case FAILED, TIMED_OUT, ABORTED -> ended(execution);
         };
+    }
+
+    private SagaStatus reversed(Execution execution) {
+        if (reversal == Reversal.OVER)
+            return givenUp || !log.isEmpty() ? SagaStatus.COMPENSATION_FAILED : SagaStatus.COMPENSATED;
+        return Park.of(execution).isEmpty() ? SagaStatus.COMPENSATING : SagaStatus.PARKED;
     }
 
     private SagaStatus running(Execution execution) {
@@ -103,6 +121,6 @@ final class SagaState {
 
     @Override
     public String toString() {
-        return "Saga[" + present + pastPivot + overdue + givenUp + undone + " " + ending + " " + log + "]";
+        return "Saga[" + present + pastPivot + overdue + givenUp + undone + reversal + " " + ending + " " + log + "]";
     }
 }

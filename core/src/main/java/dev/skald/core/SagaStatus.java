@@ -17,5 +17,10 @@ public enum SagaStatus {
     /** It succeeded, or is past its pivot. */
     COMMITTED,
     /** It was stopped at once ({@code OnStop: Abort}); the log says what is left. */
-    ABANDONED
+    ABANDONED;
+
+    /** Whether something is being undone, or waits for a person: of what has ended too, when it is undone afterwards. */
+    public boolean unsettled() {
+        return this == COMPENSATING || this == PARKED;
+    }
 }

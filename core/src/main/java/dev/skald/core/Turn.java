@@ -124,7 +124,11 @@ final class Turn {
 
     /** Emits an event of Skald's own. */
     void note(Frame frame, long previousId, Event.Private detail) {
-        add(frame.scope, 0, previousId, detail);
+        note(frame.scope, previousId, detail);
+    }
+
+    void note(int scope, long previousId, Event.Private detail) {
+        add(scope, 0, previousId, detail);
     }
 
     private void add(int scope, long id, long previousId, Event.Detail detail) {

@@ -1,6 +1,7 @@
 package dev.skald.core;
 
 import dev.skald.asl.Payload;
+import dev.skald.asl.TaskResource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +43,9 @@ final class UndoLog {
         @Nullable
         Payload record;
 
+        /** What it has to do with other executions; null when it started none that it waited for. */
+        final @Nullable Started started;
+
         boolean open = true;
         boolean uncertain;
         boolean succeeded;
@@ -58,7 +62,15 @@ final class UndoLog {
         /** Whether its undo failed for good, or was skipped: it stays here, and the others go on. */
         boolean givenUp;
 
-        Step(long id, int scope, String state, String compensation, String key, Payload input, Payload arguments) {
+        Step(
+                long id,
+                int scope,
+                String state,
+                String compensation,
+                String key,
+                Payload input,
+                Payload arguments,
+                @Nullable Started started) {
             this.id = id;
             this.scope = scope;
             this.state = state;
@@ -66,6 +78,7 @@ final class UndoLog {
             this.key = key;
             this.input = input;
             this.arguments = arguments;
+            this.started = started;
         }
 
         /** Whether it happened, or may have. */
@@ -80,6 +93,7 @@ final class UndoLog {
             node.set("Input", input.node());
             node.set("Arguments", arguments.node());
             if (record != null) node.set("Record", record.node());
+            if (started != null) started.putInto(node, key);
             if (!succeeded && error != null) node.put("Error", error);
             if (!succeeded && cause != null) node.put("Cause", cause);
             return Payload.of(node);
@@ -88,8 +102,52 @@ final class UndoLog {
         @Override
         public String toString() {
             return "Step[" + id + " " + state + " " + key + (open ? " open" : "") + (uncertain ? " uncertain" : "")
-                    + (succeeded ? " succeeded" : "") + " " + input + arguments + record + error + cause + " "
+                    + (succeeded ? " succeeded" : "") + " " + input + arguments + record + error + cause + started + " "
                     + undoneIn + (givenUp ? " given up" : "") + "]";
+        }
+    }
+
+    /** The executions that the attempts of a step started, and that may have done something. */
+    static final class Started {
+        /** Their ARNs. */
+        final List<String> executions = new ArrayList<>(1);
+
+        /** The sequence of the event that scheduled the latest attempt. */
+        long attempt;
+
+        /** Whether it is known what that started. */
+        boolean known;
+
+        /** Whether what it started is not known, and may have done something. */
+        boolean lost;
+
+        Started(long attempt) {
+            begin(attempt);
+        }
+
+        void begin(long sequence) {
+            attempt = sequence;
+            known = false;
+        }
+
+        void submitted(Payload answer) {
+            executions.add(answer.node().path("ExecutionArn").asString(""));
+            known = true;
+        }
+
+        void failed(Effect effect) {
+            if (effect == Effect.UNCERTAIN) lost = !known;
+            else if (known) executions.removeLast();
+        }
+
+        private void putInto(ObjectNode compensation, String key) {
+            executions.forEach(compensation.putArray("Executions")::add);
+            if (lost) compensation.put("Attempt", key + "." + attempt);
+        }
+
+        @Override
+        public String toString() {
+            return executions + " " + attempt + (known ? " known" : "") + (lost ? " lost" : "");
         }
     }
 
@@ -150,16 +208,57 @@ final class UndoLog {
         if (!nodes.isEmpty() && nodes.getLast() instanceof Step last && last.key.equals(scheduled.key())) {
             last.open = true;
             last.arguments = scheduled.parameters();
+            if (last.started != null) last.started.begin(sequence);
             return;
         }
-        var step = new Step(
-                sequence,
-                frame.scope,
-                frame.stateName(),
-                compensation,
-                scheduled.key(),
-                frame.input,
-                scheduled.parameters());
+        boolean nested = scheduled.resource() instanceof TaskResource.Integration integration
+                && integration.startsExecution()
+                && integration.waitsForJob();
+        add(
+                nodes,
+                new Step(
+                        sequence,
+                        frame.scope,
+                        frame.stateName(),
+                        compensation,
+                        scheduled.key(),
+                        frame.input,
+                        scheduled.parameters(),
+                        nested ? new Started(sequence) : null));
+    }
+
+    /** What an attempt started is known. */
+    void submitted(int scope, Payload answer) {
+        Step step = open(scope);
+        if (step != null && step.started != null) step.started.submitted(answer);
+    }
+
+    /** The children of a Map Run may take steps from now on: they are undone as one. */
+    void mapRun(Execution execution, Frame frame, long sequence, Event.MapRunStarted started) {
+        String compensation = started.compensation();
+        if (compensation == null) return;
+        String arn = started.run().arn();
+        var arguments = JsonNodeFactory.instance.objectNode().put("MapRunArn", arn);
+        add(
+                sequence(execution, frame),
+                new Step(
+                        sequence,
+                        frame.scope,
+                        frame.stateName(),
+                        compensation,
+                        arn,
+                        frame.input,
+                        Payload.of(arguments),
+                        null));
+    }
+
+    /** A Map Run goes on after a redrive. */
+    void redriven(int scope, String mapRunArn) {
+        if (!sequence(scope).isEmpty() && sequence(scope).getLast() instanceof Step last && last.key.equals(mapRunArn))
+            last.open = true;
+    }
+
+    private void add(List<Node> nodes, Step step) {
         nodes.add(step);
         steps.put(step.id, step);
     }
@@ -212,6 +311,7 @@ final class UndoLog {
         Step step = open(scope);
         if (step == null) return;
         step.open = false;
+        if (step.started != null) step.started.failed(effect);
         step.error = error;
         step.cause = cause;
         if (effect == Effect.UNCERTAIN) step.uncertain = true;

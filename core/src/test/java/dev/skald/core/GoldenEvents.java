@@ -21,6 +21,7 @@ final class GoldenEvents {
     static final String FILE_2 = "golden/events-v2.smile";
     static final String FILE_3 = "golden/events-v3.smile";
     static final String FILE_4 = "golden/events-v4.smile";
+    static final String FILE_5 = "golden/events-v5.smile";
     static final String FILE_RUN_CLASS = "golden/events-v3-run-class.smile";
     static final String FILE_REDRIVE = "golden/events-v2-redrive.smile";
 
@@ -41,6 +42,8 @@ final class GoldenEvents {
                 version3(),
                 FILE_4,
                 version4(),
+                FILE_5,
+                version5(),
                 FILE_RUN_CLASS,
                 runClass());
     }
@@ -63,6 +66,24 @@ final class GoldenEvents {
                 new Event.StateExited(StateType.Pass, "Assign", order, new Next.To("Ship"), assigned),
                 new Event.EvaluationFailed("Ship", "States.QueryEvaluationError", "nothing", "Output/total"),
                 new Event.EvaluationFailed("Ship", "States.QueryEvaluationError", "no array", null)));
+    }
+
+    /** What version 5 can say and version 4 could not. */
+    static List<Event> version5() {
+        var run = new MapRun(
+                "arn:aws:states:us-east-1:123456789012:mapRun:orders/Each:1",
+                "Each",
+                MachineType.STANDARD,
+                Payload.ofText("[1]"),
+                null,
+                null,
+                null,
+                new MapRun.Tolerance(0, 0, 0),
+                null);
+        return numbered(List.of(
+                new Event.MapRunStarted(run, "Compensate Each"),
+                new Event.StepParked("Shop.Closed", "no", true),
+                new Event.CompensationEnded()));
     }
 
     /** What version 4 can say and version 3 could not. */

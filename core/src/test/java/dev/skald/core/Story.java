@@ -106,7 +106,7 @@ final class Story {
     }
 
     private void requireSameSnapshot() {
-        if (execution.startedAt() == null || execution.status().terminal()) return;
+        if (execution.startedAt() == null || execution.settled()) return;
         try {
             String read = SnapshotCodec.decode(IDENTITY, SnapshotCodec.encode(execution))
                     .toString();

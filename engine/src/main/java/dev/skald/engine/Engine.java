@@ -37,6 +37,7 @@ final class Engine {
     private final LiveExecutions executions;
     private final Services services;
     private final Retention retention;
+    private final CompensateExecutionsTask compensations = new CompensateExecutionsTask(this);
     private volatile boolean closed;
 
     final StoredExecutions stored;
@@ -71,7 +72,9 @@ final class Engine {
         express = new ExpressHistory(settings);
         var definitions = new Definitions(store, settings.limits(), parts.entropy());
         dispatcher = new Dispatcher(
-                with(new StartExecutionTask(this), performers), settings.functionConcurrency(), parts.tasks());
+                with(new StartExecutionTask(this), with(compensations, performers)),
+                settings.functionConcurrency(),
+                parts.tasks());
         activities = new Activities(store, committer, answers, parts, settings);
         versions = new Versions(store, committer, answers, parts.clock());
         aliases = new Aliases(store, committer, answers, parts);
@@ -111,6 +114,7 @@ final class Engine {
     }
 
     private void ended(long id, Execution execution) {
+        compensations.settled(id);
         if (ends.awaited(id)) ends.ended(id, DescribeExecution.resultOf(execution));
         machines.ended(execution.identity().stateMachineArn());
         Caller caller = execution.caller();
@@ -118,9 +122,22 @@ final class Engine {
     }
 
     /** The task looks at what it waits for. Not in this turn: its execution takes one of its own. */
-    private void tell(Caller caller) {
+    void tell(Caller caller) {
         var look = new Request.LookAtJob(caller.sequence());
         parts.turns().execute(() -> executions.submit(caller.executionId(), look));
+    }
+
+    /** Brings a request to an execution. */
+    void submit(long executionId, Request request) {
+        executions.submit(executionId, request);
+    }
+
+    EngineParts parts() {
+        return parts;
+    }
+
+    Timers timers() {
+        return timers;
     }
 
     private MapRuns mapRuns() {

@@ -34,6 +34,7 @@ final class Journal {
     private final Consumer<@Nullable Instant> resting;
     private boolean stored;
     private boolean atRest;
+    private boolean ended;
     private SagaStatus sagaStatus = SagaStatus.NONE;
     private @Nullable ExecutionRow created;
 
@@ -56,6 +57,7 @@ final class Journal {
     void load(ExecutionRow row) {
         stored = true;
         atRest = row.atRest();
+        ended = row.status().terminal();
         sagaStatus = row.sagaStatus();
     }
 
@@ -93,8 +95,7 @@ final class Journal {
     }
 
     private @Nullable Append appendOf(Turn turn, ExecutionRow row, Execution execution) {
-        boolean onlyRests =
-                turn.events().isEmpty() && turn.rests() && !execution.status().terminal();
+        boolean onlyRests = turn.events().isEmpty() && turn.rests() && !execution.settled();
         if (!durable || (turn.events().isEmpty() && !onlyRests)) return null;
         return switch (row.type()) {
             case STANDARD -> standard(turn, execution);
@@ -108,6 +109,12 @@ final class Journal {
         if (!stored) sagaStatus = created().sagaStatus();
         if (append.sagaStatus() != null) sagaStatus = append.sagaStatus();
         stored = true;
+        ended = switch (change) {
+            case RowChange.End _, RowChange.CreateEnded _, RowChange.RedriveEnded _ -> true;
+            case RowChange.Redrive _ -> false;
+            case RowChange.Create _, RowChange.CreateAtRest _, RowChange.Rest _, RowChange.Wake _ -> ended;
+            case null -> ended;
+        };
         atRest = change instanceof RowChange.Rest
                 || change instanceof RowChange.CreateAtRest
                 || (change == null && atRest);
@@ -137,8 +144,8 @@ final class Journal {
         RowChange.Redrive redrive = turn.redrive();
         if (redrive != null)
             return execution.status().terminal() ? new RowChange.RedriveEnded(redrive, end(execution)) : redrive;
-        if (execution.status().terminal()) return end(execution);
-        if (turn.rests() || restsAtOnce(turn, execution)) return rest(execution);
+        if (execution.status().terminal() && !ended) return end(execution);
+        if (!execution.settled() && (turn.rests() || restsAtOnce(turn, execution))) return rest(execution);
         return atRest ? new RowChange.Wake() : null;
     }
 

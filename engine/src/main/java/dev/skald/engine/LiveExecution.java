@@ -306,7 +306,7 @@ final class LiveExecution implements TaskOwner {
         Execution current = execution;
         Instant now = now();
         boolean idle = openWork.idle(now) && !setAside;
-        boolean ended = current != null && current.status().terminal();
+        boolean ended = current != null && current.settled();
         boolean unread = row == null;
         boolean restsOn = !abandoned && !ended && !unread && idle && journal.atRest();
         boolean leaves = abandoned || ended || unread || restsOn;
@@ -367,7 +367,7 @@ final class LiveExecution implements TaskOwner {
             services.listeners().committed(current.identity(), required(row), turn.events());
         }
         turn.claims().forEach(openWork::claimed);
-        if (!current.status().terminal()) {
+        if (!current.settled()) {
             seeToWork(current, turn);
             return;
         }

@@ -10,11 +10,13 @@ import dev.skald.engine.store.Store;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The rows of a Map Run's children. A child's name and ARN follow from the run and the place of its item, so that it is
@@ -65,7 +67,12 @@ final class MapRunChildren {
                 Definitions.hash(input.payload().text()),
                 now,
                 Map.of(),
-                new Origin(null, null, new MapItem(run.arn(), input.index(), input.itemCount()), null));
+                new Origin(
+                        null,
+                        null,
+                        new MapItem(run.arn(), input.index(), input.itemCount()),
+                        null,
+                        parent.rootOfChildren()));
     }
 
     private String name(long index) {
@@ -102,6 +109,17 @@ final class MapRunChildren {
     private static long indexOf(ExecutionRow child) {
         MapItem item = child.origin().mapItem();
         return item == null ? -1 : item.index();
+    }
+
+    /** The ids of all of them, read a page at a time. */
+    static Iterator<Long> ids(Store store, String mapRunArn) {
+        return Stream.iterate(
+                        store.children(mapRunArn, 0, PAGE),
+                        page -> !page.isEmpty(),
+                        page -> store.children(mapRunArn, indexOf(page.getLast()) + 1, PAGE))
+                .flatMap(List::stream)
+                .map(ExecutionRow::id)
+                .iterator();
     }
 
     /** Shows those that run, as the store has them. */

@@ -12,6 +12,7 @@ import dev.skald.engine.store.MapRunRow;
 import dev.skald.engine.store.MapRunStore.ChildCount;
 import dev.skald.engine.store.Store;
 import dev.skald.engine.store.StoreException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -221,6 +222,11 @@ final class MapRuns {
     MapRunRow require(String arn) {
         Arns.require(arn, "mapRun");
         return store.mapRun(arn).orElseThrow(() -> Refusals.resourceNotFound(arn));
+    }
+
+    /** The ids of the children of a run, in the order of the items. */
+    Iterator<Long> children(String mapRunArn) {
+        return MapRunChildren.ids(store, mapRunArn);
     }
 
     MapRunDescription describe(String arn) {

@@ -17,7 +17,7 @@ final class Rows {
     }
 
     static ExecutionRow resting(ExecutionRow row, @Nullable Instant wakeAt) {
-        return row.withState(row.status(), null, true, wakeAt);
+        return row.withRest(true, wakeAt);
     }
 
     /** The row as people see it: the store knows an EXPRESS execution by NAME:UUID, since its names may repeat. */

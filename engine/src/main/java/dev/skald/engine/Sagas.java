@@ -44,7 +44,6 @@ final class Sagas {
         requireText("who", command.who());
         requireText("why", command.why());
         ExecutionRow row = stored.require(arn);
-        if (row.status().terminal()) throw Refusals.sagaRefused("The execution is " + row.status() + ".");
         var ask = Request.Ask.of(command);
         executions.submit(row.id(), ask);
         answers.of(ask.answer());

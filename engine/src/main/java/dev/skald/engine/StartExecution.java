@@ -58,8 +58,16 @@ final class StartExecution {
             Payload input,
             @Nullable String traceHeader,
             @Nullable Caller caller) {
-        ExecutionRow row = row(targets.find(stateMachineArn), name, input, traceHeader);
+        ExecutionRow row = row(targets.find(stateMachineArn), name, input, traceHeader, root(caller));
         return Rows.shown(answers.of(begin(row, input, caller, true)));
+    }
+
+    private @Nullable Long root(@Nullable Caller caller) {
+        if (caller == null) return null;
+        return services.stored()
+                .row(caller.executionId())
+                .map(ExecutionRow::rootOfChildren)
+                .orElse(null);
     }
 
     long nextId() {
@@ -77,7 +85,7 @@ final class StartExecution {
         if (target.machine().type() != MachineType.EXPRESS)
             throw new ServiceException(
                     "StateMachineTypeNotSupported", "This operation is not supported by this type of state machine");
-        ExecutionRow row = row(target, name, input, traceHeader);
+        ExecutionRow row = row(target, name, input, traceHeader, null);
         CompletableFuture<RunResult> end = ends.enter(row.id());
         try {
             answers.of(begin(row, input, null, false));
@@ -112,7 +120,11 @@ final class StartExecution {
     }
 
     private ExecutionRow row(
-            StartTargets.Target target, @Nullable String name, Payload input, @Nullable String traceHeader) {
+            StartTargets.Target target,
+            @Nullable String name,
+            Payload input,
+            @Nullable String traceHeader,
+            @Nullable Long root) {
         MachineRow machine = target.machine();
         if (name != null) Names.require(name);
         requireSize(input);
@@ -134,7 +146,7 @@ final class StartExecution {
                 Definitions.hash(input.text()),
                 now,
                 attributes.evaluate(),
-                target.origin().withTraceHeader(traceHeader));
+                target.origin().withTraceHeader(traceHeader).withRoot(root));
     }
 
     private void requireSize(Payload input) {

@@ -46,9 +46,7 @@ final class StartExecutionTask implements JobPerformer {
 
     @Override
     public boolean performs(TaskResource resource) {
-        return resource instanceof TaskResource.Integration integration
-                && integration.service().equals("states")
-                && integration.action().equals("startExecution");
+        return resource instanceof TaskResource.Integration integration && integration.startsExecution();
     }
 
     @Override
@@ -113,9 +111,13 @@ final class StartExecutionTask implements JobPerformer {
         return value.isString() ? value.stringValue() : value.toString();
     }
 
-    /** Follows from the attempt. */
     private static String uuid(TaskCall call, String purpose) {
-        String seed = call.executionArn() + '\n' + call.attemptId() + '\n' + purpose;
+        return uuid(call.executionArn(), call.attemptId(), purpose);
+    }
+
+    /** Follows from the attempt. */
+    private static String uuid(String executionArn, String attemptId, String purpose) {
+        String seed = executionArn + '\n' + attemptId + '\n' + purpose;
         return UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
@@ -126,6 +128,13 @@ final class StartExecutionTask implements JobPerformer {
     private static String cause(ServiceException refused, String requestId) {
         return refused.message() + " (Service: AWSStepFunctions; Status Code: 400; Error Code: " + refused.code()
                 + "; Request ID: " + requestId + "; Proxy: null)";
+    }
+
+    /** The ARN of what an attempt would have started. */
+    static String started(String executionArn, String attemptId, JsonNode parameters) {
+        String machine = text(parameters, "StateMachineArn", NO_PARAMETER);
+        String name = text(parameters, "Name", uuid(executionArn, attemptId, "name"));
+        return Arns.execution(QualifiedArn.parse(machine).stateMachineArn(), name);
     }
 
     // Wait for its end.
@@ -155,7 +164,15 @@ final class StartExecutionTask implements JobPerformer {
         if (ended.result().status() == Status.SUCCEEDED)
             return new TaskOutcome.Succeeded(EndedExecution.of(ended, refusal, parsed));
         String cause = EndedExecution.of(ended, refusal, false).text();
-        return new TaskOutcome.Failed(ErrorName.TASK_FAILED, cause, Effect.REPORTED);
+        return new TaskOutcome.Failed(ErrorName.TASK_FAILED, cause, effect(row));
+    }
+
+    /** A saga that failed has undone what it did, unless it says otherwise. */
+    private static Effect effect(ExecutionRow failed) {
+        return switch (failed.sagaStatus()) {
+            case NONE, ACTIVE, COMPENSATING, COMPENSATED, PARKED -> Effect.REPORTED;
+            case COMPENSATION_FAILED, ABANDONED, COMMITTED -> Effect.UNCERTAIN;
+        };
     }
 
     @Override

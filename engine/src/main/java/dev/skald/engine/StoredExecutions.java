@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -134,9 +135,23 @@ final class StoredExecutions {
         throw new IllegalStateException("the journal of " + row.arn() + " does not begin with its start");
     }
 
-    /** The event that ended an execution. */
+    /** The event that ended an execution: its last one, unless it was undone afterwards. */
     Event ended(ExecutionRow row) {
-        return last(row).orElseThrow(() -> new IllegalStateException("the journal of " + row.arn() + " is empty"));
+        return last(row).filter(StoredExecutions::isEnd).orElseGet(() -> endBefore(row));
+    }
+
+    private static boolean isEnd(Event event) {
+        return event.detail() instanceof Event.End;
+    }
+
+    private Event endBefore(ExecutionRow row) {
+        var found = new AtomicReference<Event>();
+        eachEvent(row.id(), 1, event -> {
+            if (isEnd(event)) found.set(event);
+            return true;
+        });
+        if (found.get() == null) throw new IllegalStateException("the journal of " + row.arn() + " has no end");
+        return found.get();
     }
 
     /** The last event of an execution; empty when it was purged since its row was read. */

@@ -51,6 +51,6 @@ final class TaskCallbacks {
     private void requireOpen(TaskToken token) {
         if (executions.contains(token.executionId())) return;
         var row = stored.row(token.executionId()).orElseThrow(Refusals::taskDoesNotExist);
-        if (row.status().terminal()) throw Refusals.taskTimedOut();
+        if (row.settled()) throw Refusals.taskTimedOut();
     }
 }

@@ -124,6 +124,7 @@ final class Turn implements Committer.PendingAppend {
                     Event.UndoStarted _,
                     Event.CompensationStarted _,
                     Event.CompensationGivenUp _,
+                    Event.CompensationEnded _,
                     Event.StepParked _,
                     Event.OperatorActed _,
                     Event.ExecutionSucceeded _,

@@ -56,7 +56,7 @@ final class Appends {
             case RowChange.CreateAtRest c -> createdAtRest(writer, append, c);
             case RowChange.CreateEnded c -> created(writer, append, c.row(), state(c.end()));
             case RowChange.Rest rest -> rested(writer, append, rest);
-            case RowChange.Wake() -> changed(writer, append, Executions.State.AWAKE);
+            case RowChange.Wake() -> woken(writer, append);
             case RowChange.End end -> ended(writer, append, end);
             case RowChange.Redrive redrive -> redriven(writer, append, redrive, Executions.State.AWAKE);
             case RowChange.RedriveEnded(var redrive, var end) -> redriven(writer, append, redrive, state(end));
@@ -76,21 +76,24 @@ final class Appends {
         return known != null ? known : Chunks.lastSequence(writer, append.executionId());
     }
 
-    private Result changed(Session writer, Append append, Executions.State state) throws SQLException {
+    private Result rested(Session writer, Append append, RowChange.Rest rest) throws SQLException {
         Result result = continued(writer, append);
-        if (result instanceof Result.Stored) executions.update(writer, append.executionId(), state);
+        if (!(result instanceof Result.Stored)) return result;
+        Executions.rest(writer, append.executionId(), true, rest.wakeAt());
+        putSnapshot(writer, append, rest);
         return result;
     }
 
-    private Result rested(Session writer, Append append, RowChange.Rest rest) throws SQLException {
-        Result result = changed(writer, append, state(rest));
-        if (result instanceof Result.Stored) putSnapshot(writer, append, rest);
+    private Result woken(Session writer, Append append) throws SQLException {
+        Result result = continued(writer, append);
+        if (result instanceof Result.Stored) Executions.rest(writer, append.executionId(), false, null);
         return result;
     }
 
     private Result ended(Session writer, Append append, RowChange.End end) throws SQLException {
-        Result result = changed(writer, append, state(end));
+        Result result = continued(writer, append);
         if (result instanceof Result.Stored) {
+            executions.update(writer, append.executionId(), state(end));
             writer.update(DELETE_SNAPSHOT, append.executionId());
             lastSequences.forget(writer, append.executionId());
         }

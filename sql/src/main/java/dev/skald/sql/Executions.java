@@ -11,6 +11,8 @@ import dev.skald.engine.store.ExecutionRow.Origin;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,14 +24,16 @@ final class Executions {
     private static final String INSERT = """
             INSERT INTO execution (id, machine, name, arn, type, definition, role, input_hash,
             status, started_at, stopped_at, at_rest, wake_at, attributes, version, alias, map_run, item_index, item_count,
-            redrive_count, redriven_at, trace_header, run_class, saga_status)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""";
+            redrive_count, redriven_at, trace_header, run_class, saga_status, root)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""";
 
     private static final String INSERT_ATTRIBUTE =
             "INSERT INTO search_attribute (execution_id, name, value) VALUES (?, ?, ?)";
 
     private static final String UPDATE =
             "UPDATE execution SET status = ?, stopped_at = ?, at_rest = ?, wake_at = ?, run_class = ? WHERE id = ?";
+
+    private static final String REST = "UPDATE execution SET at_rest = ?, wake_at = ? WHERE id = ?";
 
     private static final String PUT_SAGA_STATUS = "UPDATE execution SET saga_status = ? WHERE id = ?";
 
@@ -46,7 +50,7 @@ final class Executions {
             e.input_hash, e.status, e.started_at, e.stopped_at, e.at_rest, e.wake_at, e.attributes,
             (SELECT text FROM term WHERE id = e.version), (SELECT text FROM term WHERE id = e.alias),
             (SELECT text FROM term WHERE id = e.map_run), e.item_index, e.item_count, e.redrive_count, e.redriven_at,
-            e.trace_header, e.run_class, e.saga_status
+            e.trace_header, e.run_class, e.saga_status, e.root
             FROM execution e
             """;
 
@@ -56,10 +60,17 @@ final class Executions {
 
     static final String AWAKE = SELECT + " WHERE e.status = 0 AND e.at_rest = 0 AND e.id > ? ORDER BY e.id LIMIT ?";
 
+    /** Those that are being undone after they ended. */
+    private static final String REVERSING = "e.status > 0 AND e.saga_status IN (2, 4)";
+
+    static final String REVERSING_AWAKE =
+            SELECT + " WHERE " + REVERSING + " AND e.at_rest = 0 AND e.id > ? ORDER BY e.id LIMIT ?";
+
     static final String DUE =
             SELECT + " WHERE e.wake_at IS NOT NULL AND e.wake_at <= ? ORDER BY e.wake_at, e.id LIMIT ?";
 
-    private static final String COUNT_OPEN = "SELECT count(*) FROM execution WHERE status = 0";
+    private static final String COUNT_OPEN = "SELECT (SELECT count(*) FROM execution WHERE status = 0)"
+            + " + (SELECT count(*) FROM execution e WHERE " + REVERSING + ")";
 
     private static final String ATTRIBUTES = "SELECT name, value FROM search_attribute WHERE execution_id = ?";
 
@@ -114,7 +125,8 @@ final class Executions {
                 Codes.orNull(row.redrivenAt()),
                 row.origin().traceHeader(),
                 state.runClassCode(),
-                Codes.of(row.sagaStatus()));
+                Codes.of(row.sagaStatus()),
+                row.origin().root());
         if (inserted == 0) return false;
         for (var attribute : row.searchAttributes().entrySet())
             writer.update(INSERT_ATTRIBUTE, row.id(), attribute.getKey(), attribute.getValue());
@@ -141,6 +153,12 @@ final class Executions {
                 Codes.orNull(state.wakeAt),
                 state.runClassCode(),
                 id);
+        if (updated != 1) throw new SQLException("no row of execution " + id);
+    }
+
+    /** Puts it to rest, or wakes it. */
+    static void rest(Session writer, long id, boolean atRest, @Nullable Instant wakeAt) throws SQLException {
+        int updated = writer.update(REST, Codes.of(atRest), Codes.orNull(wakeAt), id);
         if (updated != 1) throw new SQLException("no row of execution " + id);
     }
 
@@ -171,7 +189,11 @@ final class Executions {
     }
 
     static List<ExecutionRow> awake(Session session, long afterId, int limit) throws SQLException {
-        return session.list(AWAKE, row -> read(session, row), afterId, limit);
+        List<ExecutionRow> rows = new ArrayList<>();
+        for (String awake : List.of(AWAKE, REVERSING_AWAKE))
+            rows.addAll(session.list(awake, row -> read(session, row), afterId, limit));
+        rows.sort(Comparator.comparingLong(ExecutionRow::id));
+        return rows.subList(0, Math.min(limit, rows.size()));
     }
 
     static List<ExecutionRow> dueBefore(Session session, Instant instant, int limit) throws SQLException {
@@ -215,8 +237,9 @@ final class Executions {
         String versionArn = row.getString(15);
         String aliasArn = row.getString(16);
         String traceHeader = row.getString(22);
-        boolean machine = versionArn == null && aliasArn == null && item == null && traceHeader == null;
-        return machine ? Origin.MACHINE : new Origin(versionArn, aliasArn, item, traceHeader);
+        long root = row.getLong(25);
+        boolean machine = versionArn == null && aliasArn == null && item == null && traceHeader == null && root == 0;
+        return machine ? Origin.MACHINE : new Origin(versionArn, aliasArn, item, traceHeader, root == 0 ? null : root);
     }
 
     private static Map<String, String> attributes(Session session, long id) throws SQLException {

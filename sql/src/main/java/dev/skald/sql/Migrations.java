@@ -27,7 +27,8 @@ final class Migrations {
             "005-map-runs.sql",
             "006-traces.sql",
             "007-run-classes.sql",
-            "008-sagas.sql");
+            "008-sagas.sql",
+            "009-undo-of-children.sql");
 
     static final int VERSION = FILES.size();
 

@@ -19,8 +19,13 @@ final class Purge {
     /** How many chunks are deleted between looks at the clock. */
     private static final int CHUNKS_STEP = 64;
 
-    private static final String OLD =
-            "SELECT id, definition FROM execution WHERE stopped_at < ? ORDER BY stopped_at LIMIT ?";
+    /** Not those that are being undone, nor those that another may have to undo which stays. */
+    private static final String OLD = """
+            SELECT e.id, e.definition FROM execution e WHERE e.stopped_at < ? AND e.saga_status NOT IN (2, 4)
+            AND NOT EXISTS (SELECT 1 FROM execution r WHERE r.id = e.root
+            AND (r.stopped_at IS NULL OR r.stopped_at >= ? OR r.saga_status IN (2, 4)))
+            ORDER BY e.stopped_at LIMIT ?""";
+
     private static final String HIDE = "INSERT INTO purged (execution_id) VALUES (?)";
     private static final List<String> DELETE = List.of(
             "DELETE FROM execution WHERE id = ?",
@@ -43,7 +48,7 @@ final class Purge {
 
     /** Takes executions out of sight that stopped before an instant; returns how many. */
     static int hide(Session writer, Instant stoppedBefore, int limit) throws SQLException {
-        List<Old> found = writer.list(OLD, Old::read, Codes.of(stoppedBefore), limit);
+        List<Old> found = writer.list(OLD, Old::read, Codes.of(stoppedBefore), Codes.of(stoppedBefore), limit);
         Set<Long> definitions = new HashSet<>();
         for (Old old : found) {
             writer.update(HIDE, old.id);

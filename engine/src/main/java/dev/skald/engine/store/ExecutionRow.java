@@ -149,6 +149,16 @@ public record ExecutionRow(
         return with(name, status, startedAt, stoppedAt, atRest, wakeAt, expected(status));
     }
 
+    /** The row after a rest or a wake. */
+    public ExecutionRow withRest(boolean atRest, @Nullable Instant wakeAt) {
+        return with(name, status, startedAt, stoppedAt, atRest, wakeAt, runClass);
+    }
+
+    /** Whether it has ended, and is not being undone. */
+    public boolean settled() {
+        return status.terminal() && !sagaStatus.unsettled();
+    }
+
     /** The row after the end. */
     public ExecutionRow ended(Status status, Instant stoppedAt, RunClass runClass) {
         return with(name, status, startedAt, stoppedAt, false, null, runClass);
@@ -176,6 +186,11 @@ public record ExecutionRow(
                 redrivenAt,
                 runClass,
                 sagaStatus);
+    }
+
+    /** The outermost of those that wait for one that this one starts. */
+    public long rootOfChildren() {
+        return origin.root() == null ? id : origin.root();
     }
 
     /** The row after a redrive: it runs again, another text if one is given. */
@@ -238,17 +253,33 @@ public record ExecutionRow(
      * @param aliasArn the alias that chose the version; null when there was none
      * @param mapItem which item of a Distributed Map it is the child for; null when it is no child
      * @param traceHeader the trace that whoever started it named; null when none was
+     * @param root the outermost execution that waits for it, by way of others or itself; null when none does. It is kept
+     *     for as long as that is, which may have to undo it
      */
     public record Origin(
             @Nullable String versionArn,
             @Nullable String aliasArn,
             @Nullable MapItem mapItem,
-            @Nullable String traceHeader) {
+            @Nullable String traceHeader,
+            @Nullable Long root) {
         /** By the machine's own ARN. */
         public static final Origin MACHINE = new Origin(null, null, null, null);
 
+        /** No execution waits for it. */
+        public Origin(
+                @Nullable String versionArn,
+                @Nullable String aliasArn,
+                @Nullable MapItem mapItem,
+                @Nullable String traceHeader) {
+            this(versionArn, aliasArn, mapItem, traceHeader, null);
+        }
+
         public Origin withTraceHeader(@Nullable String traceHeader) {
-            return new Origin(versionArn, aliasArn, mapItem, traceHeader);
+            return new Origin(versionArn, aliasArn, mapItem, traceHeader, root);
+        }
+
+        public Origin withRoot(@Nullable Long root) {
+            return new Origin(versionArn, aliasArn, mapItem, traceHeader, root);
         }
     }
 

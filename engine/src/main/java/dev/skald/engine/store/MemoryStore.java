@@ -92,8 +92,10 @@ public final class MemoryStore implements Store {
         Journal journal = journals.get(append.executionId());
         if (journal == null || journal.lastSequence != append.expectedLastSequence()) return new Result.Conflict();
         store(append, journal);
+        boolean wasOpen = !journal.row.settled();
         if (append.change() != null) change(journal, append.change());
-        if (append.sagaStatus() != null) journal.row = journal.row.withSagaStatus(append.sagaStatus());
+        if (append.sagaStatus() != null) replace(journal, journal.row.withSagaStatus(append.sagaStatus()));
+        if (wasOpen != !journal.row.settled()) open += wasOpen ? -1 : 1;
         return new Result.Stored();
     }
 
@@ -118,10 +120,10 @@ public final class MemoryStore implements Store {
         journals.put(row.id(), journal);
         use(row.definitionHash());
         mapRuns.created(row);
-        open++;
         awake.add(row.id());
         store(append, journal);
         afterCreation(journal, append.change());
+        if (!journal.row.settled()) open++;
         return new Result.Stored();
     }
 
@@ -141,14 +143,13 @@ public final class MemoryStore implements Store {
         switch (change) {
             case RowChange.Rest(var wakeAt, var snapshot) -> {
                 journal.snapshot = new Snapshot(journal.lastSequence, snapshot);
-                replace(journal, journal.row.withState(Status.RUNNING, null, true, wakeAt));
+                replace(journal, journal.row.withRest(true, wakeAt));
             }
-            case RowChange.Wake() -> replace(journal, journal.row.withState(Status.RUNNING, null, false, null));
+            case RowChange.Wake() -> replace(journal, journal.row.withRest(false, null));
             case RowChange.End(var status, var stoppedAt, var runClass) -> {
                 journal.snapshot = null;
                 replace(journal, journal.row.ended(status, stoppedAt, runClass));
                 ended.add(new Due(stoppedAt, journal.row.id()));
-                open--;
             }
             case RowChange.Redrive redrive -> redrive(journal, redrive);
             case RowChange.RedriveEnded(var redrive, var end) -> {
@@ -162,10 +163,7 @@ public final class MemoryStore implements Store {
 
     private void redrive(Journal journal, RowChange.Redrive redrive) {
         ExecutionRow old = journal.row;
-        if (old.stoppedAt() != null) {
-            ended.remove(new Due(old.stoppedAt(), old.id()));
-            open++;
-        }
+        if (old.stoppedAt() != null) ended.remove(new Due(old.stoppedAt(), old.id()));
         Append.Definition onto = redrive.definition();
         replace(journal, old.redriven(redrive.redriveCount(), redrive.redrivenAt(), onto == null ? null : onto.hash()));
         if (onto == null) return;
@@ -179,7 +177,7 @@ public final class MemoryStore implements Store {
         Instant old = journal.row.wakeAt();
         if (old != null) wakes.remove(new Due(old, id));
         if (row.wakeAt() != null) wakes.add(new Due(row.wakeAt(), id));
-        if (row.status().terminal() || row.atRest()) awake.remove(id);
+        if (row.settled() || row.atRest()) awake.remove(id);
         else awake.add(id);
         journal.row = row;
     }
@@ -195,11 +193,20 @@ public final class MemoryStore implements Store {
     public synchronized int purge(Instant stoppedBefore, int limit) {
         List<ExecutionRow> old = ended.stream()
                 .takeWhile(end -> end.at.isBefore(stoppedBefore))
-                .limit(limit)
                 .map(end -> journal(end.id).row)
+                .filter(row -> row.settled() && !isWanted(row.origin().root(), stoppedBefore))
+                .limit(limit)
                 .toList();
         old.forEach(this::delete);
         return old.size();
+    }
+
+    /** Whether the execution that may have to undo others stays. */
+    private boolean isWanted(@Nullable Long root, Instant stoppedBefore) {
+        Journal journal = root == null ? null : journals.get(root);
+        if (journal == null) return false;
+        Instant stoppedAt = journal.row.stoppedAt();
+        return !journal.row.settled() || stoppedAt == null || !stoppedAt.isBefore(stoppedBefore);
     }
 
     private void delete(ExecutionRow row) {

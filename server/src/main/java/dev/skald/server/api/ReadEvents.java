@@ -90,7 +90,7 @@ final class ReadEvents {
     private static void ofSaga(Event.OfSaga detail, JsonWriter item) {
         switch (detail) {
             case Event.StepRecorded e -> item.raw("record", e.record().text());
-            case Event.PivotPassed _, Event.PivotOverdue _, Event.Drained _ -> {}
+            case Event.PivotPassed _, Event.PivotOverdue _, Event.Drained _, Event.CompensationEnded _ -> {}
             case Event.DrainStarted e -> {
                 item.text("error", e.failure().error())
                         .text("cause", e.failure().cause());
