@@ -44,7 +44,8 @@ final class Export {
     static SagaExport.Result of(String text, StateMachine machine, SagaExport.Park park) {
         Saga saga = machine.saga();
         ObjectNode definition = DefinitionParser.definition(text);
-        if (saga == null || !hasSteps(machine)) return unchanged(text, definition, machine, park);
+        if (saga == null || !hasSteps(machine) && !readsKey(definition))
+            return unchanged(text, definition, machine, park);
         var export = new Export(definition, machine, saga, park);
         Set<String> languages = new TreeSet<>();
         export.languages(definition, "JSONPath", languages);
@@ -61,6 +62,10 @@ final class Export {
         return machine.states().values().stream()
                 .anyMatch(
                         state -> state instanceof TaskState task && task.saga().role() != SagaStep.Role.PLAIN);
+    }
+
+    private static boolean readsKey(ObjectNode definition) {
+        return SagaText.readsKey(definition) || JsonPathStep.readsKey(definition);
     }
 
     private static SagaExport.Result unchanged(

@@ -83,6 +83,56 @@ final class JsonPathExport {
             for (JsonNode each : state.path(field)) if (each instanceof ObjectNode rule) redirect(rule);
     }
 
+    // Keys.
+
+    boolean visitedAgain(String name) {
+        return ExportTree.loops(export.definition, name);
+    }
+
+    /** How many visits of states in loops have ended. */
+    private String visit() {
+        return prefix + "Visit";
+    }
+
+    private boolean anyLoop() {
+        return export.definition.path("States").propertyNames().stream().anyMatch(this::visitedAgain);
+    }
+
+    /** The intrinsic for the key of a state's visit. */
+    String key(String name) {
+        boolean again = visitedAgain(name);
+        return key(quoted(name) + (again ? ":{}" : ""), again ? ", $" + visit() : "");
+    }
+
+    private static String key(String format, String more) {
+        return "States.Format('{}:" + format + "', $$.Execution.Id" + more + ")";
+    }
+
+    private static String quoted(String name) {
+        return name.replace("\\", "\\\\")
+                .replace("'", "\\'")
+                .replace("{", "\\{")
+                .replace("}", "\\}");
+    }
+
+    /** Counts the visit that ends with this transition. */
+    void countVisit(String name, ObjectNode transition) {
+        if (visitedAgain(name)) assign(transition, visit() + ".$", Json.text("States.MathAdd($" + visit() + ", 1)"));
+    }
+
+    /** The keys of the tasks in a branch or processor: those of a Map's items have the item's number. */
+    private void rewriteKeys(String around, JsonNode fork, ObjectNode block) {
+        boolean map = fork.path("Type").asString().equals("Map");
+        ExportTree.eachState(block, (name, state) -> {
+            if (!state.path("Type").asString().equals("Task") || !JsonPathStep.readsKey(state)) return;
+            export.warn(Code.KEY_IN_LOOP, name, "all visits of this state in one visit of what it is in have one key");
+            boolean again = visitedAgain(around);
+            String format = quoted(around) + ":" + quoted(name) + (again ? ":{}" : "") + (map ? ":{}" : "");
+            String more = (again ? ", $" + visit() : "") + (map ? ", $$.Map.Item.Index" : "");
+            if (JsonPathStep.withKey(state, key(format, more)) instanceof ObjectNode rewritten) state.setAll(rewritten);
+        });
+    }
+
     // The beginning and the ends.
 
     static ObjectNode nothing() {
@@ -111,6 +161,7 @@ final class JsonPathExport {
         for (JsonPathStep step : steps) assign(pass, step.variable, nothing());
         assign(pass, error(), Json.object().put("Error", "").put("Cause", ""));
         if (goesOnAfterFailure()) assign(pass, prefix + "Failed", Json.bool(false));
+        if (anyLoop()) assign(pass, visit(), Json.number(0));
         String begin = export.names.fresh("Saga begins");
         states.set(begin, pass);
         return begin;
@@ -142,7 +193,7 @@ final class JsonPathExport {
 
     private ObjectNode parked(String chain) {
         ObjectNode task = waiting("Failure", Json.nullNode(), "$" + error());
-        task.putArray("Catch").add(dropping(JsonataExport.ABANDON, dead)).add(dropping(ErrorName.ALL, failed));
+        task.putArray("Catch").add(abandoned()).add(dropping(ErrorName.ALL, failed));
         return task.put("Next", chain);
     }
 
@@ -159,6 +210,11 @@ final class JsonPathExport {
     /** A catcher that leaves the data as they were. */
     static ObjectNode dropping(String error, String next) {
         return Export.catcher(error, next).putNull("ResultPath");
+    }
+
+    /** A person gives up what waits. */
+    ObjectNode abandoned() {
+        return dropping(JsonataExport.ABANDON, dead);
     }
 
     /** Keeps the error that the execution will end with. */
@@ -201,7 +257,7 @@ final class JsonPathExport {
         ObjectNode message = Json.object().put("Name", step.name).put("Undo.$", "$" + step.variable);
         ObjectNode parked = waiting("Compensation", message, "$" + prefix + "Waits");
         assign(parked, step.variable, nothing());
-        parked.putArray("Catch").add(dropping(JsonataExport.ABANDON, dead)).add(dropping(ErrorName.ALL, undo));
+        parked.putArray("Catch").add(abandoned()).add(dropping(ErrorName.ALL, undo));
         states.set(waits, parked.put("Next", next));
         String look = export.names.fresh("Saga looks at " + step.name + label);
         String outcome = "$" + step.variable + ".Outcome";
@@ -228,11 +284,20 @@ final class JsonPathExport {
             case Parallel, Map -> {
                 if (export.machine.draining().contains(name))
                     export.warn(Code.JSONPATH_SCOPE, name, "what its branches or items did is not undone; use JSONata");
+                ObjectNode fork = copy;
+                ExportTree.eachBlock(fork, block -> rewriteKeys(name, fork, block));
                 withLastCatcher(copy);
+                countVisits(name, copy);
             }
             case Pass, Wait, Succeed, Task -> {}
         }
         states.set(name, copy);
+    }
+
+    /** Counts the visit at every way out of the state. */
+    void countVisits(String name, ObjectNode state) {
+        countVisit(name, state);
+        for (JsonNode each : state.path("Catch")) if (each instanceof ObjectNode catcher) countVisit(name, catcher);
     }
 
     private ObjectNode failingState(ObjectNode fail) {

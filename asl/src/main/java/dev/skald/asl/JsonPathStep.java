@@ -34,7 +34,7 @@ final class JsonPathStep {
     }
 
     private void warn() {
-        if (ExportTree.loops(jsonPath.export.definition, name))
+        if (jsonPath.visitedAgain(name))
             jsonPath.export.warn(Code.JSONPATH_LOOP, name, "only its last visit is undone; use JSONata");
         if (members.contains("Arguments"))
             jsonPath.export.warn(
@@ -100,17 +100,6 @@ final class JsonPathStep {
         return node.toString().contains("$$.Saga.Key");
     }
 
-    /** The intrinsic for the key of a state's visit. */
-    static String key(JsonPathExport jsonPath, String name) {
-        String quoted = name.replace("\\", "\\\\")
-                .replace("'", "\\'")
-                .replace("{", "\\{")
-                .replace("}", "\\}");
-        return ExportTree.loops(jsonPath.export.definition, name)
-                ? "States.Format('{}:" + quoted + ":{}', $$.Execution.Id, $$.State.EnteredTime)"
-                : "States.Format('{}:" + quoted + "', $$.Execution.Id)";
-    }
-
     /** Whether the arguments can be evaluated before the task. */
     private boolean keepsArguments() {
         boolean token = source.path("Parameters").toString().contains("$$.Task");
@@ -124,7 +113,7 @@ final class JsonPathStep {
         if (members.contains("Input")) entry.put("Input.$", "$");
         if (keepsArguments()) {
             if (source.has("Parameters"))
-                entry.set("Arguments", withKey(source.path("Parameters"), key(jsonPath, name)));
+                entry.set("Arguments", withKey(source.path("Parameters"), jsonPath.key(name)));
             else entry.put("Arguments.$", source.path("InputPath").asString("$"));
         }
         ObjectNode pass = Export.pass(name);
@@ -134,11 +123,11 @@ final class JsonPathStep {
 
     /** What the variable holds once the step is, or may be, done. */
     ObjectNode entry(String outcome) {
-        ObjectNode entry = Json.object().put("Key.$", key(jsonPath, name)).put("Outcome", outcome);
+        ObjectNode entry = Json.object().put("Key.$", jsonPath.key(name)).put("Outcome", outcome);
         if (members.contains("Input")) entry.put("Input.$", "$" + variable + ".Input");
         if (keepsArguments()) entry.put("Arguments.$", "$" + variable + ".Arguments");
         if (outcome.equals("Succeeded") && source.has("Record"))
-            entry.set("Record", withKey(source.path("Record"), key(jsonPath, name)));
+            entry.set("Record", withKey(source.path("Record"), jsonPath.key(name)));
         if (!outcome.equals("Succeeded")) entry.put("Error.$", "$.Error").put("Cause.$", "States.JsonToString($)");
         return entry;
     }

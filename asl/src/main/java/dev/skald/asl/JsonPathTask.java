@@ -30,7 +30,7 @@ final class JsonPathTask {
         if (!(export.machine.state(name) instanceof TaskState state)) throw new IllegalArgumentException(name);
         this.parsed = state;
         this.uncertain = export.uncertainErrors(state);
-        JsonNode keyed = JsonPathStep.withKey(source, JsonPathStep.key(jsonPath, name));
+        JsonNode keyed = JsonPathStep.withKey(source, jsonPath.key(name));
         this.task = keyed instanceof ObjectNode object ? object : source.deepCopy();
         SkaldFields.stripState(task);
         jsonPath.redirect(task);
@@ -81,6 +81,7 @@ final class JsonPathTask {
             addAs(last, step, repeats, left, catchers);
         }
         task.set("Catch", catchers);
+        jsonPath.countVisits(name, task);
         return task;
     }
 
@@ -112,6 +113,7 @@ final class JsonPathTask {
 
     private void pivot() {
         for (JsonPathStep step : jsonPath.steps()) JsonPathExport.assign(task, step.variable, JsonPathExport.nothing());
+        jsonPath.countVisit(name, task);
         String waits = export.names.fresh("Saga waits for " + name);
         ArrayNode retry = export.sagaRetryOf(uncertain);
         task.set("Retry", retry.addAll(Export.plainHandlers(source.path("Retry"))));
@@ -122,6 +124,7 @@ final class JsonPathTask {
         jsonPath.add(name, task);
         ObjectNode waiting = waiting("Pivot");
         waiting.putArray("Catch")
+                .add(jsonPath.abandoned())
                 .add(JsonPathExport.dropping(JsonataExport.DID_NOT_HAPPEN, jsonPath.failed()))
                 .add(JsonPathExport.dropping(ErrorName.ALL, name));
         jsonPath.add(waits, waiting);
@@ -134,6 +137,7 @@ final class JsonPathTask {
                 catchers.add(own.put(
                         "Next",
                         target(source.path("Catch").get(i), own.path("Next").asString(), null, i)));
+        for (JsonNode each : catchers) if (each instanceof ObjectNode catcher) jsonPath.countVisit(name, catcher);
         if (!Export.catchesAll(catchers))
             catchers.add(last.apply(jsonPath.keepsError(Export.catcher(ErrorName.ALL, jsonPath.failed()))));
         return catchers;
@@ -150,6 +154,7 @@ final class JsonPathTask {
 
     private void retriable() {
         String waits = export.names.fresh("Saga waits for " + name);
+        jsonPath.countVisit(name, task);
         boolean own = source.has("Retry") || source.has("Catch");
         String again = own ? export.names.fresh(name + " again") : name;
         if (own) {
@@ -162,7 +167,7 @@ final class JsonPathTask {
         task.putArray("Catch").add(jsonPath.keepsError(JsonPathExport.dropping(ErrorName.ALL, waits)));
         jsonPath.add(again, task);
         ObjectNode waiting = waiting("Retriable");
-        waiting.putArray("Catch").add(JsonPathExport.dropping(ErrorName.ALL, again));
+        waiting.putArray("Catch").add(jsonPath.abandoned()).add(JsonPathExport.dropping(ErrorName.ALL, again));
         jsonPath.add(waits, waiting);
     }
 }

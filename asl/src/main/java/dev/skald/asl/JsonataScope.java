@@ -169,9 +169,7 @@ final class JsonataScope {
                 .put("Next", done);
         states.set(failed, choice.put("Default", waits));
         ObjectNode task = jsonata.waiting("Failure", Json.nullNode(), variable(variables.error()));
-        task.putArray("Catch")
-                .add(Export.catcher(JsonataExport.ABANDON, dead))
-                .add(Export.catcher(ErrorName.ALL, waits));
+        task.putArray("Catch").add(abandoned()).add(Export.catcher(ErrorName.ALL, waits));
         states.set(waits, task.put("Next", goesOn));
         states.set(goesOn, undoing.undoAll());
     }
@@ -363,6 +361,11 @@ final class JsonataScope {
     /** The state that ends everything, because a compensation failed. */
     String dead() {
         return dead;
+    }
+
+    /** A person gives up what waits. */
+    ObjectNode abandoned() {
+        return Export.catcher(JsonataExport.ABANDON, dead);
     }
 
     private String target(String name, JsonNode catcher, boolean done) {

@@ -253,7 +253,7 @@ final class JsonataTask {
         ObjectNode waiting = waiting("Pivot");
         ObjectNode not = Export.catcher(JsonataExport.DID_NOT_HAPPEN, scope.failed());
         scope.countVisit(name, not);
-        waiting.putArray("Catch").add(not).add(kept(Export.catcher(ErrorName.ALL, repeat)));
+        waiting.putArray("Catch").add(scope.abandoned()).add(not).add(kept(Export.catcher(ErrorName.ALL, repeat)));
         return waiting;
     }
 
@@ -272,7 +272,7 @@ final class JsonataTask {
         }
         ObjectNode waiting = waiting("Retriable");
         scope.countVisit(name, waiting);
-        waiting.putArray("Catch").add(kept(Export.catcher(ErrorName.ALL, again)));
+        waiting.putArray("Catch").add(scope.abandoned()).add(kept(Export.catcher(ErrorName.ALL, again)));
         scope.states.set(waits, waiting);
     }
 

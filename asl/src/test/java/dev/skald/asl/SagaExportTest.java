@@ -156,4 +156,66 @@ class SagaExportTest {
         assertThat(definition.path("StartAt").asString()).isEqualTo("Saga begins 2");
         assertThat(Asl.parse(definition.toString(), MachineType.STANDARD)).isInstanceOf(Asl.Parsed.Valid.class);
     }
+
+    @Test
+    void shouldGiveKeysToASagaWithoutSteps() {
+        String plain = exported("""
+                QueryLanguage: JSONata
+                StartAt: Pay
+                Saga: {KnownErrors: [Declined]}
+                States:
+                  Pay:
+                    Type: Task
+                    Resource: arn:aws:states:::lambda:invoke
+                    Arguments: {FunctionName: pay, Payload: "{% $states.context.Saga.Key %}"}
+                    End: true
+                """).definition();
+
+        assertThat(plain).contains("($states.context.Execution.Id & ':Pay')").doesNotContain("Saga.Key");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Charge", "Mail"})
+    void shouldLetAPersonGiveUpAnyStep(String step) throws MalformedJson {
+        JsonNode waits = Json.parse(exported(TRIP).definition()).path("States").path("Saga waits for " + step);
+
+        assertThat(waits.path("Catch").path(0).path("ErrorEquals").path(0).asString())
+                .isEqualTo(JsonataExport.ABANDON);
+        assertThat(waits.path("Catch").path(0).path("Next").asString()).isEqualTo("Saga not compensated");
+    }
+
+    /** Two visits of a loop may begin in the same millisecond. */
+    @Test
+    void shouldCountTheVisitsOfALoopInJsonPath() throws MalformedJson {
+        JsonNode states = Json.parse(exported("""
+                        StartAt: Try
+                        States:
+                          Try:
+                            Type: Task
+                            Resource: arn:aws:states:::lambda:invoke
+                            Parameters: {FunctionName: try, Payload: {key.$: $$.Saga.Key}}
+                            Compensate: {Resource: "arn:aws:states:::lambda:invoke", Parameters: {FunctionName: undo, Payload: {key.$: $.Key}}}
+                            Next: Again
+                          Again: {Type: Choice, Choices: [{Variable: $.again, BooleanEquals: true, Next: Try}], Default: Both}
+                          Both:
+                            Type: Map
+                            ItemProcessor:
+                              StartAt: Tell
+                              States:
+                                Tell:
+                                  Type: Task
+                                  Resource: arn:aws:states:::lambda:invoke
+                                  Parameters: {FunctionName: tell, Payload: {key.$: $$.Saga.Key}}
+                                  End: true
+                            End: true
+                        """).definition()).path("States");
+
+        assertThat(states.path("Saga begins").path("Assign").path("sagaVisit").asInt())
+                .isZero();
+        assertThat(states.path("Try").path("Assign").path("sagaVisit.$").asString())
+                .isEqualTo("States.MathAdd($sagaVisit, 1)");
+        assertThat(states.path("Try").toString()).contains("States.Format('{}:Try:{}', $$.Execution.Id, $sagaVisit)");
+        assertThat(states.path("Both").toString())
+                .contains("States.Format('{}:Both:Tell:{}', $$.Execution.Id, $$.Map.Item.Index)");
+    }
 }

@@ -8,7 +8,7 @@ public final class ExportedDefinitions {
     private static final int RANDOM = 60;
 
     /** A saga that is not exported. */
-    public static final String SAGA = new RandomSaga(1).definition;
+    public static final String SAGA = RandomSaga.of(1).definition();
 
     private ExportedDefinitions() {}
 
@@ -19,7 +19,7 @@ public final class ExportedDefinitions {
         all.put("path-trip", Sagas.exported(Sagas.PATH_TRIP));
         all.put("order", Sagas.exported(Sagas.ORDER));
         for (int seed = 0; seed < RANDOM; seed++)
-            all.put("random-" + seed, Sagas.exported(new RandomSaga(seed).definition));
+            all.put("random-" + seed, Sagas.exported(RandomSaga.of(seed).definition()));
         return all;
     }
 }

@@ -2,40 +2,59 @@ package dev.skald.acceptance.saga;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A random saga over the participants of a {@link Ledger}: sequences, Choices, loops, Parallel and Map states two deep, with
- * retriers and catchers, and now and then a pivot. The same seed gives the same saga.
+ * A random saga over the participants of a {@link Ledger}: sequences, Choices, loops, Parallel and Map states two deep in
+ * each other, with retriers and catchers of all kinds, expressions that fail, and now and then a pivot. The same seed gives
+ * the same saga.
  */
 final class RandomSaga {
+    /** What no function is called: it ends an execution with {@code States.Runtime}. */
+    static final String NO_NAME = "{% 5 %}";
+
     private static final int DEEPEST = 2;
     private static final String INVOKE = "arn:aws:states:::lambda:invoke";
     private static final String SAME = "{% $states.input %}";
+    private static final String BROKEN = "{% $error('planned') %}";
 
-    /** Where each step that can be undone stands: the branches around it, from the outside. */
-    final Map<String, List<String>> places = new HashMap<>();
-
-    /** Steps after which nothing is undone. */
-    final List<String> pivots = new ArrayList<>();
-
-    final String definition;
+    private final Map<String, List<String>> places = new HashMap<>();
+    private final Set<String> undoable = new HashSet<>();
+    private final Set<String> pivots = new HashSet<>();
     private final Random random;
     private int names;
-    private boolean inMap;
+    private int maps;
+    /** Whether no step is put into the branches that are being made: these go one after the other then. */
+    private boolean bare;
 
-    RandomSaga(long seed) {
+    private RandomSaga(long seed) {
         this.random = new Random(seed);
+    }
+
+    static SagaSample of(long seed) {
+        var made = new RandomSaga(seed);
+        String definition = made.machine().toString();
+        return new SagaSample(definition, made.places, made.undoable, made.pivots);
+    }
+
+    private ObjectNode machine() {
         ObjectNode machine = flow(0, List.of());
         machine.put("QueryLanguage", "JSONata");
-        if (chance(4)) machine.putObject("Saga").put("OnCompensationFailure", "Continue");
-        this.definition = machine.toString();
+        if (chance(15)) machine.put("TimeoutSeconds", 3 + random.nextInt(8));
+        ObjectNode saga = machine.putObject("Saga");
+        if (chance(4)) saga.put("OnCompensationFailure", "Continue");
+        if (chance(12)) saga.put("OnFailure", "Park");
+        if (chance(4)) saga.putArray("UncertainErrors").add(Ledger.ODD);
+        if (chance(12)) saga.putArray("KnownErrors").add("Refused");
+        return machine;
     }
 
     private boolean chance(int oneIn) {
@@ -67,14 +86,12 @@ final class RandomSaga {
         switch (random.nextInt(4)) {
             case 0 -> {
                 String after = "S" + names++;
-                pivots.add(name);
-                states.set(name, task(name).put("Pivot", true).put("Next", after));
-                states.set(after, task(after).put("Retriable", true).put("End", true));
+                states.set(name, pivot(name).put("Next", after));
+                ObjectNode retriable = task(after, List.of()).put("Retriable", true);
+                if (chance(3)) retrier(retriable);
+                states.set(after, retriable.put("End", true));
             }
-            case 1 ->
-                states.set(
-                        name,
-                        object().put("Type", "Fail").put("Error", "Enough").put("Cause", "planned"));
+            case 1 -> states.set(name, fail());
             case 2 -> states.set(name, object().put("Type", "Succeed"));
             default -> {
                 return null;
@@ -83,42 +100,66 @@ final class RandomSaga {
         return name;
     }
 
+    private ObjectNode pivot(String name) {
+        pivots.add(name);
+        ObjectNode pivot = task(name, List.of()).put("Pivot", true);
+        if (chance(3)) retrier(pivot);
+        return pivot;
+    }
+
+    private static ObjectNode fail() {
+        return object().put("Type", "Fail").put("Error", "Enough").put("Cause", "planned");
+    }
+
     private void state(
             String name, List<String> row, int depth, List<String> place, @Nullable String next, ObjectNode states) {
-        ObjectNode state = switch (random.nextInt(depth < DEEPEST ? 12 : 9)) {
-            case 0 -> object().put("Type", "Pass");
+        ObjectNode state = switch (random.nextInt(depth < DEEPEST ? 14 : 10)) {
+            case 0 -> chance(25) ? object().put("Type", "Pass").put("Output", BROKEN) : object().put("Type", "Pass");
             case 1 -> object().put("Type", "Wait").put("Seconds", random.nextInt(5));
             case 2 -> next == null ? step(name, place) : choice(name, row, next, states);
-            case 9, 10 -> parallel(name, depth, place);
-            case 11 -> inMap ? step(name, place) : map(name, depth, place);
+            case 3 -> depth == 0 ? task(name, place) : step(name, place);
+            case 4 -> depth > 0 && next == null && chance(3) ? fail() : step(name, place);
+            case 10, 11 -> fork(() -> parallel(name, depth, place));
+            case 12, 13 -> fork(() -> map(name, depth, place));
             default -> step(name, place);
         };
-        boolean fallible =
-                !List.of("Pass", "Wait", "Choice").contains(state.path("Type").asString());
-        if (fallible) handlers(state, depth, next);
-        if (!state.has("Choices")) {
+        String type = state.path("Type").asString();
+        if (List.of("Task", "Parallel", "Map").contains(type)) handlers(state, type, depth, next);
+        if (!state.has("Choices") && !type.equals("Fail")) {
             if (next == null) state.put("End", true);
             else state.put("Next", next);
         }
         states.set(name, state);
     }
 
-    private ObjectNode task(String name) {
-        ObjectNode task = object().put("Type", "Task").put("Resource", INVOKE).put("Output", SAME);
-        ObjectNode payload =
-                task.putObject("Arguments").put("FunctionName", "do").putObject("Payload");
-        payload.put("step", name).put("key", "{% $states.context.Saga.Key %}");
-        if (inMap) payload.put("item", "{% $states.context.Map.Item.Index %}");
+    // Tasks.
+
+    private ObjectNode task(String name, List<String> place) {
+        places.put(name, place);
+        ObjectNode task = object().put("Type", "Task").put("Output", SAME);
+        boolean asks = chance(6);
+        task.put("Resource", asks ? INVOKE + ".waitForTaskToken" : INVOKE);
+        if (asks) task.put("TimeoutSeconds", 1 + random.nextInt(4));
+        ObjectNode arguments = task.putObject("Arguments");
+        arguments.put("FunctionName", chance(80) ? NO_NAME : asks ? "ask" : "do");
+        ObjectNode payload = arguments.putObject("Payload").put("step", name);
+        if (asks) payload.put("token", "{% $states.context.Task.Token %}");
+        if (asks || !chance(60)) payload.put("key", "{% $states.context.Saga.Key %}");
+        if (maps > 0) payload.put("item", "{% $states.input.at %}");
         return task;
     }
 
     private ObjectNode step(String name, List<String> place) {
-        places.put(name, place);
-        ObjectNode step = task(name);
+        ObjectNode step = task(name, place);
+        if (bare) return step;
+        undoable.add(name);
+        if (chance(2)) step.putObject("Record").put("id", "{% $states.result.Payload.id %}");
+        else if (chance(20)) step.put("Record", BROKEN);
         ObjectNode compensate = step.putObject("Compensate").put("Resource", INVOKE);
         ObjectNode payload =
                 compensate.putObject("Arguments").put("FunctionName", "undo").putObject("Payload");
-        payload.put("step", name).put("key", "{% $states.input.Key %}");
+        payload.put("step", name).put("key", "{% $states.input.Key %}").put("told", "{% $states.input %}");
+        if (chance(4)) retrier(compensate);
         return step;
     }
 
@@ -140,27 +181,53 @@ final class RandomSaga {
                     .put("Condition", "{% $states.input.n = " + random.nextInt(3) + " %}")
                     .put("Next", next);
         }
+        if (chance(30)) rules.addObject().put("Condition", BROKEN).put("Next", next);
         return choice.put("Default", next);
     }
 
-    private void handlers(ObjectNode state, int depth, @Nullable String next) {
+    // Handlers.
+
+    private String error() {
+        return chance(2) ? "Refused" : "States.ALL";
+    }
+
+    private ObjectNode retrier(ObjectNode state) {
+        ObjectNode retrier = state.putArray("Retry").addObject();
+        retrier.putArray("ErrorEquals").add(error());
+        return retrier.put("MaxAttempts", random.nextInt(3)).put("IntervalSeconds", 1 + random.nextInt(3));
+    }
+
+    private void handlers(ObjectNode state, String type, int depth, @Nullable String next) {
         if (chance(4)) {
-            ObjectNode retrier = state.putArray("Retry").addObject();
-            retrier.putArray("ErrorEquals").add(chance(2) ? "Refused" : "States.ALL");
-            retrier.put("MaxAttempts", random.nextInt(3)).put("IntervalSeconds", 1 + random.nextInt(3));
+            ObjectNode retrier = retrier(state);
+            if (!type.equals("Task") && chance(4)) retrier.put("Compensate", false);
         }
         if (next == null || !chance(4)) return;
         ObjectNode catcher = state.putArray("Catch").addObject();
-        catcher.putArray("ErrorEquals").add(chance(2) ? "Refused" : "States.ALL");
+        catcher.putArray("ErrorEquals").add(error());
         if (depth == 0 && chance(3)) catcher.put("Compensate", "All");
-        else catcher.put("Compensate", chance(4) ? false : true);
+        else catcher.put("Compensate", !chance(4));
         catcher.put("Output", SAME).put("Next", next);
+    }
+
+    // Parallel and Map.
+
+    private interface Fork {
+        ObjectNode made();
+    }
+
+    private ObjectNode fork(Fork fork) {
+        boolean around = bare;
+        bare = around || chance(8);
+        ObjectNode made = fork.made();
+        bare = around;
+        return made;
     }
 
     private ObjectNode parallel(String name, int depth, List<String> place) {
         ObjectNode parallel = object().put("Type", "Parallel").put("Output", SAME);
         ArrayNode branches = parallel.putArray("Branches");
-        int width = 1 + random.nextInt(3);
+        int width = bare ? 1 : 1 + random.nextInt(3);
         for (int i = 0; i < width; i++) branches.add(flow(depth + 1, within(place, name + "/" + i)));
         return parallel;
     }
@@ -168,11 +235,14 @@ final class RandomSaga {
     private ObjectNode map(String name, int depth, List<String> place) {
         ObjectNode map = object().put("Type", "Map").put("Output", SAME);
         map.putArray("Items").add(0).add(1).add(2);
-        map.put("MaxConcurrency", random.nextInt(3));
-        map.putObject("ItemSelector").put("n", "{% $states.context.Map.Item.Value %}");
-        inMap = true;
+        map.put("MaxConcurrency", bare ? 1 : random.nextInt(3));
+        String index = "$string($states.context.Map.Item.Index)";
+        map.putObject("ItemSelector")
+                .put("n", "{% $states.context.Map.Item.Value %}")
+                .put("at", "{% " + (maps > 0 ? "$states.input.at & '.' & " : "") + index + " %}");
+        maps++;
         map.set("ItemProcessor", flow(depth + 1, within(place, name + "/*")));
-        inMap = false;
+        maps--;
         return map;
     }
 
@@ -180,27 +250,5 @@ final class RandomSaga {
         List<String> all = new ArrayList<>(place);
         all.add(branch);
         return List.copyOf(all);
-    }
-
-    /** Whether one of two visits surely came before the other: they are not in two branches or items of one state. */
-    boolean inOrder(String one, String other) {
-        List<String> mine = places.getOrDefault(step(one), List.of());
-        List<String> theirs = places.getOrDefault(step(other), List.of());
-        for (int i = 0; i < Math.min(mine.size(), theirs.size()); i++) {
-            String fork = mine.get(i).substring(0, mine.get(i).indexOf('/'));
-            if (!theirs.get(i).startsWith(fork + "/")) return true;
-            if (!mine.get(i).equals(theirs.get(i))) return false;
-            if (mine.get(i).endsWith("/*") && !item(one).equals(item(other))) return false;
-        }
-        return true;
-    }
-
-    /** The step of a visit {@code S3@1#0}. */
-    static String step(String visit) {
-        return visit.replaceAll("[@#].*", "");
-    }
-
-    private static String item(String visit) {
-        return visit.contains("@") ? visit.substring(visit.indexOf('@'), visit.indexOf('#')) : "";
     }
 }

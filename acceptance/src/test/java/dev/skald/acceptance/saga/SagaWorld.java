@@ -5,6 +5,7 @@ import dev.skald.asl.Payload;
 import dev.skald.core.Status;
 import dev.skald.engine.EngineParts;
 import dev.skald.engine.RunResult;
+import dev.skald.engine.ServiceException;
 import dev.skald.engine.Settings;
 import dev.skald.engine.SimulatedThread;
 import dev.skald.engine.Skald;
@@ -36,6 +37,10 @@ final class SagaWorld implements AutoCloseable {
                 .parts(EngineParts.simulated(clock, thread, seed))
                 .register("do", ledger::act)
                 .register("undo", ledger::undo)
+                .register("ask", (input, step) -> {
+                    ledger.ask(input, step, new ByToken());
+                    return Payload.ofText("{}");
+                })
                 .register("park", (message, _) -> {
                     parked.add(message);
                     return Payload.ofText("{}");
@@ -43,12 +48,50 @@ final class SagaWorld implements AutoCloseable {
                 .open();
     }
 
+    /** Answers tokens after the call that handed them out. */
+    private final class ByToken implements Ledger.Answer {
+        @Override
+        public void succeed(String token, Payload output) {
+            later(() -> skald.completeTask(token, output));
+        }
+
+        @Override
+        public void fail(String token, String error) {
+            later(() -> skald.failTask(token, error, "by the script"));
+        }
+
+        /** It may be too late: nobody waits for the answer any more. */
+        private void later(Runnable answer) {
+            thread.execute(() -> {
+                try {
+                    answer.run();
+                } catch (ServiceException late) {
+                    if (!late.code().equals("TaskTimedOut")) throw late;
+                }
+            });
+        }
+    }
+
     /** Starts a machine and lets time pass until it has ended or waits for a person. */
     String run(String definition, String input) {
-        String machine = skald.deploy("saga", definition, MachineType.STANDARD);
-        String execution = skald.start(machine, null, Payload.ofText(input));
+        String execution = start(definition, input);
         settle(execution);
         return execution;
+    }
+
+    /** Starts a machine; it goes as far as it gets at once. */
+    String start(String definition, String input) {
+        String machine = skald.deploy("saga", definition, MachineType.STANDARD);
+        String execution = skald.start(machine, null, Payload.ofText(input));
+        thread.runAll();
+        return execution;
+    }
+
+    /** Stops an execution, unless it has ended or is past its pivot. */
+    boolean stop(String execution) {
+        if (status(execution) != Status.RUNNING || skald.describeSaga(execution).pastPivot()) return false;
+        skald.stopExecution(execution, "Stopped", "by the test");
+        return true;
     }
 
     /** Lets time pass until an execution has ended, or for longer than all retries take: then it waits for a person. */
