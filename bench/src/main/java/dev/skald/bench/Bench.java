@@ -8,14 +8,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs workloads by name: {@code bench/run w1 w2 w2h w3 w4 w5 w6 readers}, or {@code all}.
+ * Runs workloads by name: {@code bench/run w1 w2 w2h w3 w4 w5 w6 w7 readers}, or {@code all}.
  *
  * <p>Options: {@code --seconds N} of each load that are measured, {@code --warm-up N} seconds before them, {@code --store FOLDER}
  * on the disk to measure.
  */
 public final class Bench {
     private static final String USAGE =
-            "usage: bench/run [--seconds N] [--warm-up N] [--store FOLDER] all | w1 w2 w2h w3 w4 w5 w6 readers ...";
+            "usage: bench/run [--seconds N] [--warm-up N] [--store FOLDER] all | w1 w2 w2h w3 w4 w5 w6 w7 readers ...";
     private static final int WRONG_USAGE = 2;
 
     private static final List<Workload> WORKLOADS = List.of(
@@ -26,6 +26,7 @@ public final class Bench {
             new YearLongWaits(),
             new MapItems(),
             new DistributedItems(),
+            new Compensations(),
             new ObjectItems());
 
     private Duration measured = Duration.ofSeconds(10);
