@@ -48,10 +48,13 @@ final class Compensations implements Workload {
                 report.load("w7 " + machine.getKey() + " at " + clients, "workflows", tally);
                 perSecond.merge(machine.getKey(), tally.perSecond() / ROUNDS, Double::sum);
             }
-        double byHand = perSecond.get("by hand");
         report.line(
                 "at %d: the saga %.2f, exported %.2f of what is done by hand",
-                clients, perSecond.get("saga") / byHand, perSecond.get("exported") / byHand);
+                clients, ratio(perSecond, "saga"), ratio(perSecond, "exported"));
+    }
+
+    private static double ratio(Map<String, Double> perSecond, String machine) {
+        return perSecond.getOrDefault(machine, 0.0) / perSecond.getOrDefault("by hand", Double.NaN);
     }
 
     private static Tally run(Scale scale, int clients, String definition) throws Exception {
