@@ -38,6 +38,7 @@ class ArchitectureTest {
             "sql", Set.of("asl", "core", "engine"),
             "tasks", Set.of("asl", "core", "engine"),
             "parquet", Set.of("asl", "engine", "tasks"),
+            "participant", Set.of(),
             "testkit", Set.of("asl", "core", "engine"),
             "server", Set.of("asl", "core", "engine", "tasks"),
             "cli", Set.of("asl", "core", "engine", "sql", "tasks", "parquet", "testkit", "server"));
