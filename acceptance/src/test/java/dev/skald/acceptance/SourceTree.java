@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param texts the files that people write, with their content
  * @param paths every file and folder
  */
-record SourceTree(Map<String, String> texts, Set<String> paths) {
+public record SourceTree(Map<String, String> texts, Set<String> paths) {
 
     private static final Set<String> WRITTEN = Set.of(
             "java", "kt", "md", "xml", "yml", "yaml", "properties", "sql", "sh", "py", "mjs", "ts", "tsx", "css");
@@ -25,7 +25,7 @@ record SourceTree(Map<String, String> texts, Set<String> paths) {
     private static final Set<String> NOT_OURS = Set.of("target", "node_modules");
 
     /** The root of the project that this test belongs to. */
-    static Path root() {
+    public static Path root() {
         return Path.of(System.getProperty("skald.root", ".."));
     }
 

@@ -143,14 +143,15 @@ final class TaskBehaviour {
         Frame frame = frameOf(turn, command.sequence());
         if (frame == null) return;
         Doing.Running running = running(frame);
-        if (gaveUp(turn, running, command.effect())) timeOut(turn, frame, running);
+        if (gaveUp(turn, running, command)) timeOut(turn, frame, running);
         else fail(turn, frame, command.error(), command.cause(), command.effect());
     }
 
     /** Whether the caller gave up at the very deadline: then it is the time-out that tells, whichever comes first. */
-    private static boolean gaveUp(Turn turn, Doing.Running running, Effect effect) {
+    private static boolean gaveUp(Turn turn, Doing.Running running, Command.FailTask command) {
+        if (Park.NOT_REGISTERED.equals(command.error())) return false;
         Instant timeoutAt = running.timeoutAt();
-        return effect == Effect.UNCERTAIN && timeoutAt != null && !timeoutAt.isAfter(turn.now);
+        return command.effect() == Effect.UNCERTAIN && timeoutAt != null && !timeoutAt.isAfter(turn.now);
     }
 
     private static void fail(Turn turn, Frame frame, @Nullable String error, @Nullable String reason, Effect effect) {

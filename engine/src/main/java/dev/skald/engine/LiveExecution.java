@@ -232,9 +232,10 @@ final class LiveExecution implements TaskOwner {
                 decide(turn, current, command);
             }
             case Request.Tick() -> {
+                // Before the timers: after a long outage the time-out of such a task is due as well, and says less.
+                for (Command notRegistered : openWork.takeMissing(now())) decide(turn, current, notRegistered);
                 for (Work.Timer due : openWork.takeDue(now()))
                     decide(turn, current, new Command.FireTimer(due.sequence()));
-                for (Command notRegistered : openWork.takeMissing(now())) decide(turn, current, notRegistered);
                 openWork.lookAtJobs(now());
             }
             case Request.JobRuns(var run, var pause) -> {

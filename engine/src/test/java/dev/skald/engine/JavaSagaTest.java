@@ -3,8 +3,11 @@ package dev.skald.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.skald.asl.Asl;
+import dev.skald.asl.MachineType;
 import dev.skald.asl.Payload;
 import dev.skald.asl.RunClass;
+import dev.skald.asl.SagaExport;
 import dev.skald.core.Effect;
 import dev.skald.core.SagaStatus;
 import dev.skald.engine.saga.Retry;
@@ -461,6 +464,28 @@ class JavaSagaTest {
                         .build()
                         .lint())
                 .isNotEmpty();
+    }
+
+    @Test
+    void shouldBePortable() {
+        Saga<Trip> saga = trip().step("Book", Flight.class, this::book)
+                .compensate(this::cancel)
+                .parallel(
+                        "Both",
+                        a -> a.step("A", does("a")).compensate(undoes("a")),
+                        b -> b.step("B", does("b")).compensate(undoes("b")))
+                .forEach(
+                        "Guests",
+                        String.class,
+                        (trip, _) -> trip.guests(),
+                        each -> each.step("Room", does("room")).compensate(undoes("room")))
+                .pivot("Charge", does("charge"))
+                .build();
+        assertThat(SagaExport.toAsl(saga.toAsl()))
+                .isInstanceOfSatisfying(
+                        SagaExport.Result.Exported.class,
+                        exported -> assertThat(Asl.parse(exported.definition(), MachineType.STANDARD))
+                                .isInstanceOf(Asl.Parsed.Valid.class));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.skald.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skald.asl.Payload;
 import dev.skald.core.Command;
 import dev.skald.core.OperatorAction;
 import dev.skald.core.Park;
@@ -9,6 +10,10 @@ import dev.skald.core.SagaStatus;
 import dev.skald.core.Status;
 import dev.skald.engine.saga.Saga;
 import dev.skald.engine.saga.Steps;
+import dev.skald.engine.task.FunctionCall;
+import dev.skald.engine.task.FunctionInvoker;
+import dev.skald.engine.task.FunctionName;
+import dev.skald.engine.task.FunctionResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -134,5 +139,47 @@ class JavaSagaVersionsTest {
         operate(arn, OperatorAction.RETRY);
         assertThat(world.await(arn).sagaStatus()).isEqualTo(SagaStatus.COMPENSATED);
         assertThat(calls).containsExactly("book Oslo", "return from Oslo", "cancel Oslo");
+    }
+
+    @Test
+    void shouldParkAlsoWhenTheTimeOutIsLongOver() {
+        String arn = open(second());
+        world.thread.crash();
+        world.clock.jumpTo(world.clock.now().plus(Duration.ofDays(2)));
+        world.sagas(second());
+        world.thread.runAll();
+        assertThat(world.skald.describeSaga(arn).parks())
+                .extracting(Park::error)
+                .containsExactly(Park.NOT_REGISTERED);
+    }
+
+    @Test
+    void shouldAskNobodyElseForAStep() {
+        String arn = open(second());
+        world.thread.crash();
+        List<String> asked = new ArrayList<>();
+        Skald other = Skald.on(world.memory)
+                .parts(EngineParts.simulated(world.clock, world.thread, 42))
+                .functions(new Everything(asked))
+                .open();
+        world.thread.runAll();
+        assertThat(other.describeSaga(arn).waiting())
+                .extracting(SagaDescription.Waiting::state)
+                .containsExactly(STATE);
+        assertThat(asked).isEmpty();
+    }
+
+    /** A place that says of any function that it runs there. */
+    private record Everything(List<String> asked) implements FunctionInvoker {
+        @Override
+        public boolean invokes(FunctionName function) {
+            return true;
+        }
+
+        @Override
+        public FunctionResult invoke(FunctionCall call) {
+            asked.add(call.function().text());
+            return new FunctionResult.Returned(Payload.EMPTY_OBJECT);
+        }
     }
 }

@@ -1,0 +1,4 @@
+package com.example.trip;
+
+/** What a customer asks for. */
+record Trip(String city, int persons) {}
