@@ -32,6 +32,8 @@ final class Reversing {
     // Folding.
 
     static void begin(Execution execution) {
+        Frame root = execution.frames.get(Frame.ROOT);
+        if (root != null) Draining.cutOff(execution, root);
         execution.saga.reversal = SagaState.Reversal.UNDER_WAY;
         execution.saga.givenUp = false;
         execution.saga.log.resume();

@@ -114,7 +114,8 @@ final class SagaState {
 
     private SagaStatus ended(Execution execution) {
         boolean left = !log.isEmpty() || Compensating.endedInDoubt(execution);
-        if (left && execution.status() == Status.ABORTED && ending == null && !givenUp) return SagaStatus.ABANDONED;
+        if (left && execution.status() == Status.ABORTED && !givenUp && (ending == null || waitsAtFailure()))
+            return SagaStatus.ABANDONED;
         if (givenUp || !log.isEmpty()) return SagaStatus.COMPENSATION_FAILED;
         return pastPivot ? SagaStatus.COMMITTED : SagaStatus.COMPENSATED;
     }

@@ -37,4 +37,13 @@ final class SagaMachines {
     static long park(Story story) {
         return story.execution.parks().getFirst().id();
     }
+
+    static Story three(String saga) {
+        return Story.given(machine(saga, compensated("A", "B"), compensated("B", "C"), step("C", "", null)))
+                .start("{\"n\":1}");
+    }
+
+    static String undoOf(Story story, String state) {
+        return story.run("Compensate " + state).parameters().text();
+    }
 }

@@ -55,8 +55,7 @@ final class SagaEnd {
             case ACTIVE, COMPENSATING, PARKED -> true;
             case COMPENSATED, COMPENSATION_FAILED, COMMITTED, ABANDONED -> false;
         };
-        SagaInvariant.STATUS.require(
-                open != execution.status().terminal(), () -> status + " while " + execution.status());
+        SagaInvariant.STATUS.require(open != execution.settled(), () -> status + " while " + execution.status());
         SagaInvariant.STATUS.require(
                 execution.parks().isEmpty() || status == SagaStatus.PARKED, () -> execution.parks() + " but " + status);
     }
@@ -109,7 +108,8 @@ final class SagaEnd {
 
     private static void compensated(Execution execution, SagaWatch watch, Participants participants) {
         SagaInvariant.STATUS.require(execution.undoLog().isEmpty(), () -> "left: " + execution.undoLog());
-        SagaInvariant.STATUS.require(execution.status() != Status.SUCCEEDED, "compensated, and succeeded");
+        SagaInvariant.STATUS.require(
+                execution.status() != Status.SUCCEEDED || watch.reversed, "compensated, and succeeded");
         for (Visit visit : watch.visits.values()) {
             boolean counts = visit.role == SagaStep.Role.COMPENSATABLE || visit.role == SagaStep.Role.PIVOT;
             SagaInvariant.ALL_OR_NOTHING.require(

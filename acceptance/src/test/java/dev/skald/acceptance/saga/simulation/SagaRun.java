@@ -37,6 +37,7 @@ final class SagaRun {
     private static final int WILD_STEPS = 120;
     private static final int KIND_STEPS_MAX = 4_000;
     private static final int REDRIVES_MAX = 2;
+    private static final int REVERSALS_MAX = 2;
     private static final Identity IDENTITY = new Identity(
             7,
             "arn:aws:states:us-east-1:000000000000:execution:M:e1",
@@ -67,6 +68,7 @@ final class SagaRun {
     private byte @Nullable [] snapshot;
     private int snapshotAfter;
     private int redrives;
+    private int reversals;
     private boolean kind;
 
     private SagaRun(long seed, PlantedSagaFault fault, SagaCensus census, Consumer<Object> trace) {
@@ -124,7 +126,12 @@ final class SagaRun {
     }
 
     private boolean finished() {
-        return execution.status().terminal() && (kind || !mayRedrive());
+        return execution.settled() && (kind || !mayRedrive() && !mayReverse());
+    }
+
+    private boolean mayReverse() {
+        return reversals < REVERSALS_MAX
+                && execution.refusal(operation(OperatorAction.COMPENSATE, 0)).isEmpty();
     }
 
     private boolean mayRedrive() {
@@ -135,9 +142,8 @@ final class SagaRun {
     // What happens.
 
     private void wildStep() {
-        if (execution.status().terminal()) {
-            if (random.nextInt(2) == 0) redrive();
-            else redrives = REDRIVES_MAX;
+        if (execution.settled()) {
+            afterEnd();
             return;
         }
         dispatch();
@@ -149,6 +155,21 @@ final class SagaRun {
         else if (what < 82) person();
         else if (what < 90) now = now.plusMillis(random.nextInt(3_000));
         else passTime();
+    }
+
+    private void afterEnd() {
+        int what = random.nextInt(4);
+        if (what == 0 && mayRedrive()) redrive();
+        else if (what == 1 && mayReverse()) reverse();
+        else if (what > 1) {
+            redrives = REDRIVES_MAX;
+            reversals = REVERSALS_MAX;
+        }
+    }
+
+    private void reverse() {
+        reversals++;
+        operate(OperatorAction.COMPENSATE, 0);
     }
 
     private void kindStep() {
@@ -417,7 +438,7 @@ final class SagaRun {
     private void check() {
         SagaEnd.checkLog(execution, watch, participants);
         SagaEnd.checkStatus(execution);
-        boolean waits = execution.status().terminal()
+        boolean waits = execution.settled()
                 || !execution.work().isEmpty()
                 || !execution.parks().isEmpty();
         SagaInvariant.PENDING_CAUSE.require(waits, () -> "nothing will happen: " + execution);
@@ -458,7 +479,7 @@ final class SagaRun {
         String state = execution.toString();
         SagaInvariant.FOLD_IS_STATE.require(
                 Execution.replay(IDENTITY, events()).toString().equals(state), () -> "fold of " + execution);
-        if (execution.status().terminal()) return;
+        if (execution.settled()) return;
         snapshot = SnapshotCodec.encode(execution);
         snapshotAfter = journal.size();
         try {

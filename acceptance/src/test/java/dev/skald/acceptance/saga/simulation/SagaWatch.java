@@ -24,6 +24,7 @@ final class SagaWatch {
     boolean undoneAtEnd;
     boolean redriven;
     boolean abandoned;
+    boolean reversed;
 
     private final StateMachine machine;
     private final SagaCensus census;
@@ -36,6 +37,7 @@ final class SagaWatch {
     private final Map<Integer, Event.Handler> undoing = new HashMap<>();
     private @Nullable Status ending;
     private boolean drained;
+    private boolean over;
     private int undos;
 
     /** @param machine as it should be */
@@ -80,6 +82,7 @@ final class SagaWatch {
             case Event.StepParked _ ->
                 census.count(undoneIn.containsKey(scope) ? SagaOccurrence.PARKED_UNDO : SagaOccurrence.PARKED_STEP);
             case Event.OperatorActed e -> acted(scope, e);
+            case Event.End _ -> over = true;
             case Event.ExecutionRedriven _ -> redrive();
             default -> {}
         }
@@ -253,6 +256,10 @@ final class SagaWatch {
     // Persons.
 
     private void acted(int scope, Event.OperatorActed acted) {
+        if (acted.action() == OperatorAction.COMPENSATE && over) {
+            reverse();
+            return;
+        }
         census.count(
                 switch (acted.action()) {
                     case RETRY -> SagaOccurrence.OPERATOR_RETRY;
@@ -271,7 +278,23 @@ final class SagaWatch {
         }
     }
 
+    /** What was done is undone after the end. */
+    private void reverse() {
+        census.count(SagaOccurrence.UNDO_AFTER_THE_END);
+        reversed = true;
+        drained = true;
+        undoing.clear();
+        undoneIn.clear();
+        for (Visit visit : visits.values()) {
+            cutOff(visit);
+            visit.undoing = false;
+            visit.givenUp = false;
+        }
+    }
+
     private void redrive() {
+        over = false;
+        reversed = false;
         for (Visit visit : visits.values()) cutOff(visit);
         census.count(SagaOccurrence.REDRIVEN);
         redriven = true;
