@@ -11,6 +11,7 @@ import dev.skald.asl.TaskState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,22 +121,33 @@ final class Compensating {
     /** A state's handler goes on once what the state did is undone; false when there is nothing to undo. */
     static boolean precedes(
             Turn turn, Frame frame, long previousId, Event.Handler handler, int index, Failure failure) {
-        if (turn.machine.saga() == null || handler == Event.Handler.NOTHING) return false;
-        int from = handler == Event.Handler.CATCHER_OF_ALL ? 0 : frame.logMark;
-        if (!needsUndo(turn.execution.saga.log, frame.scope, from)) return false;
+        if (turn.machine.saga() == null || !waits(turn.execution.saga.log, frame, handler)) return false;
         turn.note(frame, previousId, new Event.UndoStarted(handler, index, failure));
         advance(turn);
         return true;
     }
 
-    private static boolean needsUndo(UndoLog log, int scope, int from) {
+    /** Whether a handler has to wait: for what it undoes itself, or for what is being undone within its state. */
+    private static boolean waits(UndoLog log, Frame frame, Event.Handler handler) {
+        return switch (handler) {
+            case NOTHING, RETRIER_ALONE -> any(log, frame.scope, frame.logMark, step -> step.undoneIn != 0);
+            case RETRIER, CATCHER -> any(log, frame.scope, frame.logMark, Compensating::isToUndo);
+            case CATCHER_OF_ALL -> any(log, frame.scope, 0, Compensating::isToUndo);
+        };
+    }
+
+    private static boolean isToUndo(UndoLog.Step step) {
+        return step.needsUndo() && !step.givenUp;
+    }
+
+    private static boolean any(UndoLog log, int scope, int from, Predicate<UndoLog.Step> wanted) {
         List<UndoLog.Node> nodes = log.sequence(scope);
         for (int i = from; i < nodes.size(); i++) {
-            boolean needed = switch (nodes.get(i)) {
-                case UndoLog.Step step -> step.needsUndo() && !step.givenUp;
-                case UndoLog.Fork fork -> fork.scopes.stream().anyMatch(child -> needsUndo(log, child, 0));
+            boolean found = switch (nodes.get(i)) {
+                case UndoLog.Step step -> wanted.test(step);
+                case UndoLog.Fork fork -> fork.scopes.stream().anyMatch(child -> any(log, child, 0, wanted));
             };
-            if (needed) return true;
+            if (found) return true;
         }
         return false;
     }
@@ -161,20 +173,27 @@ final class Compensating {
     }
 
     private static void advance(Turn turn, Frame frame, Doing.Undoing undoing) {
-        int from = undoing.handler() == Event.Handler.CATCHER_OF_ALL ? 0 : frame.logMark;
-        if (undo(turn, frame.scope, from) != Progress.DONE || Draining.stops(turn.execution, frame)) return;
+        if (!isUndone(turn, frame, undoing.handler()) || Draining.stops(turn.execution, frame)) return;
         if (!(turn.state(frame) instanceof State.Fallible state)) return;
         switch (undoing.handler()) {
-            case NOTHING -> throw new IllegalStateException("nothing to undo");
-            case RETRIER -> {
+            case RETRIER, RETRIER_ALONE -> {
                 Retrier retrier = state.retry().get(undoing.index());
                 turn.retryAfter(frame, frame.lastEventId, undoing.index(), retrier, undoing.failure());
             }
-            case CATCHER, CATCHER_OF_ALL -> {
+            case NOTHING, CATCHER, CATCHER_OF_ALL -> {
                 Catcher catcher = state.catchers().get(undoing.index());
                 turn.caught(frame, catcher, undoing.failure());
             }
         }
+    }
+
+    /** Whether nothing is left that a handler waits for. */
+    private static boolean isUndone(Turn turn, Frame frame, Event.Handler handler) {
+        return switch (handler) {
+            case NOTHING, RETRIER_ALONE -> !waits(turn.execution.saga.log, frame, handler);
+            case RETRIER, CATCHER -> undo(turn, frame.scope, frame.logMark) == Progress.DONE;
+            case CATCHER_OF_ALL -> undo(turn, frame.scope, 0) == Progress.DONE;
+        };
     }
 
     private enum Progress {
@@ -256,8 +275,12 @@ final class Compensating {
         for (Frame frame : List.copyOf(turn.execution.frames.values()))
             if (frame.undoes != 0 && frame.inState()) turn.abortState(frame, frame.lastEventId);
         var ending = turn.execution.saga.ending;
-        if (turn.execution.status().terminal()) Reversing.end(turn);
-        else turn.close(turn.execution.lastEventId(), ending == null ? otherwise : ending.detail());
+        if (turn.execution.status().terminal()) {
+            Reversing.end(turn);
+            return;
+        }
+        if (!endedInDoubt(turn.execution)) doubtPivot(turn, null);
+        turn.close(turn.execution.lastEventId(), ending == null ? otherwise : ending.detail());
     }
 
     // Persons.

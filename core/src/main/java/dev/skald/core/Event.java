@@ -374,6 +374,8 @@ public record Event(long sequence, long id, long previousId, Instant at, int sco
         /** A catcher that undoes nothing. */
         NOTHING,
         RETRIER,
+        /** A retrier that undoes nothing. */
+        RETRIER_ALONE,
         /** A catcher that undoes what its state did. */
         CATCHER,
         /** A catcher that undoes everything. */

@@ -374,6 +374,10 @@ final class Turn {
         return state instanceof TaskState task ? task.saga().role() : SagaStep.Role.PLAIN;
     }
 
+    private static Event.Handler handler(Retrier retrier) {
+        return retrier.compensate() ? Event.Handler.RETRIER : Event.Handler.RETRIER_ALONE;
+    }
+
     private static Event.Handler handler(Catcher catcher) {
         return switch (catcher.compensate()) {
             case NONE -> Event.Handler.NOTHING;
@@ -403,9 +407,8 @@ final class Turn {
             probe.retrierMatched(i);
             int before = probe.retries(frame, first + i);
             if (before >= retrier.maxAttempts()) return false;
-            boolean undoes = retrier.compensate() && frame.type != StateType.Task;
-            if (undoes && Compensating.precedes(this, frame, previousId, Event.Handler.RETRIER, i, failure))
-                return true;
+            if (frame.type != StateType.Task
+                    && Compensating.precedes(this, frame, previousId, handler(retrier), i, failure)) return true;
             retryAfter(frame, previousId, first + i, retrier, failure);
             return true;
         }

@@ -425,6 +425,27 @@ class SagaTest {
     }
 
     @Test
+    void shouldNotGoOnWhileABranchIsBeingUndone() {
+        String p =
+                "  P: {Type: Parallel, Catch: [{ErrorEquals: [States.ALL], Compensate: false, Next: Q}], Next: Q, Branches: ["
+                        + "{StartAt: W, States: {W: {Type: Parallel, Next: X3, Catch: [{ErrorEquals: [States.ALL], Compensate: true, Next: X3}], Branches: ["
+                        + "{StartAt: X, States: {" + line(step("X", undo("X"), "X2")) + ", "
+                        + line(step("X2", "", null)) + "}}]}, "
+                        + line(step("X3", "", null)) + "}}, {StartAt: Y, States: {" + line(step("Y", "", null))
+                        + "}}]}\n";
+        var story = Story.given(
+                        machine("DrainSeconds: 0", p, step("Q", "", null)).replace("StartAt: A", "StartAt: P"))
+                .start("{}")
+                .complete("X", "{}")
+                .fail("X2", "Broken", "x")
+                .fail("Y", "Broken", "y");
+        assertThat(story.tasks()).containsExactly("Compensate X");
+
+        story.complete("Compensate X", "{}");
+        assertThat(story.tasks()).containsExactly("Q");
+    }
+
+    @Test
     void shouldUndoAFailedAttemptBeforeTheNextWithNewKeys() {
         String retry = "Retry: [{ErrorEquals: [States.ALL], MaxAttempts: 1, IntervalSeconds: 1}], ";
         var story = Story.given(machine("", parallel(retry, null)).replace("StartAt: A", "StartAt: P"))

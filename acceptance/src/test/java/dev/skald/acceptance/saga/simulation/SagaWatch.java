@@ -122,7 +122,6 @@ final class SagaWatch {
         List<Visit.Place> places = new ArrayList<>(forks.getOrDefault(event.scope(), List.of()));
         places.add(new Visit.Place(event.scope(), event.sequence()));
         var visit = new Visit(key, state, role, places);
-        visit.undosBefore = undos;
         Visit before = visits.put(key, visit);
         SagaInvariant.KEYS.require(before == null, before + " has the key of " + visit);
         current.put(event.scope(), visit);
@@ -181,7 +180,7 @@ final class SagaWatch {
     private void handle(int scope, Event.Handler handler) {
         undoing.put(scope, handler);
         switch (handler) {
-            case NOTHING -> throw new IllegalStateException("nothing to undo");
+            case NOTHING, RETRIER_ALONE -> {}
             case RETRIER -> census.count(SagaOccurrence.UNDO_FOR_A_RETRIER);
             case CATCHER -> census.count(SagaOccurrence.UNDO_FOR_A_CATCHER);
             case CATCHER_OF_ALL -> census.count(SagaOccurrence.UNDO_FOR_A_CATCHER_OF_ALL);
@@ -239,7 +238,7 @@ final class SagaWatch {
     private void checkOrder(Visit visit) {
         for (Visit later : visits.values())
             SagaInvariant.REVERSE_ORDER.require(
-                    !later.inTheWay(visit) || !visit.before(later), visit + " is undone before " + later);
+                    !later.inTheWay() || !visit.before(later), visit + " is undone before " + later);
     }
 
     private static void undoCalled(Visit undone, Event.TaskScheduled scheduled) {
@@ -316,7 +315,7 @@ final class SagaWatch {
         // An undo that hung may come late, after a redrive.
         if (visit == null || visit.undoBegun > 0 && !visit.undoing) return null;
         for (Visit later : visits.values())
-            if (visit.before(later) && later.inTheWay(visit) && participants.stands(later.key)) return later;
+            if (visit.before(later) && later.inTheWay() && participants.stands(later.key)) return later;
         return null;
     }
 }

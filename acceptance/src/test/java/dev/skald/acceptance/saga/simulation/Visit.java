@@ -22,8 +22,6 @@ final class Visit {
     boolean undoing;
     /** Which undo of all its latest is; 0 when none has begun: it may have taken effect, whatever was heard of it. */
     int undoBegun;
-    /** How many undos had begun before it. */
-    int undosBefore;
 
     boolean undone;
     /** Its undo failed for good, or a person skipped it. */
@@ -55,10 +53,9 @@ final class Visit {
         return role == SagaStep.Role.COMPENSATABLE && mayHaveHappened() && !undone && !beyondUndo;
     }
 
-    /** Whether it must be undone before an earlier one is: unless that undo was begun before this was done. */
-    boolean inTheWay(Visit earlier) {
-        boolean begunBefore = earlier.undoing && earlier.undoBegun <= undosBefore;
-        return inLog() && !givenUp && !begunBefore;
+    /** Whether it must be undone before an earlier one is. */
+    boolean inTheWay() {
+        return inLog() && !givenUp;
     }
 
     /** Whether this one came before another in a sequence, not beside it in other branches. */
