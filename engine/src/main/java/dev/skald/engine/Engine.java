@@ -11,8 +11,10 @@ import dev.skald.engine.store.Store;
 import dev.skald.engine.store.StoreException;
 import dev.skald.engine.task.TaskPerformer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,7 @@ final class Engine {
     /** How long closing waits for turns under way. */
     static final Duration CLOSE_AT_MOST = Duration.ofSeconds(10);
 
+    private static final Instant FAR = Instant.parse("9999-12-31T23:59:59Z");
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
     private final Store store;
@@ -210,6 +213,15 @@ final class Engine {
 
     MachineRow stateMachineFor(String executionArn) {
         return machines.as(stored.require(executionArn));
+    }
+
+    /** The next instant that an execution waits for, in memory or at rest. */
+    Optional<Instant> nextTimer() {
+        Optional<Instant> awake = timers.nextOfExecutions();
+        Optional<Instant> atRest =
+                store.dueBefore(FAR, 1).stream().map(ExecutionRow::wakeAt).findFirst();
+        if (awake.isEmpty() || atRest.isEmpty()) return awake.or(() -> atRest);
+        return awake.get().isBefore(atRest.get()) ? awake : atRest;
     }
 
     EngineStatistics statistics() {

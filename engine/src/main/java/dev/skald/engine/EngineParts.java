@@ -41,6 +41,20 @@ public record EngineParts(
         return new EngineParts(clock, new SecureEntropy(), turns, tasks, writer, Patience.BLOCKING);
     }
 
+    /** The same, while what its threads have to do is counted. */
+    EngineParts counted(WorkUnderWay work) {
+        return new EngineParts(
+                clock, entropy, counted(turns, work), ofCalls(tasks, work), counted(writer, work), patience);
+    }
+
+    private static Executor counted(Executor threads, WorkUnderWay work) {
+        return threads instanceof ExecutorService service ? work.ofEngine(service) : threads;
+    }
+
+    private static Executor ofCalls(Executor threads, WorkUnderWay work) {
+        return threads instanceof ExecutorService service ? work.ofCalls(service) : threads;
+    }
+
     private static ThreadFactory daemons(String name) {
         return Thread.ofPlatform().daemon().name(name, 1).factory();
     }

@@ -245,7 +245,7 @@ final class OpenWork {
     private Timers.Timer timer() {
         Timers.Timer known = timer;
         if (known == null) {
-            known = new Timers.Timer(() -> execution.submit(new Request.Tick()));
+            known = Timers.Timer.ofExecution(() -> execution.submit(new Request.Tick()));
             timer = known;
         }
         return known;

@@ -538,6 +538,14 @@ public final class Skald implements AutoCloseable {
         engine().callbacks.heartbeat(taskToken);
     }
 
+    /**
+     * The next instant that an execution waits for: a Wait, a back-off, a time-out, a look at a job. Looks at all timers:
+     * meant for tests, and for time that is virtual.
+     */
+    public Optional<Instant> nextTimer() {
+        return engine().nextTimer();
+    }
+
     /** How the engine is doing, for health checks and metrics. */
     public EngineStatistics statistics() {
         return engine.statistics();

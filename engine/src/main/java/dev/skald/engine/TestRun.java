@@ -101,7 +101,7 @@ final class TestRun implements TaskOwner {
     }
 
     private void await(Work.Timer work) {
-        var timer = new Timers.Timer(() -> tell(new Command.FireTimer(work.sequence())));
+        var timer = Timers.Timer.ofExecution(() -> tell(new Command.FireTimer(work.sequence())));
         timers.add(timer);
         services.timers().set(timer, work.dueAt());
     }

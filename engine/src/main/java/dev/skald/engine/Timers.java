@@ -3,7 +3,9 @@ package dev.skald.engine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -42,11 +44,22 @@ final class Timers {
     /** One thing to do at an instant, again and again if it is set again. Not set at first. */
     static final class Timer {
         private final Runnable task;
+        private final boolean ofExecution;
         private int place = -1;
         private long dueAt;
 
         Timer(Runnable task) {
+            this(task, false);
+        }
+
+        private Timer(Runnable task, boolean ofExecution) {
             this.task = task;
+            this.ofExecution = ofExecution;
+        }
+
+        /** A timer that an execution waits for, not one of the engine's own housekeeping. */
+        static Timer ofExecution(Runnable task) {
+            return new Timer(task, true);
         }
     }
 
@@ -63,6 +76,14 @@ final class Timers {
     /** Takes a timer back. */
     synchronized void cancel(Timer timer) {
         remove(timer);
+    }
+
+    /** When the next timer that an execution waits for is due. Looks at all of them. */
+    synchronized Optional<Instant> nextOfExecutions() {
+        return Arrays.stream(heap, 0, size)
+                .filter(timer -> timer.ofExecution)
+                .map(timer -> Instant.ofEpochMilli(timer.dueAt))
+                .min(Comparator.naturalOrder());
     }
 
     /** How late the latest timer fired since this was last asked. */

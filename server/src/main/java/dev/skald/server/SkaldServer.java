@@ -1,6 +1,7 @@
 package dev.skald.server;
 
 import dev.skald.engine.Skald;
+import dev.skald.engine.VirtualTime;
 import dev.skald.server.access.Hosts;
 import dev.skald.server.access.Secrets;
 import dev.skald.server.access.SigV4;
@@ -52,6 +53,17 @@ public final class SkaldServer implements AutoCloseable {
      * @throws IOException when the token file cannot be read, or the address cannot be listened on
      */
     public static SkaldServer start(Skald skald, ServerSettings settings, Observation observation) throws IOException {
+        return start(skald, settings, observation, null);
+    }
+
+    /**
+     * As {@link #start(Skald, ServerSettings, Observation)}, over an engine whose time is virtual.
+     *
+     * @param time what the engine was opened with; {@code POST /api/v1/time} lets it pass. Null when its time is real
+     */
+    public static SkaldServer start(
+            Skald skald, ServerSettings settings, Observation observation, @Nullable VirtualTime time)
+            throws IOException {
         InetAddress address = InetAddress.getByName(settings.address());
         Path tokenFile = settings.tokenFile();
         requireSecretsBeyondLoopback(address, tokenFile);
@@ -64,7 +76,7 @@ public final class SkaldServer implements AutoCloseable {
         observation.serve(skald, actions);
         Endpoint aws = new AwsEndpoint(
                 actions, hosts, new SigV4(secrets, AwsEndpoint.SIGNING_NAME, InstantSource.system()), metrics);
-        SkaldApi api = new SkaldApi(skald, observation.followers(), longPolls, settings.followPoll());
+        SkaldApi api = new SkaldApi(skald, observation.followers(), longPolls, settings.followPoll(), time);
         Endpoint pages = new Pages(skald, metrics, api, hosts, secrets);
 
         Endpoint endpoint = request -> (isAws(request) ? aws : pages).answer(request);

@@ -2,6 +2,7 @@ package dev.skald.server;
 
 import dev.skald.engine.Settings;
 import dev.skald.engine.Skald;
+import dev.skald.engine.VirtualTime;
 import dev.skald.server.json.JsonReader;
 import java.io.IOException;
 import java.net.URI;
@@ -53,6 +54,15 @@ public final class RunningServer implements AutoCloseable {
         return new RunningServer(skald, SkaldServer.start(skald, settings.apply(quick), observation));
     }
 
+    /** A server whose time passes only when told so. */
+    public static RunningServer virtual(VirtualTime time, UnaryOperator<Skald.Builder> engine) throws IOException {
+        Observation observation = new Observation();
+        Skald skald = engine.apply(Skald.inMemory().parts(time.parts()).listener(observation))
+                .open();
+        ServerSettings settings = ServerSettings.DEFAULTS.withPort(0);
+        return new RunningServer(skald, SkaldServer.start(skald, settings, observation, time));
+    }
+
     /** What came back: status, and the body as JSON (missing when it is none). */
     public record Reply(int status, JsonNode json, String text, HttpResponse<String> http) {
         public String type() {
@@ -78,6 +88,10 @@ public final class RunningServer implements AutoCloseable {
 
     public HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(base + path));
+    }
+
+    public Reply post(String path, String json) throws Exception {
+        return send(request(path).POST(HttpRequest.BodyPublishers.ofString(json)).build());
     }
 
     public Reply get(String path) throws Exception {

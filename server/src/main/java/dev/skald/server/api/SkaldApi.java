@@ -2,6 +2,7 @@ package dev.skald.server.api;
 
 import dev.skald.engine.ServiceException;
 import dev.skald.engine.Skald;
+import dev.skald.engine.VirtualTime;
 import dev.skald.engine.store.StoreException;
 import dev.skald.server.http.Answer;
 import dev.skald.server.http.BodyTooLarge;
@@ -14,12 +15,13 @@ import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * {@code /api/v1/...}: {@code GET} reads ({@link ReadApi}), {@code POST} with a JSON object redrives ({@link RedriveApi}),
- * acts on a saga ({@link SagaApi}) or validates ({@link ValidateApi}).
+ * acts on a saga ({@link SagaApi}), validates ({@link ValidateApi}) or lets virtual time pass ({@link TimeApi}).
  * An error is {@code {"error": CODE, "message": TEXT}} with AWS's code where AWS has one.
  */
 public final class SkaldApi implements Endpoint {
@@ -36,13 +38,23 @@ public final class SkaldApi implements Endpoint {
     private final RedriveApi redrive;
     private final SagaApi saga;
     private final ValidateApi validate;
+    private final TimeApi time;
 
-    /** @param followPoll how long a request for events waits for one */
-    public SkaldApi(Skald skald, Followers followers, LongPolls longPolls, Duration followPoll) {
+    /**
+     * @param followPoll how long a request for events waits for one
+     * @param virtual the engine's time, when it passes only if told so; null when it is real
+     */
+    public SkaldApi(
+            Skald skald,
+            Followers followers,
+            LongPolls longPolls,
+            Duration followPoll,
+            @Nullable VirtualTime virtual) {
         read = new ReadApi(skald, followers, longPolls, followPoll);
         redrive = new RedriveApi(skald);
         saga = new SagaApi(skald);
         validate = new ValidateApi(skald);
+        time = new TimeApi(skald, virtual);
     }
 
     @Override
@@ -81,11 +93,15 @@ public final class SkaldApi implements Endpoint {
     private boolean get(String[] path, Request request, JsonWriter out) throws InterruptedException {
         return read.route(path, new QueryParameters(request.parameters()), out)
                 || saga.route(path, out)
-                || validate.route(path, out);
+                || validate.route(path, out)
+                || time.route(path, out);
     }
 
-    private boolean post(String[] path, BodyMembers in, JsonWriter out) {
-        return redrive.route(path, in, out) || saga.route(path, in, out) || validate.route(path, in, out);
+    private boolean post(String[] path, BodyMembers in, JsonWriter out) throws InterruptedException {
+        return redrive.route(path, in, out)
+                || saga.route(path, in, out)
+                || validate.route(path, in, out)
+                || time.route(path, in, out);
     }
 
     private static String[] path(Request request) {

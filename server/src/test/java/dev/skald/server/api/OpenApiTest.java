@@ -24,16 +24,16 @@ class OpenApiTest {
     void shouldNameEachRoute() throws Exception {
         JsonNode paths = paths();
         for (String get : new String[] {
-            "/machines", "/machines/{machine}/lint", "/executions", ONE, ONE + "/events", ONE + "/saga", "/openapi.json"
+            "/machines", "/machines/{machine}/lint", "/executions", ONE, ONE + "/events", ONE + "/saga", "/time", "/openapi.json"
         }) assertThat(paths.path(get).has("get")).as(get).isTrue();
-        for (String post : new String[] {"/validate", ONE + "/redrive", "/executions/redrive"})
+        for (String post : new String[] {"/validate", "/time", ONE + "/redrive", "/executions/redrive"})
             assertThat(paths.path(post).has("post")).as(post).isTrue();
         for (OperatorAction action : OperatorAction.values())
             assertThat(paths.path(ONE + "/saga/" + action.name().toLowerCase(Locale.ROOT))
                             .has("post"))
                     .as(action.name())
                     .isTrue();
-        assertThat(paths.size()).isEqualTo(10 + OperatorAction.values().length);
+        assertThat(paths.size()).isEqualTo(11 + OperatorAction.values().length);
     }
 
     /** No route that it names is unknown to the server: without its resource it says so, but never NotFound for a route. */
