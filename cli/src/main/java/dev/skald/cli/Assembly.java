@@ -8,6 +8,7 @@ import dev.skald.cli.project.Setting;
 import dev.skald.cli.project.SettingValues;
 import dev.skald.engine.EngineListener;
 import dev.skald.engine.Skald;
+import dev.skald.engine.VirtualTime;
 import dev.skald.engine.objects.FolderObjects;
 import dev.skald.engine.objects.ObjectStore;
 import dev.skald.server.Observation;
@@ -106,12 +107,19 @@ final class Assembly {
         }
     }
 
-    /** The server of the settings. */
-    Serving serve() throws Exception {
+    /**
+     * The server of the settings.
+     *
+     * @param time its time, when that is virtual; null when it is real
+     * @param inMemory whether its store is in memory
+     */
+    Serving serve(@Nullable VirtualTime time, boolean inMemory) throws Exception {
         ServerSettings wanted = serverSettings();
         ExecutionLogs logs = executionLogs();
         Observation observation = new Observation(logs);
-        Serving serving = serve(open(observation), wanted, observation, logs);
+        Skald.Builder builder = inMemory ? Skald.inMemory() : Skald.at(store);
+        if (time != null) builder.parts(time.parts());
+        Serving serving = serve(open(builder, observation), wanted, observation, logs, time);
         StoreLock.held(store).ifPresent(lock -> lock.update(serving.server().port()));
         return serving;
     }
@@ -123,14 +131,19 @@ final class Assembly {
         ServerSettings alone = ServerSettings.DEFAULTS
                 .withPort(0)
                 .withPayloadMax(EngineSettings.of(settings).limits().payloadBytesMax());
-        return serve(running, alone, observation, ExecutionLogs.none());
+        return serve(running, alone, observation, ExecutionLogs.none(), null);
     }
 
-    private Serving serve(Running running, ServerSettings wanted, Observation observation, ExecutionLogs logs)
+    private Serving serve(
+            Running running,
+            ServerSettings wanted,
+            Observation observation,
+            ExecutionLogs logs,
+            @Nullable VirtualTime time)
             throws Exception {
         try {
             deploy(project, running.skald());
-            SkaldServer server = SkaldServer.start(running.skald(), wanted, observation);
+            SkaldServer server = SkaldServer.start(running.skald(), wanted, observation, time);
             return new Serving(running, server, wanted.address(), logs);
         } catch (IllegalArgumentException e) {
             running.close();

@@ -4,7 +4,10 @@ import dev.skald.cli.logging.LogLines;
 import dev.skald.cli.project.Project;
 import dev.skald.cli.project.Setting;
 import dev.skald.cli.project.SettingValues;
+import dev.skald.engine.VirtualTime;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,7 @@ final class ServerCommand implements SettingCommand {
     private static final Logger LOG = LoggerFactory.getLogger(ServerCommand.class);
 
     private static final long CLOSE_SECONDS_MAX = 30;
+    private static final String NOW = "now";
 
     private final Surroundings surroundings;
     private final SettingFlags flags = new SettingFlags(
@@ -50,6 +54,17 @@ final class ServerCommand implements SettingCommand {
             description = "the project to serve (default: the one in the working folder, if there is one)")
     private @Nullable String place;
 
+    @Option(
+            names = "--virtual-time",
+            paramLabel = "INSTANT",
+            arity = "0..1",
+            fallbackValue = NOW,
+            description = {
+                "for tests: time passes only by POST /api/v1/time; it begins now, or at the instant given.",
+                "The store is in memory unless one is named."
+            })
+    private @Nullable String begins;
+
     ServerCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -67,9 +82,12 @@ final class ServerCommand implements SettingCommand {
         Assembly assembly = new Assembly(project, settings, surroundings);
         CountDownLatch told = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
-        try (Assembly.Serving serving = assembly.serve()) {
+        VirtualTime time = time();
+        boolean inMemory = time != null && !settings.given(Setting.STORE);
+        try (Assembly.Serving serving = assembly.serve(time, inMemory)) {
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(told, closed)));
-            ready(serving, assembly.store());
+            ready(serving, inMemory ? "in memory" : assembly.store().toString());
+            if (time != null) surroundings.terminal().line(virtual(time));
             told.await();
         } finally {
             closed.countDown();
@@ -83,7 +101,23 @@ final class ServerCommand implements SettingCommand {
         return Project.find(folder).orElseGet(() -> Project.none(folder));
     }
 
-    private void ready(Assembly.Serving serving, Path store) {
+    /** Null when time is real. */
+    private @Nullable VirtualTime time() {
+        if (begins == null) return null;
+        if (begins.equals(NOW)) return VirtualTime.startingAt(Instant.now());
+        try {
+            return VirtualTime.startingAt(Instant.parse(begins));
+        } catch (DateTimeException malformed) {
+            throw new UnusableSetting(new IllegalArgumentException(
+                    "--virtual-time begins at an instant such as 2026-01-31T12:00:00Z, not `" + begins + "`", malformed));
+        }
+    }
+
+    private static String virtual(VirtualTime time) {
+        return "time is virtual: it is " + time.now() + " until POST /api/v1/time lets it pass";
+    }
+
+    private void ready(Assembly.Serving serving, String store) {
         String host = serving.host().contains(":") ? "[" + serving.host() + "]" : serving.host();
         String url = "http://" + host + ":" + serving.server().port();
         surroundings

@@ -28,16 +28,24 @@ public record SettingValues(Map<Setting, String> flags, Map<String, String> envi
         return new SettingValues(flags, environment, more);
     }
 
+    /** Whether somebody set it. */
+    public boolean given(Setting setting) {
+        return set(setting).isPresent();
+    }
+
     /** The value as text. */
     public Optional<String> text(Setting setting) {
+        return set(setting).or(setting::byDefault);
+    }
+
+    private Optional<String> set(Setting setting) {
         String flag = flags.get(setting);
         if (flag != null) return Optional.of(flag);
         return variables(setting)
                 .map(name -> environment.getOrDefault(name, ""))
                 .filter(value -> !value.isBlank())
                 .findFirst()
-                .or(() -> Optional.ofNullable(project.get(setting)))
-                .or(setting::byDefault);
+                .or(() -> Optional.ofNullable(project.get(setting)));
     }
 
     private static Stream<String> variables(Setting setting) {
