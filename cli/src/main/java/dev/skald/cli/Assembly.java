@@ -65,12 +65,13 @@ final class Assembly {
      * @throws FunctionLoadException if a function cannot be used
      */
     Running open(EngineListener... listeners) throws Exception {
-        return open(Skald.at(store), listeners);
+        return open(Skald.at(store), InstantSource.system(), listeners);
     }
 
-    private Running open(Skald.Builder builder, EngineListener... listeners) throws Exception {
+    /** @param clock by which the deadlines of calls are */
+    private Running open(Skald.Builder builder, InstantSource clock, EngineListener... listeners) throws Exception {
         FunctionClasses classes = new FunctionClasses(Assembly.class.getClassLoader(), data());
-        LambdaEndpoint endpoint = endpoint();
+        LambdaEndpoint endpoint = endpoint(clock);
         try {
             List<Path> own = projectClassPath();
             builder.settings(EngineSettings.of(settings)).mapData(ObjectMapData.of(objects()));
@@ -119,7 +120,8 @@ final class Assembly {
         Observation observation = new Observation(logs);
         Skald.Builder builder = inMemory ? Skald.inMemory() : Skald.at(store);
         if (time != null) builder.parts(time.parts());
-        Serving serving = serve(open(builder, observation), wanted, observation, logs, time);
+        InstantSource clock = time == null ? InstantSource.system() : time::now;
+        Serving serving = serve(open(builder, clock, observation), wanted, observation, logs, time);
         StoreLock.held(store).ifPresent(lock -> lock.update(serving.server().port()));
         return serving;
     }
@@ -127,7 +129,7 @@ final class Assembly {
     /** A server that only this process knows, over an engine that leaves the work of open executions alone. */
     Serving serveAtRest() throws Exception {
         Observation observation = new Observation();
-        Running running = open(Skald.on(StoreAtRest.open(store)), observation);
+        Running running = open(Skald.on(StoreAtRest.open(store)), InstantSource.system(), observation);
         ServerSettings alone = ServerSettings.DEFAULTS
                 .withPort(0)
                 .withPayloadMax(EngineSettings.of(settings).limits().payloadBytesMax());
@@ -202,12 +204,12 @@ final class Assembly {
         return List.of(new FunctionSources(cache, System.getProperty("java.class.path", "")).compile(sources));
     }
 
-    private @Nullable LambdaEndpoint endpoint() {
+    private @Nullable LambdaEndpoint endpoint(InstantSource clock) {
         int responseBytesMax = Math.max(
                 LambdaEndpoint.RESPONSE_BYTES_MAX,
                 EngineSettings.of(settings).limits().payloadBytesMax());
         return settings.uri(Setting.LAMBDA_ENDPOINT)
-                .map(uri -> new LambdaEndpoint(uri, responseBytesMax, InstantSource.system()))
+                .map(uri -> new LambdaEndpoint(uri, responseBytesMax, clock))
                 .orElse(null);
     }
 }

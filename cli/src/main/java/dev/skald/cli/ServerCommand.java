@@ -76,13 +76,13 @@ final class ServerCommand implements SettingCommand {
 
     @Override
     public Integer call() throws Exception {
+        VirtualTime time = time();
         Project project = project();
         SettingValues settings = new SettingValues(flags.given(), surroundings.variables(), project.settings());
         LogLines.forServer(settings.required(Setting.LOG_LEVEL));
         Assembly assembly = new Assembly(project, settings, surroundings);
         CountDownLatch told = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
-        VirtualTime time = time();
         boolean inMemory = time != null && !settings.given(Setting.STORE);
         try (Assembly.Serving serving = assembly.serve(time, inMemory)) {
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(told, closed)));

@@ -22,6 +22,11 @@ final class NodeProject {
 
     /** The folder of the copy; the calling test is skipped where there is no Node.js, npm or network. */
     static Path installed(String name) throws IOException, InterruptedException {
+        return installed(ClientProgram.SCRIPTS.resolve(name), name);
+    }
+
+    /** The same for a project that is elsewhere. */
+    static Path installed(Path source, String name) throws IOException, InterruptedException {
         assumeThat(ClientProgram.works("node", "-e", IS_RECENT))
                 .as("Node.js 20 or newer is installed")
                 .isTrue();
@@ -29,7 +34,7 @@ final class NodeProject {
                 .as("npm is installed")
                 .isTrue();
         Path project = ClientProgram.OUTPUT.resolve(name);
-        copy(ClientProgram.SCRIPTS.resolve(name), project);
+        copy(source, project);
         install(project);
         return project;
     }
@@ -37,7 +42,7 @@ final class NodeProject {
     private static void copy(Path source, Path target) throws IOException {
         Files.createDirectories(target);
         try (Stream<Path> files = Files.list(source)) {
-            for (Path file : files.toList())
+            for (Path file : files.filter(Files::isRegularFile).toList())
                 Files.copy(file, target.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
         }
     }
