@@ -109,7 +109,8 @@ final class ServerCommand implements SettingCommand {
             return VirtualTime.startingAt(Instant.parse(begins));
         } catch (DateTimeException malformed) {
             throw new UnusableSetting(new IllegalArgumentException(
-                    "--virtual-time begins at an instant such as 2026-01-31T12:00:00Z, not `" + begins + "`", malformed));
+                    "--virtual-time begins at an instant such as 2026-01-31T12:00:00Z, not `" + begins + "`",
+                    malformed));
         }
     }
 

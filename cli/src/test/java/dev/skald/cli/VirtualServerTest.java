@@ -46,6 +46,7 @@ class VirtualServerTest {
         CommandLineRun skald = new CommandLineRun(folder);
 
         assertThat(skald.run("server", "--port", "0", "--virtual-time", "soon")).isEqualTo(ExitCode.USAGE);
-        assertThat(skald.err()).contains("--virtual-time begins at an instant such as 2026-01-31T12:00:00Z, not `soon`");
+        assertThat(skald.err())
+                .contains("--virtual-time begins at an instant such as 2026-01-31T12:00:00Z, not `soon`");
     }
 }

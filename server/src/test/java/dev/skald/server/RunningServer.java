@@ -91,7 +91,8 @@ public final class RunningServer implements AutoCloseable {
     }
 
     public Reply post(String path, String json) throws Exception {
-        return send(request(path).POST(HttpRequest.BodyPublishers.ofString(json)).build());
+        return send(
+                request(path).POST(HttpRequest.BodyPublishers.ofString(json)).build());
     }
 
     public Reply get(String path) throws Exception {

@@ -66,7 +66,8 @@ public final class Run {
     /** The names of the states in the order in which they were entered, compensations included. */
     public List<String> visits() {
         List<String> names = new ArrayList<>();
-        for (Event event : history()) if (event.detail() instanceof Event.StateEntered entered) names.add(entered.name());
+        for (Event event : history())
+            if (event.detail() instanceof Event.StateEntered entered) names.add(entered.name());
         return names;
     }
 

@@ -71,13 +71,12 @@ final class Scripts implements FunctionInvoker, JobPerformer {
     public FunctionResult invoke(FunctionCall call) throws InterruptedException {
         boolean handedOver = handsOver(call.task());
         TaskScript script = of(call);
-        if (script == null)
-            return handedOver ? new FunctionResult.Returned(Payload.EMPTY_OBJECT) : notScripted(call);
+        if (script == null) return handedOver ? new FunctionResult.Returned(Payload.EMPTY_OBJECT) : notScripted(call);
         TaskOutcome outcome = outcome(script, call.payload(), call.task(), call.step());
         return switch (outcome) {
             case TaskOutcome.Succeeded(var result) -> new FunctionResult.Returned(result);
-            case TaskOutcome.Failed(var error, var cause, var effect) when effect == Effect.UNCERTAIN && error == null ->
-                new FunctionResult.Unreadable(String.valueOf(cause));
+            case TaskOutcome.Failed(var error, var cause, var effect)
+            when effect == Effect.UNCERTAIN && error == null -> new FunctionResult.Unreadable(String.valueOf(cause));
             case TaskOutcome.Failed(var error, var cause, var effect) ->
                 new FunctionResult.Raised(error, errorPayload(error, cause), effect);
         };
@@ -111,8 +110,7 @@ final class Scripts implements FunctionInvoker, JobPerformer {
         };
     }
 
-    private static TaskOutcome handled(Handler handler, Payload input, StepContext step)
-            throws InterruptedException {
+    private static TaskOutcome handled(Handler handler, Payload input, StepContext step) throws InterruptedException {
         try {
             Payload result = handler.handle(input, step);
             return new TaskOutcome.Succeeded(result == null ? Payload.NULL : result);
@@ -145,7 +143,9 @@ final class Scripts implements FunctionInvoker, JobPerformer {
         if (script == null && handedOver) return new TaskOutcome.Succeeded(Payload.EMPTY_OBJECT);
         if (script == null)
             return new TaskOutcome.Failed(
-                    "States.Runtime", "The test has no script for it: skald.state(\"" + call.state() + "\")", Effect.NONE);
+                    "States.Runtime",
+                    "The test has no script for it: skald.state(\"" + call.state() + "\")",
+                    Effect.NONE);
         TaskOutcome outcome = named(outcome(script, call.parameters(), call, step(call)));
         if (!call.resource().waitsForJob()) return outcome;
         jobs.put(call.attemptId(), outcome);

@@ -71,8 +71,7 @@ public final class SkaldExtension implements BeforeEachCallback, AfterEachCallba
         }
 
         private Skald open() {
-            var parts = new EngineParts(
-                    clock, new SplittableRandom(~SEED)::nextLong, thread, calls, thread, thread);
+            var parts = new EngineParts(clock, new SplittableRandom(~SEED)::nextLong, thread, calls, thread, thread);
             return settings.apply(Skald.inMemory().parts(parts))
                     .functions(scripts)
                     .performer(scripts)
@@ -140,8 +139,7 @@ public final class SkaldExtension implements BeforeEachCallback, AfterEachCallba
     /** The next task of an activity, as its worker takes it. @param arn see {@link #activity} */
     public Callback take(String arn) throws InterruptedException {
         time().settle();
-        ActivityTask task = engine()
-                .getActivityTask(arn, "test", Duration.ZERO)
+        ActivityTask task = engine().getActivityTask(arn, "test", Duration.ZERO)
                 .orElseThrow(() -> new AssertionFailedError("no task waits for a worker of " + arn));
         return new Callback(engine(), task.taskToken(), task.input());
     }

@@ -44,8 +44,10 @@ class SkaldExtensionTest {
         skald.time().pass(Duration.ofSeconds(10));
 
         run.succeeded().committed().visited("Validate", "Prepare", "Charge", "Notify");
-        assertThat(skald.function("charge").calls()).hasSize(3).extracting(TaskScript.Call::key).containsOnly(
-                skald.function("charge").calls().getFirst().key());
+        assertThat(skald.function("charge").calls())
+                .hasSize(3)
+                .extracting(TaskScript.Call::key)
+                .containsOnly(skald.function("charge").calls().getFirst().key());
         run.matchesSnapshot("order-after-a-busy-terminal");
     }
 
@@ -62,8 +64,9 @@ class SkaldExtensionTest {
                 .visited("Reserve", "Compensate Reserve")
                 .visited("Ship", "Compensate Ship")
                 .neverVisited("Charge");
-        assertThat(skald.function("cancel-shipment").calls()).singleElement().satisfies(call -> assertThat(call.key())
-                .endsWith("~undo"));
+        assertThat(skald.function("cancel-shipment").calls())
+                .singleElement()
+                .satisfies(call -> assertThat(call.key()).endsWith("~undo"));
     }
 
     @Test
@@ -94,9 +97,10 @@ class SkaldExtensionTest {
 
     @Test
     void shouldMockAState() {
-        String machine = machine("\"A\": " + task("arn:aws:states:::dynamodb:putItem", "\"Parameters\": {}, \"Next\": \"B\"")
-                + ", \"B\": " + task(FUNCTION + "f", "\"Next\": \"C\"") + ", \"C\": "
-                + task("arn:aws:states:::ecs:runTask.sync", "\"Parameters\": {}, \"End\": true"));
+        String machine =
+                machine("\"A\": " + task("arn:aws:states:::dynamodb:putItem", "\"Parameters\": {}, \"Next\": \"B\"")
+                        + ", \"B\": " + task(FUNCTION + "f", "\"Next\": \"C\"") + ", \"C\": "
+                        + task("arn:aws:states:::ecs:runTask.sync", "\"Parameters\": {}, \"End\": true"));
         skald.state("A").returns("{\"a\": 1}");
         skald.state("B").does((input, _) -> {
             if (input.node().path("a").asInt() != 1) throw new TaskFailure("Wrong", "what?");
@@ -115,8 +119,10 @@ class SkaldExtensionTest {
     void shouldAnswerTokensAndActivities() throws Exception {
         String activity = skald.activity("worker");
         String machine = machine("\"A\": "
-                + task("arn:aws:states:::lambda:invoke.waitForTaskToken", "\"Parameters\": {\"FunctionName\": \"ask\","
-                        + " \"Payload\": {\"token.$\": \"$$.Task.Token\"}}, \"Next\": \"B\"")
+                + task(
+                        "arn:aws:states:::lambda:invoke.waitForTaskToken",
+                        "\"Parameters\": {\"FunctionName\": \"ask\","
+                                + " \"Payload\": {\"token.$\": \"$$.Task.Token\"}}, \"Next\": \"B\"")
                 + ", \"B\": " + task(activity, "\"End\": true"));
         Run run = skald.start(machine, "{}");
         skald.time().pass(Duration.ofDays(3));
@@ -134,10 +140,12 @@ class SkaldExtensionTest {
         run.failed("Lambda.ResourceNotFoundException");
         assertThatThrownBy(run::succeeded)
                 .isInstanceOf(AssertionFailedError.class)
-                .hasMessageStartingWith("status: expected SUCCEEDED, but was FAILED (Lambda.ResourceNotFoundException: The test"
-                        + " has no script for it: skald.function(\"nobody\") or skald.state(\"A\")")
+                .hasMessageStartingWith(
+                        "status: expected SUCCEEDED, but was FAILED (Lambda.ResourceNotFoundException: The test"
+                                + " has no script for it: skald.function(\"nobody\") or skald.state(\"A\")")
                 .hasMessageContaining("+0.000s  TaskStateEntered A");
-        assertThatThrownBy(() -> run.visited("A", "B")).hasMessageContaining("visits in order: expected [A, B], but was [A]");
+        assertThatThrownBy(() -> run.visited("A", "B"))
+                .hasMessageContaining("visits in order: expected [A, B], but was [A]");
         assertThatThrownBy(() -> skald.callback("A")).hasMessage("no task of 'A' waits for its token");
     }
 
@@ -146,7 +154,10 @@ class SkaldExtensionTest {
         all("reserve", "release", "cancel-shipment");
         skald.function("ship").breaksOff();
 
-        skald.start(ORDER, INPUT).failed("Lambda.SdkClientException").compensated().visited("Compensate Ship");
+        skald.start(ORDER, INPUT)
+                .failed("Lambda.SdkClientException")
+                .compensated()
+                .visited("Compensate Ship");
     }
 
     @Test

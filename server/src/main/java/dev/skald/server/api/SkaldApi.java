@@ -45,11 +45,7 @@ public final class SkaldApi implements Endpoint {
      * @param virtual the engine's time, when it passes only if told so; null when it is real
      */
     public SkaldApi(
-            Skald skald,
-            Followers followers,
-            LongPolls longPolls,
-            Duration followPoll,
-            @Nullable VirtualTime virtual) {
+            Skald skald, Followers followers, LongPolls longPolls, Duration followPoll, @Nullable VirtualTime virtual) {
         read = new ReadApi(skald, followers, longPolls, followPoll);
         redrive = new RedriveApi(skald);
         saga = new SagaApi(skald);

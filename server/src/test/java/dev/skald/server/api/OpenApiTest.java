@@ -24,7 +24,14 @@ class OpenApiTest {
     void shouldNameEachRoute() throws Exception {
         JsonNode paths = paths();
         for (String get : new String[] {
-            "/machines", "/machines/{machine}/lint", "/executions", ONE, ONE + "/events", ONE + "/saga", "/time", "/openapi.json"
+            "/machines",
+            "/machines/{machine}/lint",
+            "/executions",
+            ONE,
+            ONE + "/events",
+            ONE + "/saga",
+            "/time",
+            "/openapi.json"
         }) assertThat(paths.path(get).has("get")).as(get).isTrue();
         for (String post : new String[] {"/validate", "/time", ONE + "/redrive", "/executions/redrive"})
             assertThat(paths.path(post).has("post")).as(post).isTrue();

@@ -7,7 +7,6 @@ import dev.skald.asl.Payload;
 import dev.skald.core.Status;
 import dev.skald.engine.Skald;
 import dev.skald.engine.VirtualTime;
-import dev.skald.server.Observation;
 import dev.skald.server.RunningServer;
 import dev.skald.server.RunningServer.Reply;
 import java.time.Instant;
@@ -43,8 +42,8 @@ class TimeApiTest {
     }
 
     private String start(String states) {
-        String machine = server.skald.deploy(
-                "m", "{\"StartAt\": \"A\", \"States\": {" + states + "}}", MachineType.STANDARD);
+        String machine =
+                server.skald.deploy("m", "{\"StartAt\": \"A\", \"States\": {" + states + "}}", MachineType.STANDARD);
         return server.skald.start(machine, null, Payload.EMPTY_OBJECT);
     }
 
@@ -76,20 +75,29 @@ class TimeApiTest {
         Reply then = server.post("/api/v1/time", "{\"to\": \"2027-01-01T00:00:00Z\"}");
         assertThat(then.json().path("arrived").asBoolean()).isTrue();
         assertThat(status(execution)).isEqualTo(Status.SUCCEEDED);
-        assertThat(server.skald.describeExecution(execution).result().stoppedAt()).isEqualTo("2027-01-01T00:00:00Z");
+        assertThat(server.skald.describeExecution(execution).result().stoppedAt())
+                .isEqualTo("2027-01-01T00:00:00Z");
     }
 
     @Test
     void shouldGoFromTimerToTimer() throws Exception {
         String execution = start(waiting("A", 3_600, "\"Next\": \"B\"") + "," + waiting("B", 7_200, "\"End\": true"));
 
-        assertThat(server.post("/api/v1/time", "{\"to\": \"next\"}").json().path("now").asString())
+        assertThat(server.post("/api/v1/time", "{\"to\": \"next\"}")
+                        .json()
+                        .path("now")
+                        .asString())
                 .isEqualTo("2026-01-01T01:00:00Z");
         Reply second = server.post("/api/v1/time", "{\"to\": \"next\"}");
         assertThat(second.json().path("now").asString()).isEqualTo("2026-01-01T03:00:00Z");
-        assertThat(second.json().path("next").isMissingNode() || second.json().path("next").isNull()).isTrue();
+        assertThat(second.json().path("next").isMissingNode()
+                        || second.json().path("next").isNull())
+                .isTrue();
         assertThat(status(execution)).isEqualTo(Status.SUCCEEDED);
-        assertThat(server.post("/api/v1/time", "{\"to\": \"next\"}").json().path("arrived").asBoolean())
+        assertThat(server.post("/api/v1/time", "{\"to\": \"next\"}")
+                        .json()
+                        .path("arrived")
+                        .asBoolean())
                 .isFalse();
     }
 
@@ -127,7 +135,8 @@ class TimeApiTest {
     @Test
     void shouldNotTouchRealTime() throws Exception {
         try (RunningServer real = RunningServer.start()) {
-            assertThat(real.get("/api/v1/time").json().path("virtual").asBoolean(true)).isFalse();
+            assertThat(real.get("/api/v1/time").json().path("virtual").asBoolean(true))
+                    .isFalse();
             Reply reply = real.post("/api/v1/time", "{\"by\": \"P1D\"}");
             assertThat(reply.status()).isEqualTo(400);
             assertThat(reply.json().path("error").asString()).isEqualTo("TimeIsReal");
