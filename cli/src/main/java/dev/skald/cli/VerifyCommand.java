@@ -59,6 +59,12 @@ final class VerifyCommand implements SettingCommand {
             description = "of a machine in plain ASL: that a state undoes a step")
     private Map<String, String> undos = new LinkedHashMap<>();
 
+    @Option(
+            names = "--machine",
+            paramLabel = "NAME=FILE",
+            description = "a machine whose executions it starts, JSON or YAML: its steps are part of the matrix")
+    private Map<String, Path> machines = new LinkedHashMap<>();
+
     @Option(names = "--json", description = "print the report as JSON")
     private boolean json;
 
@@ -87,6 +93,9 @@ final class VerifyCommand implements SettingCommand {
                 FaultMatrix.of(ValidateCommand.text(surroundings.folder().resolve(file)));
         for (String input : inputs) matrix.input(payload(surroundings.text(input)));
         undos.forEach(matrix::undo);
+        for (Map.Entry<String, Path> machine : machines.entrySet())
+            matrix.machine(
+                    machine.getKey(), ValidateCommand.text(surroundings.folder().resolve(machine.getValue())));
         return results == null ? matrix : matrix.results(StepResults.of(tree(results)));
     }
 

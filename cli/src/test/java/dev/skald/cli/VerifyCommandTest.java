@@ -55,6 +55,20 @@ class VerifyCommandTest {
     }
 
     @Test
+    void shouldLookIntoWhatItStarts() throws Exception {
+        Files.writeString(folder.resolve("parent.yaml"), """
+                StartAt: P
+                States:
+                  P: {Type: Task, Resource: '%1$sp', TimeoutSeconds: 9, Compensate: {Resource: '%1$su'}, Next: Q}
+                  Q: {Type: Task, Resource: 'arn:aws:states:::states:startExecution.sync', TimeoutSeconds: 99, End: true,
+                      Parameters: {StateMachineArn: 'arn:aws:states:us-east-1:000000000000:stateMachine:half'}}
+                """.formatted(FUNCTION));
+        assertThat(skald.run("verify", "parent.yaml", "--machine", "half=half.yaml"))
+                .isEqualTo(ExitCode.FAILED);
+        assertThat(skald.out()).contains("but 'A' stands: it has no Compensate");
+    }
+
+    @Test
     void shouldPrintJson() {
         assertThat(skald.run("verify", "half.yaml", "--json")).isEqualTo(ExitCode.FAILED);
         JsonNode report = JsonMapper.shared().readTree(skald.out());

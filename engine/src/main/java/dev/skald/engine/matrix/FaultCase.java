@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param state the Task, or the state that undoes one, that the fault befalls; empty when nothing goes wrong
  * @param visit which visit of it, from 0
  * @param error the error that the participant reports; null when it reports none
- * @param cause what goes wrong before, so that an undo is called at all; null for faults of steps
+ * @param cause what goes wrong before, so that the state is called at all; null when it is called anyway
  */
 record FaultCase(
         int input,
@@ -29,6 +29,11 @@ record FaultCase(
 
     static FaultCase failing(int input, String state, int visit, String error) {
         return new FaultCase(input, state, visit, Fault.FAILS, error, null);
+    }
+
+    /** The same after something else went wrong. */
+    FaultCase after(FaultCase before) {
+        return new FaultCase(input, state, visit, fault, error, before);
     }
 
     /** The fault of an undo, in a run in which it is called. */
@@ -69,11 +74,6 @@ record FaultCase(
 
     /** An error that no definition names. */
     static final String UNDECLARED = "Matrix.Undeclared";
-
-    /** The fault of a step behind it all. */
-    FaultCase first() {
-        return cause == null ? this : cause;
-    }
 
     @Override
     public String toString() {

@@ -1,13 +1,10 @@
 package dev.skald.engine.matrix;
 
 import dev.skald.asl.Payload;
-import dev.skald.core.Event;
-import dev.skald.engine.HistoryText;
 import dev.skald.engine.RunResult;
 import dev.skald.engine.matrix.MatrixReport.Cell;
 import dev.skald.engine.matrix.MatrixReport.Finding;
 import dev.skald.engine.matrix.MatrixReport.Row;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -35,11 +32,10 @@ public final class FaultMatrix {
     /** How many of the errors that a definition names are tried at each step. */
     static final int ERRORS_MAX = 12;
 
-    private static final String STATES = "States.";
-
     private final String definition;
     private final List<Payload> inputs = new ArrayList<>();
     private final Map<String, String> undos = new LinkedHashMap<>();
+    private final Map<String, String> others = new LinkedHashMap<>();
     private StepResults results = StepResults.NONE;
 
     private FaultMatrix(String definition) {
@@ -69,6 +65,12 @@ public final class FaultMatrix {
         return this;
     }
 
+    /** A machine whose executions it starts: its steps are part of the matrix. Their names must be others. */
+    public FaultMatrix machine(String name, String itsDefinition) {
+        others.put(name, itsDefinition);
+        return this;
+    }
+
     /**
      * Runs the matrix: some milliseconds a run.
      *
@@ -77,7 +79,7 @@ public final class FaultMatrix {
      */
     public MatrixReport run() {
         if (inputs.isEmpty()) inputs.add(Payload.EMPTY_OBJECT);
-        return new Runs(SagaUnderTest.of(definition, undos, results), List.copyOf(inputs)).report();
+        return new Runs(SagaUnderTest.of(definition, others, undos, results), List.copyOf(inputs)).report();
     }
 
     /** The runs of one report. */
@@ -85,7 +87,10 @@ public final class FaultMatrix {
         private final SagaUnderTest saga;
         private final List<Payload> inputs;
         private final Map<String, Map<Fault, Cell>> cells = new LinkedHashMap<>();
-        private final Map<String, FaultCase> callers = new LinkedHashMap<>();
+        private final Set<String> known = new LinkedHashSet<>();
+        private final Map<String, FaultCase> undoCallers = new LinkedHashMap<>();
+        private final Set<String> undosNeeded = new LinkedHashSet<>();
+        private final Map<String, Detour> detours = new LinkedHashMap<>();
         private final List<Finding> findings = new ArrayList<>();
         private final List<String> undisturbed = new ArrayList<>();
         private List<String> trace = List.of();
@@ -97,10 +102,18 @@ public final class FaultMatrix {
             this.inputs = inputs;
         }
 
+        /**
+         * A way that only a failure leads to.
+         *
+         * @param tasks that it has, in order
+         */
+        private record Detour(FaultCase cause, List<String> tasks) {}
+
         MatrixReport report() {
             List<Map<String, Integer>> visits = new ArrayList<>();
             for (int input = 0; input < inputs.size(); input++) visits.add(undisturbed(input));
             for (int input = 0; input < inputs.size(); input++) steps(input, visits.get(input));
+            new LinkedHashMap<>(detours).forEach(this::detour);
             undos();
             return new MatrixReport(inputs.size(), runs, leftOut, undisturbed, rows(), findings, trace);
         }
@@ -116,7 +129,8 @@ public final class FaultMatrix {
             try (MatrixWorld world = run(FaultCase.undisturbed(input))) {
                 RunResult result =
                         world.skald().describeExecution(world.execution()).result();
-                requireUsable(input, result);
+                requireUsable(input, result, world);
+                known.addAll(visits(world.ledger.visits()).keySet());
                 String error = result.error() == null ? "" : " with " + result.error();
                 undisturbed.add(
                         "Input " + (input + 1) + " ends " + result.status() + error + " when nothing goes wrong");
@@ -125,13 +139,13 @@ public final class FaultMatrix {
             }
         }
 
-        // Everything would end there: that says nothing of the saga.
-        private static void requireUsable(int input, RunResult result) {
-            String error = result.error();
-            if (error == null || !error.startsWith(STATES)) return;
+        // A failure that no Fail state means would be the end of every run: that says nothing of the saga.
+        private static void requireUsable(int input, RunResult result, MatrixWorld world) {
+            if (result.error() == null || world.endedInFail()) return;
             throw new IllegalArgumentException("With input " + (input + 1)
-                    + " the execution fails before anything goes wrong: " + error + ": " + result.cause()
-                    + " Give an input that fits, and results for the states whose results are read.");
+                    + " the execution fails before anything goes wrong: " + result.error() + ": " + result.cause()
+                    + " Give an input that fits, results for the states whose results are read, and the machines whose"
+                    + " executions it starts.");
         }
 
         private static Map<String, Integer> visits(Collection<Visit> all) {
@@ -149,22 +163,39 @@ public final class FaultMatrix {
         }
 
         private void step(int input, String state, int visit) {
-            Set<String> errors = new LinkedHashSet<>(List.of(FaultCase.UNDECLARED));
-            saga.errors(state).stream().limit(ERRORS_MAX).forEach(errors::add);
-            for (String error : errors) tried(FaultCase.failing(input, state, visit, error));
+            for (String error : errors(state)) tried(FaultCase.failing(input, state, visit, error));
             for (Fault fault : Fault.values())
                 if (fault.target() == Fault.Target.STEP && fault != Fault.FAILS)
                     tried(FaultCase.of(input, state, visit, fault));
         }
 
+        private Set<String> errors(String state) {
+            Set<String> errors = new LinkedHashSet<>(List.of(FaultCase.UNDECLARED));
+            saga.errors(state).stream().limit(ERRORS_MAX).forEach(errors::add);
+            return errors;
+        }
+
+        /** What only a failure leads to, and what comes after it, goes wrong as well. */
+        private void detour(String state, Detour detour) {
+            FaultCase cause = detour.cause;
+            for (String error : errors(state))
+                tried(FaultCase.failing(cause.input(), state, 0, error).after(cause));
+            for (Fault fault : Fault.values())
+                if (fault.target() == Fault.Target.STEP && fault != Fault.FAILS)
+                    tried(FaultCase.of(cause.input(), state, 0, fault).after(cause));
+            for (String after : detour.tasks.subList(detour.tasks.indexOf(state) + 1, detour.tasks.size()))
+                tried(FaultCase.failing(cause.input(), after, 0, FaultCase.UNDECLARED)
+                        .after(cause));
+        }
+
         /** Every undo that any of the runs has called, once for each thing that may go wrong with it. */
         private void undos() {
-            new LinkedHashMap<>(callers).forEach((undo, caller) -> {
+            new LinkedHashMap<>(undoCallers).forEach((undo, caller) -> {
                 for (Fault fault : Fault.values())
                     if (fault.target() == Fault.Target.UNDO) tried(FaultCase.ofUndo(undo, fault, caller));
             });
-            for (String undo : saga.machine().compensations().keySet())
-                if (!callers.containsKey(undo)) cells.put(undo, new EnumMap<>(Fault.class));
+            for (String undo : saga.compensations())
+                if (!undoCallers.containsKey(undo)) cells.put(undo, new EnumMap<>(Fault.class));
         }
 
         private void tried(FaultCase faults) {
@@ -173,11 +204,20 @@ public final class FaultMatrix {
                 return;
             }
             try (MatrixWorld world = run(faults)) {
-                for (String undo : world.ledger.undosCalled()) callers.putIfAbsent(undo, faults);
+                learn(faults, world);
                 Cell cell = reached(faults, world) ? judge(faults, world) : Cell.NOT_REACHED;
                 cells.computeIfAbsent(faults.state(), _ -> new EnumMap<>(Fault.class))
                         .merge(faults.fault(), cell, (one, other) -> one.compareTo(other) > 0 ? one : other);
             }
+        }
+
+        /** Notes by which faults undos are called, best such that there is something to undo, and other states reached. */
+        private void learn(FaultCase faults, MatrixWorld world) {
+            for (String undo : world.ledger.undosCalled()) undoCallers.putIfAbsent(undo, faults);
+            for (String undo : world.ledger.undosNeeded()) if (undosNeeded.add(undo)) undoCallers.put(undo, faults);
+            List<String> called = List.copyOf(visits(world.ledger.visits()).keySet());
+            for (String state : called)
+                if (!saga.undoes(state) && known.add(state)) detours.put(state, new Detour(faults, called));
         }
 
         /** A second attempt that never was cannot fail. */
@@ -198,7 +238,7 @@ public final class FaultMatrix {
 
         private Cell judge(FaultCase faults, MatrixWorld world) {
             Verdict.Judged judged = Verdict.of(saga, faults, world);
-            if (!judged.wrong().isEmpty() && findings.isEmpty()) trace = trace(world);
+            if (!judged.wrong().isEmpty() && findings.isEmpty()) trace = world.trace();
             for (String what : judged.wrong()) findings.add(finding(faults, what));
             return judged.cell();
         }
@@ -212,19 +252,6 @@ public final class FaultMatrix {
                     faults.error(),
                     faults.toString(),
                     what);
-        }
-
-        // What participants do comes before what the history says of it in the same instant.
-        private static List<String> trace(MatrixWorld world) {
-            List<Event> history = world.history();
-            Instant start = history.getFirst().at();
-            List<HistoryText.Line> lines = new ArrayList<>();
-            for (MatrixWorld.TraceLine line : world.trace()) lines.add(new HistoryText.Line(line.at(), line.text()));
-            lines.addAll(HistoryText.lines(history));
-            return lines.stream()
-                    .sorted((one, other) -> one.at().compareTo(other.at()))
-                    .map(line -> line.since(start))
-                    .toList();
         }
     }
 }

@@ -21,6 +21,7 @@ final class Ledger {
     private final Map<String, Integer> visitsOf = new HashMap<>();
     private final Map<String, Boolean> blocked = new HashMap<>();
     private final Set<String> undosCalled = new LinkedHashSet<>();
+    private final Set<String> undosNeeded = new LinkedHashSet<>();
     private int effects;
 
     /** @param undos of hand-written undos: the undo by its step */
@@ -49,6 +50,11 @@ final class Ledger {
         return undosCalled;
     }
 
+    /** Those that found something to undo. */
+    Set<String> undosNeeded() {
+        return undosNeeded;
+    }
+
     Collection<Visit> visits() {
         return visits.values();
     }
@@ -74,17 +80,18 @@ final class Ledger {
         List<Visit> standing = visits.values().stream()
                 .filter(visit -> steps.contains(visit.state) && visit.stands())
                 .toList();
-        if (!standing.isEmpty()) undone(standing.getLast());
+        if (!standing.isEmpty()) undone(standing.getLast(), undo.state);
     }
 
     /** A compensation takes effect. Without a key the participant cannot know what it is to undo. */
-    void undo(Visit visit, boolean keyed) {
+    void undo(Visit visit, String by, boolean keyed) {
         if (!keyed) return;
         blocked.put(visit.key, true);
-        if (visit.stands()) undone(visit);
+        if (visit.stands()) undone(visit, by);
     }
 
-    private void undone(Visit visit) {
+    private void undone(Visit visit, String by) {
+        undosNeeded.add(by);
         visit.effects--;
         visit.undoneAt = ++effects;
     }

@@ -30,7 +30,10 @@ public record MatrixReport(
         List<String> trace) {
 
     private static final int FINDINGS_SHOWN_MAX = 50;
-    private static final int TRACE_SHOWN_MAX = 200;
+    /** Of a long trace, its beginning and its end. */
+    private static final int TRACE_HEAD_MAX = 100;
+
+    private static final int TRACE_TAIL_MAX = 60;
 
     public MatrixReport {
         undisturbed = List.copyOf(undisturbed);
@@ -119,8 +122,14 @@ public record MatrixReport(
         if (trace.isEmpty()) return;
         lines.add("");
         lines.add("The first, step by step: " + findings.getFirst().run());
-        for (String line : trace.subList(0, Math.min(trace.size(), TRACE_SHOWN_MAX))) lines.add("  " + line);
-        if (trace.size() > TRACE_SHOWN_MAX) lines.add("  and " + (trace.size() - TRACE_SHOWN_MAX) + " more lines");
+        int left = trace.size() - TRACE_HEAD_MAX - TRACE_TAIL_MAX;
+        for (int i = 0; i < trace.size(); i++) {
+            if (left > 0 && i == TRACE_HEAD_MAX) {
+                lines.add("  ... " + left + " lines ...");
+                i += left;
+            }
+            lines.add("  " + trace.get(i));
+        }
     }
 
     private void table(Fault.Target target, String title, List<String> lines) {

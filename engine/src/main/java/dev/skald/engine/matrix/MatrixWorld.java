@@ -2,11 +2,16 @@ package dev.skald.engine.matrix;
 
 import dev.skald.asl.MachineType;
 import dev.skald.asl.Payload;
+import dev.skald.asl.StateType;
+import dev.skald.core.Command;
 import dev.skald.core.Event;
 import dev.skald.core.Limits;
+import dev.skald.core.OperatorAction;
+import dev.skald.core.Park;
 import dev.skald.core.TaskToken;
 import dev.skald.engine.ActivityTask;
 import dev.skald.engine.EngineParts;
+import dev.skald.engine.HistoryText;
 import dev.skald.engine.ServiceException;
 import dev.skald.engine.Settings;
 import dev.skald.engine.SimulatedCalls;
@@ -37,20 +42,24 @@ final class MatrixWorld implements AutoCloseable {
     /** An execution that has not come to an end by then does not. */
     private static final int ROUNDS_MAX = 20_000;
 
+    /** Who only looks whether something has happened, and stores nothing, may do so that often: nothing will. */
+    private static final int LOOKS_MAX = 200;
+
     private static final int HISTORY_EVENTS_MAX = 25_000;
     private static final int EXECUTIONS_MAX = 1_000;
     private static final long SEED = 42;
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final String NAME = "run-of-the-matrix";
     private static final Duration REST_AFTER = Duration.ofDays(1);
     private static final String WORKER = "matrix";
 
     private final SagaUnderTest saga;
-    private final VirtualClock clock = new VirtualClock();
+    private final VirtualClock clock = new VirtualClock(START);
     private final SimulatedThread thread = new SimulatedThread(clock, new SplittableRandom(SEED)::nextLong);
     private final SimulatedCalls calls = new SimulatedCalls(clock, thread);
     private final Store disk = new MemoryStore();
     private final List<Later> later = new ArrayList<>();
-    private final List<TraceLine> trace = new ArrayList<>();
+    private final List<HistoryText.Line> trace = new ArrayList<>();
     private final Participants participants;
     private final Set<String> activities;
     final Ledger ledger;
@@ -58,14 +67,12 @@ final class MatrixWorld implements AutoCloseable {
     private Life life = new Life(thread);
     private Skald skald;
     private @Nullable Fault crash;
+    private int looks;
     private String machine = "";
     private String execution = "";
 
     /** An answer on its way. */
     private record Later(Instant at, String token, Participants.Answer answer) {}
-
-    /** Something that a participant did. */
-    record TraceLine(Instant at, String text) {}
 
     MatrixWorld(SagaUnderTest saga, FaultCase faults) {
         this.saga = saga;
@@ -108,7 +115,7 @@ final class MatrixWorld implements AutoCloseable {
     }
 
     void trace(String line) {
-        trace.add(new TraceLine(clock.now(), line));
+        trace.add(new HistoryText.Line(clock.now(), line));
     }
 
     boolean mayHaveHappened(String state, String error) {
@@ -127,6 +134,7 @@ final class MatrixWorld implements AutoCloseable {
     }
 
     private Fault fault(List<Append> batch) {
+        looks = 0;
         Fault now = crash;
         if (now == null) return Fault.NONE;
         crash = null;
@@ -144,9 +152,11 @@ final class MatrixWorld implements AutoCloseable {
 
     void run(Payload input) {
         for (String activity : activities) skald.createActivity(activity, "{}");
+        saga.others().forEach((name, definition) -> skald.deploy(name, definition, MachineType.STANDARD));
         machine = skald.deploy(saga.name(), saga.definition(), MachineType.STANDARD);
         execution = skald.start(machine, NAME, input);
-        for (int round = 0; round < ROUNDS_MAX; round++) {
+        for (int round = 0; round < ROUNDS_MAX && looks < LOOKS_MAX; round++) {
+            looks++;
             thread.runAll();
             if (!life.alive()) restart();
             else if (!work()) return;
@@ -159,8 +169,18 @@ final class MatrixWorld implements AutoCloseable {
         if (ended()) return false;
         Optional<Instant> due = later.stream().map(Later::at).min(Comparator.naturalOrder());
         Optional<Instant> next = clock.nextAlarm();
-        if (due.isEmpty() && next.isEmpty()) return false;
+        if (due.isEmpty() && next.isEmpty()) return undoes();
         clock.advanceTo(earlier(due.orElse(Instant.MAX), next.orElse(Instant.MAX)));
+        return true;
+    }
+
+    /** Has a failure undone that waits for a person to say so; false when there is none. */
+    private boolean undoes() {
+        boolean waits =
+                skald.describeSaga(execution).parks().stream().anyMatch(park -> park.kind() == Park.Kind.FAILURE);
+        if (!waits) return false;
+        trace("somebody says that the failure is to be undone");
+        skald.operate(execution, new Command.Operate(OperatorAction.COMPENSATE, 0, null, "matrix", "to see it undone"));
         return true;
     }
 
@@ -252,13 +272,10 @@ final class MatrixWorld implements AutoCloseable {
                 .isPresent();
     }
 
-    List<TraceLine> trace() {
-        return List.copyOf(trace);
-    }
-
-    /** The execution, and its children. */
-    private List<ExecutionRow> executions() {
-        return skald.listExecutions(new ExecutionQuery(null, null, Map.of(), Long.MAX_VALUE, EXECUTIONS_MAX));
+    /** The execution, and its children, the oldest first. */
+    List<ExecutionRow> executions() {
+        return skald.listExecutions(new ExecutionQuery(null, null, Map.of(), Long.MAX_VALUE, EXECUTIONS_MAX))
+                .reversed();
     }
 
     List<HistoryOfVisits> histories() {
@@ -269,8 +286,24 @@ final class MatrixWorld implements AutoCloseable {
         return HistoryOfVisits.of(arn, skald.history(arn, 1, Integer.MAX_VALUE));
     }
 
-    List<Event> history() {
-        return skald.history(execution, 1, Integer.MAX_VALUE);
+    /** Whether a Fail state, which somebody meant, was entered. */
+    boolean endedInFail() {
+        return skald.history(execution, 1, Integer.MAX_VALUE).stream()
+                .anyMatch(event ->
+                        event.detail() instanceof Event.StateEntered entered && entered.type() == StateType.Fail);
+    }
+
+    /** What happened, a line each; of children, with their names. */
+    List<String> trace() {
+        List<HistoryText.Line> lines = new ArrayList<>(trace);
+        for (ExecutionRow row : executions()) {
+            boolean child = !row.arn().equals(execution);
+            for (HistoryText.Line line : HistoryText.lines(skald.history(row.arn(), 1, Integer.MAX_VALUE)))
+                lines.add(child ? new HistoryText.Line(line.at(), "[" + row.name() + "] " + line.text()) : line);
+        }
+        // What participants do comes before what a history says of it in the same instant: the sort is stable.
+        lines.sort(Comparator.comparing(HistoryText.Line::at));
+        return lines.stream().map(line -> line.since(START)).toList();
     }
 
     @Override

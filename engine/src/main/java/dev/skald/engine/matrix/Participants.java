@@ -122,7 +122,7 @@ final class Participants implements FunctionInvoker, JobPerformer {
     }
 
     private void effect(Call call) {
-        if (call.undoes) ledger.undo(call.visit, call.keyed);
+        if (call.undoes) ledger.undo(call.visit, call.state, call.keyed);
         else ledger.act(call.visit, call.keyed);
     }
 

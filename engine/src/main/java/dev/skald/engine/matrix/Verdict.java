@@ -22,6 +22,8 @@ final class Verdict {
     private final Collection<Visit> visits;
     private final RunResult result;
     private final SagaDescription description;
+    private final List<SagaDescription> all;
+    private final Set<String> undosCalled;
     private final Set<String> wrong = new LinkedHashSet<>();
     private boolean left;
 
@@ -31,6 +33,10 @@ final class Verdict {
         this.visits = world.ledger.visits();
         this.result = world.skald().describeExecution(world.execution()).result();
         this.description = world.skald().describeSaga(world.execution());
+        this.all = world.executions().stream()
+                .map(row -> world.skald().describeSaga(row.arn()))
+                .toList();
+        this.undosCalled = world.ledger.undosCalled();
     }
 
     /** @param wrong what is wrong, in words; empty when all is well */
@@ -86,15 +92,24 @@ final class Verdict {
     // Whatever is still open waits for a person, and only where it must.
 
     private void stillOpen() {
-        if (description.parks().isEmpty()) {
+        List<Park> parks = all.stream().flatMap(each -> each.parks().stream()).toList();
+        if (parks.isEmpty()) {
             wrong.add("it never ends: nobody answers, and nothing limits how long it waits (" + waiting() + ")");
             return;
         }
-        for (Park park : description.parks()) if (!mayPark(park)) wrong.add("it waits for a person: " + told(park));
-        Set<String> log = description.log().stream().map(UndoEntry::key).collect(Collectors.toSet());
+        for (Park park : parks) if (!mayPark(park)) wrong.add("it waits for a person: " + told(park));
+        Set<String> log = log();
         for (Visit visit : standing())
             if (!log.contains(visit.key) && !excused(visit))
                 wrong.add(visit.name() + " stands, and nothing says that it is to be undone" + noUndo(visit));
+    }
+
+    /** The keys of what stands, as the execution and its children say. */
+    private Set<String> log() {
+        return all.stream()
+                .flatMap(each -> each.log().stream())
+                .map(UndoEntry::key)
+                .collect(Collectors.toSet());
     }
 
     private String waiting() {
@@ -112,24 +127,35 @@ final class Verdict {
     private boolean mayPark(Park park) {
         return switch (park.kind()) {
             case FAILURE -> true;
-            case COMPENSATION -> faults.state().equals(park.state()) && faults.fault() != Fault.UNDO_FAILS_ONCE;
+            case COMPENSATION -> mayPark(String.valueOf(park.state()));
             case STEP -> mustBeKnown();
         };
     }
 
+    /** Whether the case is that this undo fails, or what it undoes: an execution with a log of its own. */
+    private boolean mayPark(String undo) {
+        boolean fails = faults.fault() == Fault.UNDO_FAILS || faults.fault() == Fault.UNDO_HANGS;
+        return fails && (faults.state().equals(undo) || !undosCalled.contains(undo));
+    }
+
     /** Whether a pivot in doubt, or a retriable step that fails for good, is what the case is about. */
     private boolean mustBeKnown() {
-        FaultCase first = faults.first();
-        boolean doubt = first.fault().leavesDoubt() || first.fault() == Fault.FAILS && uncertain(first);
-        return switch (saga.role(first.state())) {
+        for (FaultCase each = faults; each != null; each = each.cause()) if (mustBeKnown(each)) return true;
+        return false;
+    }
+
+    private boolean mustBeKnown(FaultCase each) {
+        boolean fails = each.fault() == Fault.FAILS;
+        boolean doubt = each.fault().leavesDoubt() || fails && uncertain(each);
+        return switch (saga.role(each.state())) {
             case PIVOT -> doubt;
-            case RETRIABLE -> doubt || first.fault() == Fault.FAILS;
+            case RETRIABLE -> doubt || fails;
             case NEUTRAL, STEP, COMPENSATABLE, UNDO -> false;
         };
     }
 
-    private boolean uncertain(FaultCase first) {
-        return first.error() != null && saga.uncertain(first.state(), first.error());
+    private boolean uncertain(FaultCase each) {
+        return each.error() != null && saga.uncertain(each.state(), each.error());
     }
 
     private boolean excused(Visit visit) {
@@ -158,7 +184,7 @@ final class Verdict {
         if (standing.isEmpty()) return;
         boolean toldSo = description.status() == SagaStatus.COMPENSATION_FAILED
                 && faults.fault().target() == Fault.Target.UNDO;
-        Set<String> log = description.log().stream().map(UndoEntry::key).collect(Collectors.toSet());
+        Set<String> log = log();
         if (toldSo && standing.stream().allMatch(visit -> log.contains(visit.key))) {
             left = true;
             return;

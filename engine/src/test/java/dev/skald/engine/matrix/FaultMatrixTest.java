@@ -157,6 +157,59 @@ class FaultMatrixTest {
         assertThat(cell(report, "Compensate Flight", Fault.UNDO_FAILS)).isEqualTo(Cell.LEFT);
     }
 
+    @Test
+    void shouldFindNothingInExecutionsThatItStarts() {
+        String child = machine("Book", step("Book", "Next: Seat"), step("Seat", "End: true"));
+        String parent = machine(
+                "Flight",
+                step("Flight", "Next: Rest"),
+                "  Rest: {Type: Task, Resource: 'arn:aws:states:::states:startExecution.sync:2', TimeoutSeconds: 300,"
+                        + " Arguments: {StateMachineArn: 'arn:aws:states:us-east-1:000000000000:stateMachine:rest'},"
+                        + " Next: All}",
+                "  All: {Type: Map, Items: [1, 2], Next: Hotel, ItemProcessor: {ProcessorConfig: {Mode: DISTRIBUTED,"
+                        + " ExecutionType: STANDARD}, StartAt: Item, States: {Item: {Type: Task, Resource: '" + FUNCTION
+                        + "item', Arguments: {n: 1}, TimeoutSeconds: 30, Compensate: {Resource: '" + FUNCTION
+                        + "undo'}, End: true}}}}",
+                step("Hotel", "End: true"));
+        MatrixReport report = FaultMatrix.of(parent).machine("rest", child).run();
+
+        assertThat(report.findings()).isEmpty();
+        assertThat(cell(report, "Seat", Fault.TIMES_OUT_DONE)).isEqualTo(Cell.OK);
+        assertThat(cell(report, "Hotel", Fault.FAILS)).isEqualTo(Cell.OK);
+        assertThat(cell(report, "Compensate Item", Fault.UNDO_FAILS)).isEqualTo(Cell.PARKED);
+        assertThat(cell(report, "Compensate Book", Fault.UNDO_HANGS)).isEqualTo(Cell.PARKED);
+    }
+
+    @Test
+    void shouldLookIntoWaysThatOnlyAFailureLeadsTo() {
+        MatrixReport report = FaultMatrix.of(machine(
+                        "Flight",
+                        task(
+                                "Flight",
+                                "Compensate: {Resource: '" + FUNCTION
+                                        + "undo'}, Next: Pay, Catch: [{ErrorEquals: [Full],"
+                                        + " Compensate: true, Next: Train}]"),
+                        step("Train", "Next: Pay"),
+                        task("Pay", "Arguments: {n: 1}, Pivot: true, End: true")))
+                .run();
+
+        assertThat(report.findings()).isEmpty();
+        assertThat(cell(report, "Train", Fault.TIMES_OUT_DONE)).isEqualTo(Cell.OK);
+        assertThat(cell(report, "Compensate Train", Fault.UNDO_FAILS)).isEqualTo(Cell.PARKED);
+    }
+
+    @Test
+    void shouldHaveAFailureUndoneThatWaits() {
+        MatrixReport report = FaultMatrix.of(
+                        machine("Flight", step("Flight", "Next: Hotel"), step("Hotel", "End: true"))
+                                + "\nSaga: {OnFailure: Park}")
+                .run();
+
+        assertThat(report.findings()).isEmpty();
+        assertThat(cell(report, "Hotel", Fault.FAILS)).isEqualTo(Cell.OK);
+        assertThat(cell(report, "Compensate Flight", Fault.UNDO_FAILS)).isEqualTo(Cell.PARKED);
+    }
+
     // Planted faults.
 
     @Test
@@ -332,5 +385,9 @@ class FaultMatrixTest {
                                 "A", step("A", "Output: '{% $states.result.none.of.that.x & $error(1) %}', End: true")))
                         .run())
                 .hasMessageStartingWith("With input 1 the execution fails before anything goes wrong: States.");
+        assertThatThrownBy(() -> FaultMatrix.of(machine("A", step("A", "End: true")))
+                        .machine("other", machine("A", step("A", "End: true")))
+                        .run())
+                .hasMessage("Two machines have a Task named 'A': they cannot be told apart.");
     }
 }
