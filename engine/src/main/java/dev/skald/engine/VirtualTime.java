@@ -23,8 +23,11 @@ public final class VirtualTime {
     /** How long a call may take, in real time, before it counts as one that hangs. */
     public static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    /** How long the engine may take, in real time, for what is due at one instant. */
-    static final Duration ENGINE_MAX = Duration.ofSeconds(30);
+    /** How long may be waited, in real time, for what is due at one instant. */
+    static final Duration INSTANT_MAX = Duration.ofSeconds(30);
+
+    /** Any number of calls may be under way. */
+    private static final int ANY = Integer.MAX_VALUE;
 
     /** At how many instants time stops at most, while it passes once. */
     public static final int STOPS_MAX = 100_000;
@@ -62,7 +65,12 @@ public final class VirtualTime {
         return clock.now();
     }
 
-    /** @throws IllegalArgumentException for a negative duration, and for one beyond {@link #LAST} */
+    /**
+     * Lets time pass.
+     *
+     * @param patience how long, in real time, a call is waited for
+     * @throws IllegalArgumentException for a negative duration, and for one beyond {@link #LAST}
+     */
     public Passed pass(Duration duration, Duration patience) throws InterruptedException {
         if (duration.compareTo(Duration.between(now(), LAST)) > 0) throw beyond();
         return passTo(now().plus(duration), patience);
@@ -88,8 +96,8 @@ public final class VirtualTime {
     }
 
     /** Lets time pass up to the next instant that an execution waits for; stays when there is none. */
-    public Passed passToNext(Skald skald, Duration patience) throws InterruptedException {
-        boolean settled = settleNow(patience);
+    public synchronized Passed passToNext(Skald skald, Duration patience) throws InterruptedException {
+        boolean settled = settle(patience);
         Instant next = next(skald).orElse(null);
         return next == null ? new Passed(now(), false, settled) : passTo(next, patience);
     }
@@ -107,18 +115,18 @@ public final class VirtualTime {
         return new IllegalArgumentException("Time ends at " + LAST + ".");
     }
 
-    private synchronized boolean settleNow(Duration patience) throws InterruptedException {
-        return settle(patience);
-    }
-
-    /** Waits for the engine, and for each call as long as patience lasts; for one that hangs, only the first time. */
+    /** Waits for the engine, and for calls as long as some are answered; for one that hangs, only the first time. */
     private boolean settle(Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + INSTANT_MAX.toNanos();
+        boolean quiet = work.awaitQuiet(ANY, INSTANT_MAX);
         hanging = Math.min(hanging, work.calls());
-        if (!work.awaitQuiet(hanging, patience)) {
-            hanging = work.calls();
-            boolean quiet = work.awaitQuiet(hanging, ENGINE_MAX);
-            return quiet && hanging == 0;
+        long answered = -1;
+        while (answered != work.callsEnded() && System.nanoTime() < end) {
+            answered = work.callsEnded();
+            if (work.awaitQuiet(hanging, patience)) return quiet && hanging == 0;
         }
-        return hanging == 0;
+        quiet &= work.awaitQuiet(ANY, INSTANT_MAX);
+        hanging = work.calls();
+        return quiet && hanging == 0;
     }
 }

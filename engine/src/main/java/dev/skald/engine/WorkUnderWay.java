@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 final class WorkUnderWay {
     private int engine;
     private int calls;
+    private long callsEnded;
 
     /** Counts the engine's own work. */
     ExecutorService ofEngine(ExecutorService threads) {
@@ -27,11 +28,16 @@ final class WorkUnderWay {
     private synchronized void add(boolean call, int more) {
         if (call) calls += more;
         else engine += more;
+        if (call && more < 0) callsEnded++;
         notifyAll();
     }
 
     synchronized int calls() {
         return calls;
+    }
+
+    synchronized long callsEnded() {
+        return callsEnded;
     }
 
     /**

@@ -115,7 +115,7 @@ public final class FaultMatrix {
             for (int input = 0; input < inputs.size(); input++) steps(input, visits.get(input));
             new LinkedHashMap<>(detours).forEach(this::detour);
             undos();
-            return new MatrixReport(inputs.size(), runs, leftOut, undisturbed, rows(), findings, trace);
+            return new MatrixReport(runs, leftOut, undisturbed, rows(), findings, trace);
         }
 
         private List<Row> rows() {

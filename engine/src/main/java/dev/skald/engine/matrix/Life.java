@@ -32,7 +32,8 @@ final class Life implements Executor, Patience {
 
     @Override
     public boolean await(CompletableFuture<?> answer, Duration atMost) {
-        while (alive && !answer.isDone() && thread.runOne()) continue;
+        boolean ran = true;
+        while (ran && alive && !answer.isDone()) ran = thread.runOne();
         if (!alive) answer.cancel(false);
         return answer.isDone() || thread.await(answer, atMost);
     }

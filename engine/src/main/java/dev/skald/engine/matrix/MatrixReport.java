@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * What came of a fault matrix.
  *
- * @param inputs how many inputs there were
  * @param runs how many runs there were
  * @param leftOut how many runs there would have been beyond {@link FaultMatrix#RUNS_MAX}
  * @param undisturbed how each input ends when nothing goes wrong
@@ -21,13 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param trace the first run in which something is wrong, step by step; empty when all is well
  */
 public record MatrixReport(
-        int inputs,
-        int runs,
-        int leftOut,
-        List<String> undisturbed,
-        List<Row> rows,
-        List<Finding> findings,
-        List<String> trace) {
+        int runs, int leftOut, List<String> undisturbed, List<Row> rows, List<Finding> findings, List<String> trace) {
 
     private static final int FINDINGS_SHOWN_MAX = 50;
     /** Of a long trace, its beginning and its end. */
@@ -66,7 +59,7 @@ public record MatrixReport(
         }
     }
 
-    /** @param undo whether the state undoes something */
+    /** The cells of a state. @param undo whether it undoes something */
     public record Row(String state, boolean undo, Map<Fault, Cell> cells) {
         public Row {
             cells = Collections.unmodifiableMap(new EnumMap<>(cells));

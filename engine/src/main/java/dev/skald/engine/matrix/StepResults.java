@@ -27,7 +27,11 @@ public final class StepResults {
         this.byState = byState;
     }
 
-    /** @throws IllegalArgumentException when it is no object, or an {@code InTurn} is no array with a result in it */
+    /**
+     * Reads results.
+     *
+     * @throws IllegalArgumentException when it is no object, or an {@code InTurn} is no array with a result in it
+     */
     public static StepResults of(JsonNode results) {
         if (!results.isObject()) throw new IllegalArgumentException("Results are an object with a member per state.");
         Map<String, List<Payload>> byState = new LinkedHashMap<>();

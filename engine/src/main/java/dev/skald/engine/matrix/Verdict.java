@@ -146,7 +146,7 @@ final class Verdict {
 
     private boolean mustBeKnown(FaultCase each) {
         boolean fails = each.fault() == Fault.FAILS;
-        boolean doubt = each.fault().leavesDoubt() || fails && uncertain(each);
+        boolean doubt = each.fault().leavesDoubt() || (fails && uncertain(each));
         return switch (saga.role(each.state())) {
             case PIVOT -> doubt;
             case RETRIABLE -> doubt || fails;

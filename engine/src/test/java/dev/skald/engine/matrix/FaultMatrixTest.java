@@ -253,7 +253,7 @@ class FaultMatrixTest {
                                 "Flight",
                                 "Record: {id: '{% $states.result.id %}'}, End: true, Compensate: {Resource: '"
                                         + FUNCTION + "undo', Arguments: {id: '{% $states.input.Record.id %}'}}")))
-                .results(results("{\"Flight\": {\"id\": 7}}"))
+                .results(StepResults.NONE.with("Flight", Payload.ofText("{\"id\": 7}")))
                 .run();
 
         assertThat(wrong(report, "Flight", Fault.TIMES_OUT_DONE))

@@ -11,6 +11,7 @@ import dev.skald.server.RunningServer;
 import dev.skald.server.RunningServer.Reply;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,11 @@ class TimeApiTest {
     }
 
     private Skald.Builder engine(Skald.Builder builder) {
-        return builder.register("quick", (input, _) -> input).register("hangs", (input, _) -> {
+        builder.register("quick", (input, _) -> input).register("slow", (input, _) -> {
+            boolean _ = closing.await(200, TimeUnit.MILLISECONDS);
+            return input;
+        });
+        return builder.register("hangs", (input, _) -> {
             closing.await();
             return input;
         });
@@ -99,6 +104,20 @@ class TimeApiTest {
                         .path("arrived")
                         .asBoolean())
                 .isFalse();
+    }
+
+    /** Many calls one after the other take longer than the patience with each of them. */
+    @Test
+    void shouldWaitAsLongAsCallsAreAnswered() throws Exception {
+        String execution = start(calling("A", "slow", "\"Next\": \"B\"") + "," + calling("B", "slow", "\"Next\": \"C\"")
+                + "," + calling("C", "slow", "\"Next\": \"D\"") + "," + calling("D", "slow", "\"End\": true"));
+
+        Reply reply = server.post("/api/v1/time", "{\"by\": \"PT1S\", \"patience\": \"PT0.5S\"}");
+
+        assertThat(reply.json().path("settled").asBoolean()).isTrue();
+        assertThat(status(execution)).isEqualTo(Status.SUCCEEDED);
+        assertThat(server.skald.describeExecution(execution).result().stoppedAt())
+                .isEqualTo(START);
     }
 
     @Test
