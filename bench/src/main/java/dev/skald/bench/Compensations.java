@@ -44,8 +44,7 @@ final class Compensations implements Workload {
         Map<String, Double> perSecond = new LinkedHashMap<>();
         for (int round = 0; round < ROUNDS; round++)
             for (var machine : machines.entrySet()) {
-                Tally tally = run(scale, clients, machine.getValue());
-                report.load("w7 " + machine.getKey() + " at " + clients, "workflows", tally);
+                Tally tally = run(scale, clients, machine.getKey(), machine.getValue(), report);
                 perSecond.merge(machine.getKey(), tally.perSecond() / ROUNDS, Double::sum);
             }
         report.line(
@@ -57,7 +56,7 @@ final class Compensations implements Workload {
         return perSecond.getOrDefault(machine, 0.0) / perSecond.getOrDefault("by hand", Double.NaN);
     }
 
-    private static Tally run(Scale scale, int clients, String definition) throws Exception {
+    private static Tally run(Scale scale, int clients, String name, String definition, Report report) throws Exception {
         var undone = new AtomicLong();
         try (StoreFolder folder = StoreFolder.in(scale.folder());
                 Skald skald = withHandlers(Skald.at(folder.store()), undone).open()) {
@@ -69,8 +68,14 @@ final class Compensations implements Workload {
             long expected = tally.completedInAll() * UNDONE;
             if (undone.get() != expected)
                 throw new IllegalStateException(undone + " steps were undone instead of " + expected);
+            report.load("w7 " + name + " at " + clients, "workflows", tally);
+            if (clients == 1) reportCommits(skald.statistics().commits(), tally.completedInAll(), report);
             return tally;
         }
+    }
+
+    private static void reportCommits(long commits, long workflows, Report report) {
+        report.line("%.1f commits each", commits / (double) workflows);
     }
 
     private static Skald.Builder withHandlers(Skald.Builder builder, AtomicLong undone) {

@@ -82,6 +82,10 @@ final class HistoryCensus {
             }
             case Event.TaskTimedOut e ->
                 failed(event, next, e.heartbeat() ? ErrorName.HEARTBEAT_TIMEOUT : ErrorName.TIMEOUT);
+            case Event.EvaluationFailed e -> {
+                census.count(Occurrence.EVALUATION_FAILED);
+                failed(event, next, e.error());
+            }
             case Event.ParallelFailed e -> failed(event, next, e.error());
             case Event.MapFailed e -> failed(event, next, e.error());
             default -> {}
@@ -105,6 +109,7 @@ final class HistoryCensus {
     }
 
     private void exited(Event.StateExited exited) {
+        if (!exited.assigned().isEmpty()) census.count(Occurrence.VARIABLE_ASSIGNED);
         if (!(exited.next() instanceof Next.To(var to))) return;
         if (!(machine.machine().state(exited.name()) instanceof State.Fallible state)) return;
         for (Catcher catcher : state.catchers()) {
