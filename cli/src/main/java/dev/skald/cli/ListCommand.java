@@ -1,10 +1,11 @@
 package dev.skald.cli;
 
 import dev.skald.asl.RunClass;
+import dev.skald.cli.executions.Executions;
 import dev.skald.cli.executions.Executions.Wanted;
 import dev.skald.cli.view.ExecutionLines;
-import dev.skald.cli.view.JsonText;
 import dev.skald.core.Status;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,15 +14,9 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
 /** {@code skald list}: the latest executions, and the states they are in. */
-@Command(
-        name = "list",
-        description = "Lists executions, the newest first, with the states they are in.",
-        mixinStandardHelpOptions = true)
-final class ListCommand implements SettingCommand {
+@Command(name = "list", description = "Lists executions, the newest first, with the states they are in.")
+final class ListCommand extends AskingCommand {
     private static final String LIMIT = "20";
-
-    private final Surroundings surroundings;
-    private final SettingFlags flags = Session.flags();
 
     @Option(names = "--status", description = "only with this status: ${COMPLETION-CANDIDATES}")
     private @Nullable Status status;
@@ -38,28 +33,19 @@ final class ListCommand implements SettingCommand {
     @Option(names = "--limit", description = "at most so many (default " + LIMIT + ")", defaultValue = LIMIT)
     private int limit;
 
-    @Option(names = "--json", description = "print the server's answer")
-    private boolean json;
-
     ListCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+        super(surroundings, false);
     }
 
     @Override
-    public SettingFlags flags() {
-        return flags;
+    JsonNode ask(Executions executions) throws IOException, InterruptedException {
+        String wantedStatus = status == null ? null : status.name();
+        String wantedClass = runClass == null ? null : runClass.name();
+        return executions.list(new Wanted(machine, wantedStatus, wantedClass, attributes, limit));
     }
 
     @Override
-    public Integer call() throws Exception {
-        try (Session session = Session.open(flags, surroundings, false)) {
-            String wantedStatus = status == null ? null : status.name();
-            String wantedClass = runClass == null ? null : runClass.name();
-            Wanted wanted = new Wanted(machine, wantedStatus, wantedClass, attributes, limit);
-            JsonNode answer = session.executions().list(wanted);
-            if (json) surroundings.terminal().line(JsonText.pretty(answer));
-            else new ExecutionLines(surroundings.terminal(), Instant.now()).list(answer.path("executions"));
-            return ExitCode.OK;
-        }
+    void show(JsonNode answer) {
+        new ExecutionLines(terminal(), Instant.now()).list(answer.path("executions"));
     }
 }

@@ -1,22 +1,14 @@
 package dev.skald.cli;
 
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code skald saga done EXECUTION --result JSON}. */
-@Command(
-        name = "done",
-        description = "Says that a parked compensation was done by hand.",
-        mixinStandardHelpOptions = true)
-final class SagaDoneCommand implements SettingCommand {
-    private final Surroundings surroundings;
-    private final SettingFlags flags = Session.flags();
-
-    @Mixin
-    private SagaFlags saga = new SagaFlags();
-
+@Command(name = "done", description = "Says that a parked compensation was done by hand.")
+final class SagaDoneCommand extends SagaActionCommand {
     @Option(
             names = "--result",
             paramLabel = "JSON",
@@ -24,16 +16,11 @@ final class SagaDoneCommand implements SettingCommand {
     private @Nullable String result;
 
     SagaDoneCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+        super(surroundings, "done");
     }
 
     @Override
-    public SettingFlags flags() {
-        return flags;
-    }
-
-    @Override
-    public Integer call() throws Exception {
-        return saga.act(flags, surroundings, "done", "result", result);
+    void addTo(ObjectNode request) throws IOException {
+        if (result != null) request.put("result", text(result));
     }
 }

@@ -1,21 +1,13 @@
 package dev.skald.cli;
 
+import java.io.IOException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code skald saga edit EXECUTION --input JSON}. */
-@Command(
-        name = "edit",
-        description = "Tries again what is parked, with another input.",
-        mixinStandardHelpOptions = true)
-final class SagaEditCommand implements SettingCommand {
-    private final Surroundings surroundings;
-    private final SettingFlags flags = Session.flags();
-
-    @Mixin
-    private SagaFlags saga = new SagaFlags();
-
+@Command(name = "edit", description = "Tries again what is parked, with another input.")
+final class SagaEditCommand extends SagaActionCommand {
     @Option(
             names = "--input",
             paramLabel = "JSON",
@@ -24,16 +16,11 @@ final class SagaEditCommand implements SettingCommand {
     private String input = "";
 
     SagaEditCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+        super(surroundings, "retry");
     }
 
     @Override
-    public SettingFlags flags() {
-        return flags;
-    }
-
-    @Override
-    public Integer call() throws Exception {
-        return saga.act(flags, surroundings, "retry", "input", input);
+    void addTo(ObjectNode request) throws IOException {
+        request.put("input", text(input));
     }
 }

@@ -1,22 +1,14 @@
 package dev.skald.cli;
 
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code skald saga happened EXECUTION --result JSON}. */
-@Command(
-        name = "happened",
-        description = "Says that a parked pivot or retriable step did happen.",
-        mixinStandardHelpOptions = true)
-final class SagaHappenedCommand implements SettingCommand {
-    private final Surroundings surroundings;
-    private final SettingFlags flags = Session.flags();
-
-    @Mixin
-    private SagaFlags saga = new SagaFlags();
-
+@Command(name = "happened", description = "Says that a parked pivot or retriable step did happen.")
+final class SagaHappenedCommand extends SagaActionCommand {
     @Option(
             names = "--result",
             paramLabel = "JSON",
@@ -24,16 +16,11 @@ final class SagaHappenedCommand implements SettingCommand {
     private @Nullable String result;
 
     SagaHappenedCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+        super(surroundings, "happened");
     }
 
     @Override
-    public SettingFlags flags() {
-        return flags;
-    }
-
-    @Override
-    public Integer call() throws Exception {
-        return saga.act(flags, surroundings, "happened", "result", result);
+    void addTo(ObjectNode request) throws IOException {
+        if (result != null) request.put("result", text(result));
     }
 }

@@ -1,8 +1,9 @@
 package dev.skald.cli;
 
-import dev.skald.cli.view.JsonText;
+import dev.skald.cli.executions.Executions;
 import dev.skald.cli.view.SagaLines;
 import dev.skald.core.SagaStatus;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -14,12 +15,9 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
 /** {@code skald saga list}: the latest sagas. */
-@Command(name = "list", description = "Lists sagas, the newest first.", mixinStandardHelpOptions = true)
-final class SagaListCommand implements SettingCommand {
+@Command(name = "list", description = "Lists sagas, the newest first.")
+final class SagaListCommand extends AskingCommand {
     private static final String LIMIT = "20";
-
-    private final Surroundings surroundings;
-    private final SettingFlags flags = Session.flags();
 
     @Option(
             names = "--status",
@@ -33,26 +31,18 @@ final class SagaListCommand implements SettingCommand {
     @Option(names = "--limit", description = "at most so many (default " + LIMIT + ")", defaultValue = LIMIT)
     private int limit;
 
-    @Option(names = "--json", description = "print the server's answer")
-    private boolean json;
-
     SagaListCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+        super(surroundings, false);
     }
 
     @Override
-    public SettingFlags flags() {
-        return flags;
+    JsonNode ask(Executions executions) throws IOException, InterruptedException {
+        return executions.sagas(machine, wanted(), limit);
     }
 
     @Override
-    public Integer call() throws Exception {
-        try (Session session = Session.open(flags, surroundings, false)) {
-            JsonNode answer = session.executions().sagas(machine, wanted(), limit);
-            if (json) surroundings.terminal().line(JsonText.pretty(answer));
-            else new SagaLines(surroundings.terminal(), Instant.now()).list(answer.path("executions"));
-            return ExitCode.OK;
-        }
+    void show(JsonNode answer) {
+        new SagaLines(terminal(), Instant.now()).list(answer.path("executions"));
     }
 
     private String wanted() {

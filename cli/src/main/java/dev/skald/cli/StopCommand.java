@@ -1,6 +1,8 @@
 package dev.skald.cli;
 
+import dev.skald.cli.executions.Executions;
 import dev.skald.cli.view.JsonText;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -8,14 +10,8 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** {@code skald stop EXECUTION}: StopExecution. */
-@Command(
-        name = "stop",
-        description = "Stops an execution. One that has ended stays as it is.",
-        mixinStandardHelpOptions = true)
-final class StopCommand implements SettingCommand {
-    private final Surroundings surroundings;
-    private final SettingFlags flags = Session.flags();
-
+@Command(name = "stop", description = "Stops an execution. One that has ended stays as it is.")
+final class StopCommand extends AskingCommand {
     @Parameters(paramLabel = "EXECUTION", description = "its ARN, or MACHINE/NAME")
     private String execution = "";
 
@@ -25,25 +21,17 @@ final class StopCommand implements SettingCommand {
     @Option(names = "--cause", description = "why")
     private @Nullable String cause;
 
-    @Option(names = "--json", description = "print the server's answer")
-    private boolean json;
-
     StopCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+        super(surroundings, false);
     }
 
     @Override
-    public SettingFlags flags() {
-        return flags;
+    JsonNode ask(Executions executions) throws IOException, InterruptedException {
+        return executions.stop(executions.arn(execution), error, cause);
     }
 
     @Override
-    public Integer call() throws Exception {
-        try (Session session = Session.open(flags, surroundings, false)) {
-            JsonNode answer = session.executions().stop(session.executions().arn(execution), error, cause);
-            String said = "stopped at " + JsonText.instant(answer, "stopDate");
-            surroundings.terminal().line(json ? JsonText.pretty(answer) : said);
-            return ExitCode.OK;
-        }
+    void show(JsonNode answer) {
+        terminal().line("stopped at " + JsonText.instant(answer, "stopDate"));
     }
 }

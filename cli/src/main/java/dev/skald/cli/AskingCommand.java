@@ -1,0 +1,56 @@
+package dev.skald.cli;
+
+import dev.skald.cli.executions.Executions;
+import dev.skald.cli.view.JsonText;
+import dev.skald.cli.view.Terminal;
+import java.io.IOException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+
+/** A command that asks a server, or the store, one thing, and shows the answer in lines or as it came. */
+@Command(mixinStandardHelpOptions = true)
+abstract class AskingCommand implements SettingCommand {
+    private final Surroundings surroundings;
+    private final SettingFlags flags = Session.flags();
+    private final boolean acts;
+
+    @Option(names = "--json", description = "print the server's answer")
+    private boolean json;
+
+    /** @param acts whether executions go on with what it does: then it needs the project's functions */
+    AskingCommand(Surroundings surroundings, boolean acts) {
+        this.surroundings = surroundings;
+        this.acts = acts;
+    }
+
+    @Override
+    public final SettingFlags flags() {
+        return flags;
+    }
+
+    @Override
+    public final Integer call() throws Exception {
+        try (Session session = Session.open(flags, surroundings, acts)) {
+            JsonNode answer = ask(session.executions());
+            if (json) terminal().line(JsonText.pretty(answer));
+            else show(answer);
+            return ExitCode.OK;
+        }
+    }
+
+    /** Asks, and returns the answer. */
+    abstract JsonNode ask(Executions executions) throws IOException, InterruptedException;
+
+    /** Shows an answer to people. */
+    abstract void show(JsonNode answer);
+
+    final Terminal terminal() {
+        return surroundings.terminal();
+    }
+
+    /** The text that an argument means, see {@link Surroundings#text}. */
+    final String text(String argument) throws IOException {
+        return surroundings.text(argument);
+    }
+}
