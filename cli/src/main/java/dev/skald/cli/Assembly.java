@@ -22,6 +22,7 @@ import dev.skald.tasks.FunctionSources;
 import dev.skald.tasks.LambdaEndpoint;
 import dev.skald.tasks.items.ObjectMapData;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class Assembly {
     private static final String COMPILED = "classes";
     private static final String OBJECTS = "objects";
+    private static final String LINK_KEY = "links.key";
     private static final int PORT_MAX = 65_535;
 
     private final Project project;
@@ -132,6 +134,7 @@ final class Assembly {
         Running running = open(Skald.on(StoreAtRest.open(store)), InstantSource.system(), observation);
         ServerSettings alone = ServerSettings.DEFAULTS
                 .withPort(0)
+                .withLinks(links(settings.uri(Setting.ENDPOINT).orElse(null)))
                 .withPayloadMax(EngineSettings.of(settings).limits().payloadBytesMax());
         return serve(running, alone, observation, ExecutionLogs.none(), null);
     }
@@ -175,7 +178,14 @@ final class Assembly {
                 .withTokenFile(
                         settings.path(Setting.TOKEN_FILE).map(folder::resolve).orElse(null))
                 .withHosts(Set.copyOf(settings.list(Setting.ALLOWED_HOSTS)))
+                .withLinks(links(null))
                 .withPayloadMax(EngineSettings.of(settings).limits().payloadBytesMax());
+    }
+
+    /** @param otherwise where links lead unless it is set; null means to the server itself */
+    private ServerSettings.Links links(@Nullable URI otherwise) {
+        URI publicUrl = settings.uri(Setting.PUBLIC_URL).orElse(otherwise);
+        return new ServerSettings.Links(publicUrl, data().resolve(LINK_KEY));
     }
 
     private static void register(

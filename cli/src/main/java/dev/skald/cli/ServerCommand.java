@@ -36,6 +36,7 @@ final class ServerCommand implements SettingCommand {
             Setting.OBJECTS,
             Setting.TOKEN_FILE,
             Setting.ALLOWED_HOSTS,
+            Setting.PUBLIC_URL,
             Setting.LAMBDA_ENDPOINT,
             Setting.ACCOUNT_ID,
             Setting.REGION,

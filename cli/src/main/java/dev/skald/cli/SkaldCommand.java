@@ -45,7 +45,9 @@ final class SkaldCommand implements Runnable {
         add(commands, new HistoryCommand(surroundings));
         add(commands, new StopCommand(surroundings));
         add(commands, new RedriveCommand(surroundings));
+        add(commands, new StatusCommand(surroundings));
         commands.addSubcommand(SagaCommand.line(surroundings));
+        commands.addSubcommand(TaskCommand.line(surroundings));
         add(commands, new WarmUpCommand(surroundings));
         return commands.setOut(surroundings.terminal().out())
                 .setErr(surroundings.terminal().err())

@@ -20,8 +20,13 @@ public sealed interface Command {
         }
     }
 
+    /** A task has ended. */
+    sealed interface EndTask extends Command {
+        long sequence();
+    }
+
     /** A task's result. */
-    record CompleteTask(long sequence, Payload output) implements Command {}
+    record CompleteTask(long sequence, Payload output) implements EndTask {}
 
     /**
      * A task's failure.
@@ -29,7 +34,10 @@ public sealed interface Command {
      * @param error the error name; null when a callback gave none
      */
     record FailTask(
-            long sequence, @Nullable String error, @Nullable String cause, Effect effect) implements Command {}
+            long sequence, @Nullable String error, @Nullable String cause, Effect effect) implements EndTask {}
+
+    /** A person ends a task that waits for its token: who and why are kept in the history. */
+    record AnswerTask(EndTask end, String who, String why) implements Command {}
 
     /** All children of a Map Run have ended, as far as needed. */
     record CompleteMapRun(long sequence, Payload output) implements Command {}

@@ -344,6 +344,9 @@ public record Event(long sequence, long id, long previousId, Instant at, int sco
     /** A sign of life moved the heartbeat's limit. */
     public record HeartbeatRecorded(Instant heartbeatAt) implements Private {}
 
+    /** A person answered the task that ends just after: by its handle, or by a signed link. */
+    public record TaskAnswered(String who, String why) implements Private {}
+
     // Sagas.
 
     /** Of a saga: what is undone, and what waits for a person. */

@@ -137,7 +137,8 @@ public final class EventCodec {
         COMPENSATION_GIVEN_UP("compensationGivenUp"),
         COMPENSATION_ENDED("compensationEnded"),
         STEP_PARKED("stepParked"),
-        OPERATOR_ACTED("operatorActed");
+        OPERATOR_ACTED("operatorActed"),
+        TASK_ANSWERED("taskAnswered");
 
         static final Map<String, Tag> BY_NAME =
                 Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(type -> type.text, Function.identity()));

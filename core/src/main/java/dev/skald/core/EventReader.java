@@ -204,6 +204,7 @@ final class EventReader {
             case COMPENSATION_GIVEN_UP -> new Event.CompensationGivenUp(flag(Component.GOES_ON));
             case COMPENSATION_ENDED -> new Event.CompensationEnded();
             case STEP_PARKED -> new Event.StepParked(error(), cause(), mark(Component.IN_DOUBT));
+            case TASK_ANSWERED -> new Event.TaskAnswered(text(Component.WHO), text(Component.WHY));
             case OPERATOR_ACTED ->
                 new Event.OperatorActed(
                         constant(OperatorAction.class, text(Component.ACTION)),

@@ -55,6 +55,7 @@ public final class EventType {
             case Event.CompensationGivenUp _ -> "CompensationGivenUp";
             case Event.StepParked _ -> "StepParked";
             case Event.OperatorActed _ -> "OperatorActed";
+            case Event.TaskAnswered _ -> "TaskAnswered";
         };
     }
 

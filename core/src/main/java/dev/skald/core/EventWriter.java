@@ -201,6 +201,8 @@ final class EventWriter {
                 head(event, Tag.COMPENSATION_GIVEN_UP).put(Component.GOES_ON, d.goesOn());
             case Event.StepParked d ->
                 head(event, Tag.STEP_PARKED).failure(d.error(), d.cause()).mark(Component.IN_DOUBT, d.inDoubt());
+            case Event.TaskAnswered d ->
+                head(event, Tag.TASK_ANSWERED).put(Component.WHO, d.who()).put(Component.WHY, d.why());
             case Event.OperatorActed d ->
                 head(event, Tag.OPERATOR_ACTED)
                         .put(Component.ACTION, d.action().name())

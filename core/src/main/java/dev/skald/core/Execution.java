@@ -229,6 +229,16 @@ public final class Execution {
                 .map(Work.AwaitJob.class::cast);
     }
 
+    /** The task that an event called for, if whoever has its token ends it, and nobody has. */
+    public Optional<WaitingTask> waitingTask(long sequence) {
+        return WaitingTask.of(this, sequence);
+    }
+
+    /** The task of the scope of an event, if it was handed over and waits for its token. */
+    public Optional<WaitingTask> waitingTask(Event event) {
+        return Optional.ofNullable(frames.get(event.scope())).flatMap(frame -> waitingTask(frame.taskSequence));
+    }
+
     public boolean isOutstanding(long sequence) {
         return outstanding.containsKey(sequence);
     }
@@ -269,7 +279,8 @@ public final class Execution {
                     Event.MapIterationFailed _,
                     Event.MapSucceeded _,
                     Event.ParallelSucceeded _,
-                    Event.MapRunAborted _ -> {}
+                    Event.MapRunAborted _,
+                    Event.TaskAnswered _ -> {}
             case Event.MapRunSucceeded _ -> saga.log.succeeded(event.scope());
             case Event.MapRunFailed e -> {
                 frame(event.scope()).lastEventId = event.id();

@@ -57,6 +57,7 @@ public final class Interpreter {
             case Command.Start _, Command.Continue _, Command.Redrive _ -> {}
             case Command.CompleteTask c -> TaskBehaviour.complete(turn, c);
             case Command.FailTask c -> TaskBehaviour.fail(turn, c);
+            case Command.AnswerTask c -> TaskBehaviour.answer(turn, c);
             case Command.CompleteMapRun c -> MapRunBehaviour.complete(turn, c);
             case Command.FailMapRun c -> MapRunBehaviour.fail(turn, c);
             case Command.SubmitTask c -> TaskBehaviour.submit(turn, c);

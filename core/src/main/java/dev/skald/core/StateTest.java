@@ -123,6 +123,7 @@ public final class StateTest {
                     Command.FailMapRun _,
                     Command.StartActivity _,
                     Command.HeartbeatTask _,
+                    Command.AnswerTask _,
                     Command.Stop _,
                     Command.Redrive _,
                     Command.Operate _,

@@ -104,6 +104,16 @@ final class TaskBehaviour {
             turn.note(frame, frame.lastEventId, new Event.HeartbeatRecorded(limit));
     }
 
+    static void answer(Turn turn, Command.AnswerTask command) {
+        Frame frame = frameOf(turn, command.end().sequence());
+        if (frame == null) return;
+        turn.note(frame, frame.lastEventId, new Event.TaskAnswered(command.who(), command.why()));
+        switch (command.end()) {
+            case Command.CompleteTask completion -> complete(turn, completion);
+            case Command.FailTask failure -> fail(turn, failure);
+        }
+    }
+
     static void complete(Turn turn, Command.CompleteTask command) {
         Frame frame = frameOf(turn, command.sequence());
         if (frame == null) return;

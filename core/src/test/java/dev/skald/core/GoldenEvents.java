@@ -22,6 +22,7 @@ final class GoldenEvents {
     static final String FILE_3 = "golden/events-v3.smile";
     static final String FILE_4 = "golden/events-v4.smile";
     static final String FILE_5 = "golden/events-v5.smile";
+    static final String FILE_ANSWERED = "golden/events-v5-answered.smile";
     static final String FILE_RUN_CLASS = "golden/events-v3-run-class.smile";
     static final String FILE_REDRIVE = "golden/events-v2-redrive.smile";
 
@@ -44,6 +45,8 @@ final class GoldenEvents {
                 version4(),
                 FILE_5,
                 version5(),
+                FILE_ANSWERED,
+                answered(),
                 FILE_RUN_CLASS,
                 runClass());
     }
@@ -106,6 +109,11 @@ final class GoldenEvents {
                 new Event.StepParked("Shop.Closed", null, false),
                 new Event.OperatorActed(OperatorAction.RETRY, 8, "ada", "open again", order),
                 new Event.OperatorActed(OperatorAction.ABANDON, 0, "ada", "lost", null)));
+    }
+
+    /** What came to version 5: who answered a task that waited for its token. */
+    static List<Event> answered() {
+        return numbered(List.of(new Event.TaskAnswered("ada", "the papers are in order")));
     }
 
     /** All that version 1 can say. */

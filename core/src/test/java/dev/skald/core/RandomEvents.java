@@ -89,6 +89,7 @@ final class RandomEvents {
             () -> new Event.CompensationGivenUp(false),
             () -> new Event.StepParked(text(), text(), flag()),
             () -> new Event.OperatorActed(OperatorAction.DONE, integer(), text(), text(), payload()),
+            () -> new Event.TaskAnswered(text(), text()),
             () -> new Event.ExecutionRedriven(
                     integer(), orNull(this::instant), orNull(this::text), orNull(this::payload), orNull(this::text)),
             () -> new Event.StateRedriven(orNull(this::instant)),

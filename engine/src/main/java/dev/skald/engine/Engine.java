@@ -6,6 +6,7 @@ import dev.skald.core.Execution;
 import dev.skald.engine.items.MapData;
 import dev.skald.engine.store.ExecutionQuery;
 import dev.skald.engine.store.ExecutionRow;
+import dev.skald.engine.store.MachineCounts;
 import dev.skald.engine.store.MachineRow;
 import dev.skald.engine.store.Store;
 import dev.skald.engine.store.StoreException;
@@ -56,6 +57,7 @@ final class Engine {
     final DescribeExecution describe;
     final AwaitExecution await;
     final TaskCallbacks callbacks;
+    final WaitingTasks waitingTasks;
     final TestState testState;
     final MapRuns mapRuns;
 
@@ -106,6 +108,7 @@ final class Engine {
         testState = new TestState(services, answers);
         mapRuns = new MapRuns(this, services, store, executions, describe, answers, mapData);
         callbacks = new TaskCallbacks(executions, stored, answers);
+        waitingTasks = new WaitingTasks(store, executions, stored, answers);
         retention = new Retention(store, committer, timers, parts.clock(), settings);
     }
 
@@ -222,6 +225,10 @@ final class Engine {
                 store.dueBefore(FAR, 1).stream().map(ExecutionRow::wakeAt).findFirst();
         if (awake.isEmpty() || atRest.isEmpty()) return awake.or(() -> atRest);
         return awake.get().isBefore(atRest.get()) ? awake : atRest;
+    }
+
+    List<MachineCounts> machineCounts(int limit) {
+        return store.machineCounts(limit);
     }
 
     EngineStatistics statistics() {

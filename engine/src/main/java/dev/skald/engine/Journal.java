@@ -7,12 +7,17 @@ import dev.skald.core.EventCodec;
 import dev.skald.core.Execution;
 import dev.skald.core.SagaStatus;
 import dev.skald.core.SnapshotCodec;
+import dev.skald.core.WaitingTask;
 import dev.skald.core.Work;
 import dev.skald.engine.store.Append;
 import dev.skald.engine.store.Append.RowChange;
 import dev.skald.engine.store.ExecutionRow;
+import dev.skald.engine.store.WaitingTaskRow;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +41,10 @@ final class Journal {
     private boolean atRest;
     private boolean ended;
     private SagaStatus sagaStatus = SagaStatus.NONE;
+
+    /** The tasks that the store lists as waiting for their tokens, by their sequences. */
+    private final Set<Long> waiting = new HashSet<>(0);
+
     private @Nullable ExecutionRow created;
 
     /**
@@ -59,6 +68,15 @@ final class Journal {
         atRest = row.atRest();
         ended = row.status().terminal();
         sagaStatus = row.sagaStatus();
+    }
+
+    /** The state that the execution was loaded with. */
+    void know(Execution loaded) {
+        waiting.clear();
+        for (Work work : loaded.work())
+            loaded.waitingTask(work.sequence())
+                    .filter(WaitingTask::submitted)
+                    .ifPresent(task -> waiting.add(task.sequence()));
     }
 
     boolean isStored() {
@@ -108,6 +126,8 @@ final class Journal {
         RowChange change = append.change();
         if (!stored) sagaStatus = created().sagaStatus();
         if (append.sagaStatus() != null) sagaStatus = append.sagaStatus();
+        append.waiting().over().forEach(waiting::remove);
+        for (WaitingTaskRow begun : append.waiting().begun()) waiting.add(begun.sequence());
         stored = true;
         ended = switch (change) {
             case RowChange.End _, RowChange.CreateEnded _, RowChange.RedriveEnded _ -> true;
@@ -126,14 +146,29 @@ final class Journal {
     private Append standard(Turn turn, Execution execution) {
         byte[] events = turn.events().isEmpty() ? NO_EVENTS : EventCodec.encode(turn.events());
         RowChange change = stored ? change(turn, execution) : creation(turn, execution);
-        return append(execution, turn.before(), events, change);
-    }
-
-    private Append append(Execution execution, long before, byte[] events, @Nullable RowChange change) {
-        long last = Math.max(before, execution.lastSequence());
+        long last = Math.max(turn.before(), execution.lastSequence());
         long appendId = services.parts().entropy().nextLong();
         SagaStatus changed = stored && execution.sagaStatus() != sagaStatus ? execution.sagaStatus() : null;
-        return new Append(execution.identity().id(), before, last, appendId, events, change, changed);
+        long id = execution.identity().id();
+        return new Append(id, turn.before(), last, appendId, events, change, changed, waiting(turn, execution));
+    }
+
+    /** The same turn may have ended what was submitted in it, and scheduled another task, which is not handed over yet. */
+    private Append.WaitingChange waiting(Turn turn, Execution execution) {
+        List<WaitingTaskRow> begun = new ArrayList<>(0);
+        for (Event event : turn.events())
+            if (event.detail() instanceof Event.TaskSubmitted)
+                execution
+                        .waitingTask(event)
+                        .filter(WaitingTask::submitted)
+                        .ifPresent(task -> begun.add(row(execution, task)));
+        List<Long> over = new ArrayList<>(0);
+        for (long sequence : waiting) if (!execution.isOutstanding(sequence)) over.add(sequence);
+        return begun.isEmpty() && over.isEmpty() ? Append.WaitingChange.NONE : new Append.WaitingChange(begun, over);
+    }
+
+    private static WaitingTaskRow row(Execution execution, WaitingTask task) {
+        return new WaitingTaskRow(execution.identity().id(), task.sequence(), task.state(), task.timeoutAt());
     }
 
     private Append append(long id, long before, long last, byte[] events, @Nullable RowChange change) {

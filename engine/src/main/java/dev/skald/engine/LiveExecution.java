@@ -257,8 +257,9 @@ final class LiveExecution implements TaskOwner {
     }
 
     private void ask(Turn turn, Execution current, Request.Ask ask) {
-        Optional<ServiceException> refusal =
-                CallbackCheck.refusal(current, ask.callback()).or(() -> Sagas.refusal(current, ask.command()));
+        Optional<ServiceException> refusal = CallbackCheck.refusal(current, ask.callback())
+                .or(() -> Sagas.refusal(current, ask.command()))
+                .or(() -> WaitingTasks.refusal(current, ask.command()));
         if (refusal.isPresent()) {
             turn.answer(() -> ask.answer().completeExceptionally(refusal.get()));
             return;
@@ -451,6 +452,7 @@ final class LiveExecution implements TaskOwner {
         openWork.forgetTimers();
         Execution current = load(found);
         openWork.know(current);
+        journal.know(current);
         execution = current;
         dispatchedTo = 0;
         all.entered(this, found.arn());

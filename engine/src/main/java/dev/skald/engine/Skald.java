@@ -14,6 +14,7 @@ import dev.skald.engine.store.ActivityRow;
 import dev.skald.engine.store.AliasRow;
 import dev.skald.engine.store.ExecutionQuery;
 import dev.skald.engine.store.ExecutionRow;
+import dev.skald.engine.store.MachineCounts;
 import dev.skald.engine.store.MachineRow;
 import dev.skald.engine.store.MapRunRow;
 import dev.skald.engine.store.MemoryStore;
@@ -544,6 +545,40 @@ public final class Skald implements AutoCloseable {
      */
     public Optional<Instant> nextTimer() {
         return engine().nextTimer();
+    }
+
+    /** Tasks that wait for their tokens: of one machine or execution if named, after {@link TaskPage#next()}. */
+    public TaskPage listWaitingTasks(
+            @Nullable String stateMachineArn, @Nullable String executionArn, @Nullable TaskHandle after, int limit) {
+        return engine().waitingTasks.list(stateMachineArn, executionArn, after, limit);
+    }
+
+    /** A task that waits for its token. @throws ServiceException TaskDoesNotExist, TaskTimedOut when it is over */
+    public TaskDescription describeWaitingTask(TaskHandle handle) {
+        return engine().waitingTasks.describe(handle);
+    }
+
+    /** As {@link #describeWaitingTask}, by the task's token. @throws ServiceException InvalidToken too */
+    public TaskDescription describeWaitingTask(String taskToken) {
+        return engine().waitingTasks.describeByToken(taskToken);
+    }
+
+    /**
+     * Ends a task that waits for its token with success (null: {@code {"approved": true, "who": ..., "why": ...}}), in a
+     * person's name: who has at most 256 characters, why 4,096. @throws ServiceException TaskDoesNotExist, TaskTimedOut
+     */
+    public void approveTask(TaskHandle handle, @Nullable Payload output, String who, String why) {
+        engine().waitingTasks.approve(handle, output, who, why);
+    }
+
+    /** Ends it with an error (null: {@code Rejected}) and a cause (null: why); else as {@link #approveTask}. */
+    public void rejectTask(TaskHandle handle, @Nullable String error, @Nullable String cause, String who, String why) {
+        engine().waitingTasks.reject(handle, error, cause, who, why);
+    }
+
+    /** How the executions of each machine are doing, by ascending ARN; at most so many machines. */
+    public List<MachineCounts> countByMachine(int limit) {
+        return engine().machineCounts(limit);
     }
 
     /** How the engine is doing, for health checks and metrics. */

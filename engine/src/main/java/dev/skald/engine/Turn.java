@@ -155,6 +155,7 @@ final class Turn implements Committer.PendingAppend {
                     Event.PivotPassed _,
                     Event.PivotOverdue _,
                     Event.CompensationBegun _,
+                    Event.TaskAnswered _,
                     Event.HeartbeatRecorded _ -> false;
         };
     }

@@ -76,6 +76,7 @@ final class ExecutionLog implements EngineListener {
                     Event.MapSucceeded _,
                     Event.MapFailed _,
                     Event.StateRedriven _,
+                    Event.TaskAnswered _,
                     Event.OfSaga _,
                     Event.HeartbeatRecorded _ -> {}
         }

@@ -7,14 +7,17 @@ import dev.skald.server.api.SkaldApi;
 import dev.skald.server.http.Answer;
 import dev.skald.server.http.Endpoint;
 import dev.skald.server.http.Request;
+import dev.skald.server.links.LinkPages;
+import dev.skald.server.links.TaskLinks;
 import dev.skald.server.metrics.Metrics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * Everything but the AWS endpoint: health, figures, Skald's own API. Answers under a name of this server only (421
- * otherwise), to no foreign page (403), and with a token file only to who sends a secret (401).
+ * Everything but the AWS endpoint: health, figures, Skald's own API, the pages behind links. Answers under a name of this
+ * server only (421 otherwise), to no foreign page (403), and with a token file only to who sends a secret (401). A signed
+ * link is a secret of its own.
  */
 final class Pages implements Endpoint {
     private static final String FIGURES = "text/plain; version=0.0.4; charset=utf-8";
@@ -22,13 +25,15 @@ final class Pages implements Endpoint {
     private final Skald skald;
     private final Metrics metrics;
     private final SkaldApi api;
+    private final LinkPages links;
     private final Hosts hosts;
     private final Secrets secrets;
 
-    Pages(Skald skald, Metrics metrics, SkaldApi api, Hosts hosts, Secrets secrets) {
+    Pages(Skald skald, Metrics metrics, SkaldApi api, LinkPages links, Hosts hosts, Secrets secrets) {
         this.skald = skald;
         this.metrics = metrics;
         this.api = api;
+        this.links = links;
         this.hosts = hosts;
         this.secrets = secrets;
     }
@@ -38,6 +43,7 @@ final class Pages implements Endpoint {
         if (!hosts.named(request.header("Host")))
             return Answer.plain(421, "This server does not answer under that name. Configured names may be added.\n");
         if (!hosts.own(request.header("Origin"))) return Answer.plain(403, "Pages of other sites get no answer.\n");
+        if (request.path().startsWith(TaskLinks.ROOT)) return links.answer(request);
         if (!secrets.admit(request.header("Authorization")))
             return Answer.plain(401, "A secret of the token file is needed, as a Bearer token.\n")
                     .with(Map.of("WWW-Authenticate", "Bearer"));

@@ -1,6 +1,7 @@
 package dev.skald.server;
 
 import dev.skald.core.Limits;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param idleTimeout how long a client may be silent, within a request and between two
  * @param activityPoll how long GetActivityTask waits for a task
  * @param followPoll how long {@code /api/v1/executions/ARN/events} waits for an event
+ * @param links of the links by which tasks are approved and rejected
  */
 public record ServerSettings(
         String address,
@@ -29,7 +31,8 @@ public record ServerSettings(
         int connectionsMax,
         Duration idleTimeout,
         Duration activityPoll,
-        Duration followPoll) {
+        Duration followPoll,
+        Links links) {
 
     /** The port of Step Functions Local too. */
     public static final int DEFAULT_PORT = 8083;
@@ -44,7 +47,8 @@ public record ServerSettings(
             10_000,
             Duration.ofSeconds(30),
             Duration.ofSeconds(60),
-            Duration.ofSeconds(20));
+            Duration.ofSeconds(20),
+            new Links(null, null));
 
     /** AWS takes requests of 1 MiB; escaped text may need more. */
     private static final int BODY_BYTES_MIN = (1 << 20) + (1 << 18);
@@ -55,44 +59,140 @@ public record ServerSettings(
 
     public ServerSettings withAddress(String address) {
         return new ServerSettings(
-                address, port, tokenFile, hosts, payloadMax, connectionsMax, idleTimeout, activityPoll, followPoll);
+                address,
+                port,
+                tokenFile,
+                hosts,
+                payloadMax,
+                connectionsMax,
+                idleTimeout,
+                activityPoll,
+                followPoll,
+                links);
     }
 
     public ServerSettings withPort(int port) {
         return new ServerSettings(
-                address, port, tokenFile, hosts, payloadMax, connectionsMax, idleTimeout, activityPoll, followPoll);
+                address,
+                port,
+                tokenFile,
+                hosts,
+                payloadMax,
+                connectionsMax,
+                idleTimeout,
+                activityPoll,
+                followPoll,
+                links);
     }
 
     public ServerSettings withTokenFile(@Nullable Path tokenFile) {
         return new ServerSettings(
-                address, port, tokenFile, hosts, payloadMax, connectionsMax, idleTimeout, activityPoll, followPoll);
+                address,
+                port,
+                tokenFile,
+                hosts,
+                payloadMax,
+                connectionsMax,
+                idleTimeout,
+                activityPoll,
+                followPoll,
+                links);
     }
 
     public ServerSettings withHosts(Set<String> hosts) {
         return new ServerSettings(
-                address, port, tokenFile, hosts, payloadMax, connectionsMax, idleTimeout, activityPoll, followPoll);
+                address,
+                port,
+                tokenFile,
+                hosts,
+                payloadMax,
+                connectionsMax,
+                idleTimeout,
+                activityPoll,
+                followPoll,
+                links);
     }
 
     public ServerSettings withPayloadMax(int payloadMax) {
         return new ServerSettings(
-                address, port, tokenFile, hosts, payloadMax, connectionsMax, idleTimeout, activityPoll, followPoll);
+                address,
+                port,
+                tokenFile,
+                hosts,
+                payloadMax,
+                connectionsMax,
+                idleTimeout,
+                activityPoll,
+                followPoll,
+                links);
     }
 
     public ServerSettings withConnectionsMax(int connectionsMax) {
         return new ServerSettings(
-                address, port, tokenFile, hosts, payloadMax, connectionsMax, idleTimeout, activityPoll, followPoll);
+                address,
+                port,
+                tokenFile,
+                hosts,
+                payloadMax,
+                connectionsMax,
+                idleTimeout,
+                activityPoll,
+                followPoll,
+                links);
     }
 
     public ServerSettings withIdleTimeout(Duration idleTimeout) {
         return new ServerSettings(
-                address, port, tokenFile, hosts, payloadMax, connectionsMax, idleTimeout, activityPoll, followPoll);
+                address,
+                port,
+                tokenFile,
+                hosts,
+                payloadMax,
+                connectionsMax,
+                idleTimeout,
+                activityPoll,
+                followPoll,
+                links);
     }
 
     /** Both long polls: shorter ones make tests quick. */
     public ServerSettings withPolls(Duration activityPoll, Duration followPoll) {
         return new ServerSettings(
-                address, port, tokenFile, hosts, payloadMax, connectionsMax, idleTimeout, activityPoll, followPoll);
+                address,
+                port,
+                tokenFile,
+                hosts,
+                payloadMax,
+                connectionsMax,
+                idleTimeout,
+                activityPoll,
+                followPoll,
+                links);
     }
+
+    public ServerSettings withLinks(Links links) {
+        return new ServerSettings(
+                address,
+                port,
+                tokenFile,
+                hosts,
+                payloadMax,
+                connectionsMax,
+                idleTimeout,
+                activityPoll,
+                followPoll,
+                links);
+    }
+
+    /**
+     * Of signed links.
+     *
+     * @param publicUrl the address under which people reach the server, such as {@code https://skald.example.org}; null means
+     *     the one that it listens on. Its host is one of {@link #hosts}
+     * @param keyFile the key that signs them, made when absent; null keeps the key in memory: then links last as long as the
+     *     server
+     */
+    public record Links(@Nullable URI publicUrl, @Nullable Path keyFile) {}
 
     /** The largest request, in bytes: room for a payload of which every second character is escaped. */
     int bodyBytesMax() {

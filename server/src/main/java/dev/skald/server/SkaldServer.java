@@ -12,17 +12,24 @@ import dev.skald.server.http.Endpoint;
 import dev.skald.server.http.HttpListener;
 import dev.skald.server.http.LongPolls;
 import dev.skald.server.http.Request;
+import dev.skald.server.links.LinkKey;
+import dev.skald.server.links.LinkPages;
+import dev.skald.server.links.TaskLinks;
 import dev.skald.server.metrics.Metrics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A server over one engine: the AWS API at {@code POST /}, {@code /health}, {@code /ready}, {@code /metrics} and {@code
- * /api/v1}. Here, and only here, its parts are put together.
+ * /api/v1}, and the pages behind links. Here, and only here, its parts are put together.
  *
  * <pre>{@code
  * Observation observation = new Observation();
@@ -48,8 +55,8 @@ public final class SkaldServer implements AutoCloseable {
      * Starts a server.
      *
      * @param observation what the engine was opened with as its listener
-     * @throws IllegalArgumentException when the address is beyond loopback and there is no token file, or the token file
-     *     holds no good secret
+     * @throws IllegalArgumentException when the address is beyond loopback and there is no token file, the token file
+     *     holds no good secret, or the public address of links has no host
      * @throws IOException when the token file cannot be read, or the address cannot be listened on
      */
     public static SkaldServer start(Skald skald, ServerSettings settings, Observation observation) throws IOException {
@@ -67,8 +74,9 @@ public final class SkaldServer implements AutoCloseable {
         InetAddress address = InetAddress.getByName(settings.address());
         Path tokenFile = settings.tokenFile();
         requireSecretsBeyondLoopback(address, tokenFile);
+        requireHost(settings.links().publicUrl());
         Secrets secrets = tokenFile == null ? Secrets.NONE : Secrets.read(tokenFile);
-        Hosts hosts = new Hosts(settings.hosts());
+        Hosts hosts = hosts(settings);
         LongPolls longPolls = new LongPolls();
         Metrics metrics = observation.metrics();
 
@@ -76,18 +84,48 @@ public final class SkaldServer implements AutoCloseable {
         observation.serve(skald, actions);
         Endpoint aws = new AwsEndpoint(
                 actions, hosts, new SigV4(secrets, AwsEndpoint.SIGNING_NAME, InstantSource.system()), metrics);
-        SkaldApi api = new SkaldApi(skald, observation.followers(), longPolls, settings.followPoll(), time);
-        Endpoint pages = new Pages(skald, metrics, api, hosts, secrets);
+        var publicUrl = new CompletableFuture<String>();
+        var key = new LinkKey(settings.links().keyFile());
+        TaskLinks links = new TaskLinks(key, publicUrl::join, InstantSource.system());
+        SkaldApi api = new SkaldApi(skald, links, observation.followers(), longPolls, settings.followPoll(), time);
+        Endpoint pages = new Pages(skald, metrics, api, new LinkPages(skald, links), hosts, secrets);
 
         Endpoint endpoint = request -> (isAws(request) ? aws : pages).answer(request);
         InetSocketAddress listenOn = new InetSocketAddress(address, settings.port());
-        return new SkaldServer(HttpListener.start(listenOn, httpLimits(settings), endpoint), longPolls);
+        HttpListener listener = HttpListener.start(listenOn, httpLimits(settings), endpoint);
+        publicUrl.complete(publicUrl(settings, address, listener.port()));
+        return new SkaldServer(listener, longPolls);
+    }
+
+    private static Hosts hosts(ServerSettings settings) {
+        Set<String> names = new HashSet<>(settings.hosts());
+        URI publicUrl = settings.links().publicUrl();
+        if (publicUrl != null) names.add(publicUrl.getHost());
+        return new Hosts(names);
+    }
+
+    private static String publicUrl(ServerSettings settings, InetAddress address, int port) {
+        URI configured = settings.links().publicUrl();
+        if (configured != null) return configured.toString().replaceAll("/+$", "");
+        String host = address.isAnyLocalAddress() ? "localhost" : address.getHostAddress();
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
     private static void requireSecretsBeyondLoopback(InetAddress address, @Nullable Path tokenFile) {
         if (tokenFile == null && !address.isLoopbackAddress())
             throw new IllegalArgumentException("Refusing to listen on " + address.getHostAddress()
                     + ", which others can reach, without a token file: name one, or listen on 127.0.0.1.");
+    }
+
+    private static void requireHost(@Nullable URI publicUrl) {
+        boolean usable = publicUrl == null
+                || (publicUrl.getHost() != null
+                        && Set.of("http", "https").contains(publicUrl.getScheme())
+                        && publicUrl.getQuery() == null
+                        && publicUrl.getFragment() == null);
+        if (!usable)
+            throw new IllegalArgumentException(
+                    "The public URL is an address such as https://skald.example.org, not " + publicUrl + ".");
     }
 
     private static boolean isAws(Request request) {

@@ -44,8 +44,9 @@ final class Appends {
 
     private Result stored(Session writer, Append append) throws SQLException {
         Result result = store(writer, append);
-        if (append.sagaStatus() != null && result instanceof Result.Stored)
-            Executions.putSagaStatus(writer, append.executionId(), append.sagaStatus());
+        if (!(result instanceof Result.Stored)) return result;
+        if (append.sagaStatus() != null) Executions.putSagaStatus(writer, append.executionId(), append.sagaStatus());
+        WaitingTasks.change(writer, append.executionId(), append.waiting());
         return result;
     }
 

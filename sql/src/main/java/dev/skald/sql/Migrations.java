@@ -28,7 +28,8 @@ final class Migrations {
             "006-traces.sql",
             "007-run-classes.sql",
             "008-sagas.sql",
-            "009-undo-of-children.sql");
+            "009-undo-of-children.sql",
+            "010-waiting-tasks.sql");
 
     static final int VERSION = FILES.size();
 

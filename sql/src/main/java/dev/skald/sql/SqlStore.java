@@ -5,11 +5,14 @@ import dev.skald.engine.store.AliasRow;
 import dev.skald.engine.store.Append;
 import dev.skald.engine.store.ExecutionQuery;
 import dev.skald.engine.store.ExecutionRow;
+import dev.skald.engine.store.MachineCounts;
 import dev.skald.engine.store.MachineRow;
 import dev.skald.engine.store.MapRunRow;
 import dev.skald.engine.store.Store;
 import dev.skald.engine.store.StoreException;
 import dev.skald.engine.store.VersionRow;
+import dev.skald.engine.store.WaitingTaskQuery;
+import dev.skald.engine.store.WaitingTaskRow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -325,6 +328,16 @@ public final class SqlStore implements Store {
     @Override
     public List<ExecutionRow> children(String mapRunArn, long fromIndex, int limit) {
         return readers.read(session -> MapRuns.children(session, mapRunArn, fromIndex, limit));
+    }
+
+    @Override
+    public List<WaitingTaskRow> waitingTasks(WaitingTaskQuery query) {
+        return readers.read(session -> WaitingTasks.list(session, query));
+    }
+
+    @Override
+    public List<MachineCounts> machineCounts(int limit) {
+        return readers.read(session -> Counts.byMachine(session, limit));
     }
 
     @Override

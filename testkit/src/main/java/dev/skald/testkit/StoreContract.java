@@ -64,7 +64,7 @@ import org.junit.jupiter.api.Test;
  * }
  * }</pre>
  */
-public interface StoreContract extends RedriveContract, ReversalContract, MapRunStoreContract {
+public interface StoreContract extends RedriveContract, ReversalContract, MapRunStoreContract, StatusStoreContract {
     /** Opens a store in which nothing is. The contract closes it. */
     @Override
     Store openEmptyStore();

@@ -5,10 +5,13 @@ import dev.skald.engine.store.AliasRow;
 import dev.skald.engine.store.Append;
 import dev.skald.engine.store.ExecutionQuery;
 import dev.skald.engine.store.ExecutionRow;
+import dev.skald.engine.store.MachineCounts;
 import dev.skald.engine.store.MachineRow;
 import dev.skald.engine.store.MapRunRow;
 import dev.skald.engine.store.Store;
 import dev.skald.engine.store.VersionRow;
+import dev.skald.engine.store.WaitingTaskQuery;
+import dev.skald.engine.store.WaitingTaskRow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -187,6 +190,16 @@ interface ForwardingStore extends Store {
     @Override
     default List<ExecutionRow> children(String mapRunArn, long fromIndex, int limit) {
         return read(() -> target().children(mapRunArn, fromIndex, limit));
+    }
+
+    @Override
+    default List<WaitingTaskRow> waitingTasks(WaitingTaskQuery query) {
+        return read(() -> target().waitingTasks(query));
+    }
+
+    @Override
+    default List<MachineCounts> machineCounts(int limit) {
+        return read(() -> target().machineCounts(limit));
     }
 
     @Override

@@ -154,7 +154,8 @@ enum PlantedFault {
                     append.appendId(),
                     append.events(),
                     append.change(),
-                    append.sagaStatus());
+                    append.sagaStatus(),
+                    append.waiting());
         }
 
         private long last(long executionId) {
@@ -226,7 +227,8 @@ enum PlantedFault {
                             append.appendId(),
                             append.events(),
                             new Append.RowChange.Rest(rest.wakeAt(), old.state()),
-                            append.sagaStatus()))
+                            append.sagaStatus(),
+                            append.waiting()))
                     .orElse(append);
         }
     }
@@ -249,7 +251,8 @@ enum PlantedFault {
                     append.appendId(),
                     events.isEmpty() ? new byte[0] : EventCodec.encode(events),
                     append.change(),
-                    append.sagaStatus());
+                    append.sagaStatus(),
+                    append.waiting());
         }
 
         @Override

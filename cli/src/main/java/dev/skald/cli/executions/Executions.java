@@ -127,6 +127,36 @@ public final class Executions {
         return api.post("/executions/" + Api.encoded(arn) + "/saga/" + action, request);
     }
 
+    /** What goes on at a glance. */
+    public JsonNode status() throws IOException, InterruptedException {
+        return api.get("/status", Map.of());
+    }
+
+    /**
+     * Tasks that wait for their tokens: {@code {"tasks": [...]}}.
+     *
+     * @param machine the name or ARN of a machine; null means any
+     * @param execution the ARN of an execution; null means any
+     */
+    public JsonNode tasks(@Nullable String machine, @Nullable String execution, int limit)
+            throws IOException, InterruptedException {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        if (machine != null) parameters.put("machine", machine);
+        if (execution != null) parameters.put("execution", execution);
+        parameters.put("limit", Integer.toString(limit));
+        return api.get("/tasks", parameters);
+    }
+
+    /**
+     * Does something about a task that waits for its token.
+     *
+     * @param task its handle
+     * @param action {@code approve}, {@code reject}, {@code links}
+     */
+    public JsonNode task(String task, String action, ObjectNode request) throws IOException, InterruptedException {
+        return api.post("/tasks/" + Api.encoded(task) + "/" + action, request);
+    }
+
     /**
      * Redrives all executions that a filter matches, batch by batch.
      *

@@ -5,10 +5,13 @@ import dev.skald.engine.store.AliasRow;
 import dev.skald.engine.store.Append;
 import dev.skald.engine.store.ExecutionQuery;
 import dev.skald.engine.store.ExecutionRow;
+import dev.skald.engine.store.MachineCounts;
 import dev.skald.engine.store.MachineRow;
 import dev.skald.engine.store.MapRunRow;
 import dev.skald.engine.store.Store;
 import dev.skald.engine.store.VersionRow;
+import dev.skald.engine.store.WaitingTaskQuery;
+import dev.skald.engine.store.WaitingTaskRow;
 import dev.skald.sql.SqlStore;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -189,6 +192,16 @@ public final class StoreAtRest implements Store {
     @Override
     public List<ExecutionRow> children(String mapRunArn, long fromIndex, int limit) {
         return store.children(mapRunArn, fromIndex, limit);
+    }
+
+    @Override
+    public List<WaitingTaskRow> waitingTasks(WaitingTaskQuery query) {
+        return store.waitingTasks(query);
+    }
+
+    @Override
+    public List<MachineCounts> machineCounts(int limit) {
+        return store.machineCounts(limit);
     }
 
     @Override

@@ -26,6 +26,11 @@ public enum Setting {
             Kind.LIST,
             null,
             "host names, beside those of loopback, under which the pages and /api/v1 answer"),
+    PUBLIC_URL(
+            "publicUrl",
+            Kind.TEXT,
+            null,
+            "the address under which people reach the server, for links; else the one that it listens on"),
     ENDPOINT("endpoint", Kind.TEXT, "http://127.0.0.1:8083", "the server that commands ask"),
     LAMBDA_ENDPOINT(
             "lambdaEndpoint", Kind.TEXT, null, "where functions run that are not in the project", "LAMBDA_ENDPOINT"),

@@ -80,6 +80,7 @@ public record ProgressEvent(
                     Event.TaskSubmitted _,
                     Event.TaskSucceeded _,
                     Event.StateRedriven _,
+                    Event.TaskAnswered _,
                     Event.OfSaga _,
                     Event.HeartbeatRecorded _ -> plain(event, Kind.OTHER);
             case Event.DistributedMapStarted _,

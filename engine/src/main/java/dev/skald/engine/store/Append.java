@@ -5,6 +5,7 @@ import dev.skald.core.SagaStatus;
 import dev.skald.core.Status;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param events the encoded chunk; empty when only the row changes
  * @param change what happens to the row; null when nothing does
  * @param sagaStatus to what the status of its saga changes, beside {@code change}; null when it stays
+ * @param waiting which tasks wait for a token from here on, and which no longer do
  */
 public record Append(
         long executionId,
@@ -26,9 +28,22 @@ public record Append(
         long appendId,
         byte[] events,
         @Nullable RowChange change,
-        @Nullable SagaStatus sagaStatus) {
+        @Nullable SagaStatus sagaStatus,
+        WaitingChange waiting) {
 
-    /** The status of the saga stays. */
+    /** The tasks that wait stay. */
+    public Append(
+            long executionId,
+            long expectedLastSequence,
+            long lastSequence,
+            long appendId,
+            byte[] events,
+            @Nullable RowChange change,
+            @Nullable SagaStatus sagaStatus) {
+        this(executionId, expectedLastSequence, lastSequence, appendId, events, change, sagaStatus, WaitingChange.NONE);
+    }
+
+    /** The status of the saga stays, and so do the tasks that wait. */
     public Append(
             long executionId,
             long expectedLastSequence,
@@ -37,6 +52,17 @@ public record Append(
             byte[] events,
             @Nullable RowChange change) {
         this(executionId, expectedLastSequence, lastSequence, appendId, events, change, null);
+    }
+
+    /**
+     * What an append does to the list of tasks that wait for their tokens.
+     *
+     * @param begun those that wait from here on
+     * @param over the sequences of those that no longer do
+     */
+    public record WaitingChange(List<WaitingTaskRow> begun, List<Long> over) {
+        /** Nothing. */
+        public static final WaitingChange NONE = new WaitingChange(List.of(), List.of());
     }
 
     /** What an append does to the execution's row. */

@@ -226,6 +226,16 @@ public final class FaultyStore implements Store {
     }
 
     @Override
+    public List<WaitingTaskRow> waitingTasks(WaitingTaskQuery query) {
+        return store.waitingTasks(query);
+    }
+
+    @Override
+    public List<MachineCounts> machineCounts(int limit) {
+        return store.machineCounts(limit);
+    }
+
+    @Override
     public List<ChildCount> childCounts(String mapRunArn) {
         return store.childCounts(mapRunArn);
     }

@@ -28,6 +28,7 @@ public final class MemoryStore implements Store {
     private final NavigableMap<String, MachineRow> machinesByName = new TreeMap<>();
     private final MemoryVersions versions = new MemoryVersions();
     private final MemoryMapRuns mapRuns = new MemoryMapRuns();
+    private final MemoryWaitingTasks waiting = new MemoryWaitingTasks();
     private final NavigableMap<String, ActivityRow> activitiesByName = new TreeMap<>();
     private final Map<String, Definition> definitions = new HashMap<>();
     private final TreeSet<Due> wakes = byInstant();
@@ -93,6 +94,7 @@ public final class MemoryStore implements Store {
         if (journal == null || journal.lastSequence != append.expectedLastSequence()) return new Result.Conflict();
         store(append, journal);
         boolean wasOpen = !journal.row.settled();
+        waiting.change(journal.row, append.waiting());
         if (append.change() != null) change(journal, append.change());
         if (append.sagaStatus() != null) replace(journal, journal.row.withSagaStatus(append.sagaStatus()));
         if (wasOpen != !journal.row.settled()) open += wasOpen ? -1 : 1;
@@ -122,6 +124,7 @@ public final class MemoryStore implements Store {
         mapRuns.created(row);
         awake.add(row.id());
         store(append, journal);
+        waiting.change(row, append.waiting());
         afterCreation(journal, append.change());
         if (!journal.row.settled()) open++;
         return new Result.Stored();
@@ -464,6 +467,25 @@ public final class MemoryStore implements Store {
     @Override
     public synchronized List<ChildCount> childCounts(String mapRunArn) {
         return MemoryMapRuns.counts(children(mapRunArn, 0, Integer.MAX_VALUE));
+    }
+
+    // At a glance.
+
+    @Override
+    public synchronized List<WaitingTaskRow> waitingTasks(WaitingTaskQuery query) {
+        return waiting.list(query);
+    }
+
+    @Override
+    public synchronized List<MachineCounts> machineCounts(int limit) {
+        Map<String, MachineCounts> counts = new TreeMap<>();
+        journals.values().forEach(journal -> count(counts, MemoryCounts.of(journal.row)));
+        waiting.countByMachine((arn, tasks) -> count(counts, MemoryCounts.waiting(arn, tasks)));
+        return counts.values().stream().filter(MemoryCounts::any).limit(limit).toList();
+    }
+
+    private static void count(Map<String, MachineCounts> counts, MachineCounts one) {
+        counts.merge(one.stateMachineArn(), one, MemoryCounts::sum);
     }
 
     /** Closes nothing: what was stored is still there for the next engine on this store. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * from any thread at any time and see only what was committed. A {@link StoreException} from a write means that the
  * outcome is not known: the engine reloads, it never repeats a write blindly.
  */
-public interface Store extends VersionStore, MapRunStore, AutoCloseable {
+public interface Store extends VersionStore, MapRunStore, StatusStore, AutoCloseable {
 
     /**
      * Stores all appends in one durable transaction, or none of them. A conflict or a taken name fails its own append,

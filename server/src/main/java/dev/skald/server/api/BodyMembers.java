@@ -1,5 +1,7 @@
 package dev.skald.server.api;
 
+import dev.skald.asl.MalformedJson;
+import dev.skald.asl.Payload;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Set;
@@ -33,6 +35,24 @@ final class BodyMembers {
     String text(String name) {
         JsonNode value = of(name, node -> node.isString() && !node.stringValue().isEmpty(), "a text");
         return value == null ? null : value.stringValue();
+    }
+
+    /** A text that the history keeps. @throws IllegalArgumentException when it is absent */
+    String kept(String name) {
+        String text = text(name);
+        if (text == null) throw new IllegalArgumentException("'" + name + "' is required: it is kept in the history.");
+        return text;
+    }
+
+    /** A payload, given as JSON text. @throws IllegalArgumentException when it is none */
+    @Nullable
+    Payload json(String name) {
+        String text = text(name);
+        try {
+            return text == null ? null : Payload.parse(text);
+        } catch (MalformedJson malformed) {
+            throw new IllegalArgumentException("'" + name + "' is no JSON: " + malformed.message(), malformed);
+        }
     }
 
     /** @throws IllegalArgumentException when it is neither true nor false */

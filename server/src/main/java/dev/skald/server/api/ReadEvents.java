@@ -125,6 +125,8 @@ final class ReadEvents {
         if (event.detail() instanceof Event.StateRedriven redriven) item.time("dueAt", redriven.dueAt());
         if (event.detail() instanceof Event.HeartbeatRecorded heartbeat)
             item.time("heartbeatAt", heartbeat.heartbeatAt());
+        if (event.detail() instanceof Event.TaskAnswered answered)
+            item.text("who", answered.who()).text("why", answered.why());
         if (event.detail() instanceof Event.OfSaga saga) ofSaga(saga, item);
     }
 }

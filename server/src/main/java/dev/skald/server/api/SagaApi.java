@@ -2,7 +2,6 @@ package dev.skald.server.api;
 
 import static dev.skald.server.api.SkaldApi.EXECUTIONS;
 
-import dev.skald.asl.MalformedJson;
 import dev.skald.asl.Payload;
 import dev.skald.core.Command;
 import dev.skald.core.OperatorAction;
@@ -83,9 +82,9 @@ final class SagaApi {
         var command = new Command.Operate(
                 action,
                 park(executionArn, action, in),
-                payload == null ? null : payload(in, payload),
-                required(in, "who"),
-                required(in, "why"));
+                payload == null ? null : in.json(payload),
+                in.kept("who"),
+                in.kept("why"));
         skald.operate(executionArn, command);
         describe(executionArn, out);
     }
@@ -103,21 +102,6 @@ final class SagaApi {
             case DONE, HAPPENED -> RESULT;
             case SKIP, COMPENSATE, ABANDON -> null;
         };
-    }
-
-    private static String required(BodyMembers in, String name) {
-        String text = in.text(name);
-        if (text == null) throw new IllegalArgumentException("'" + name + "' is required: it is kept in the history.");
-        return text;
-    }
-
-    private static @Nullable Payload payload(BodyMembers in, String member) {
-        String text = in.text(member);
-        try {
-            return text == null ? null : Payload.parse(text);
-        } catch (MalformedJson malformed) {
-            throw new IllegalArgumentException("'" + member + "' is no JSON: " + malformed.message(), malformed);
-        }
     }
 
     private long park(String executionArn, OperatorAction action, BodyMembers in) {

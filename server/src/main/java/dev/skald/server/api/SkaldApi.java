@@ -11,7 +11,9 @@ import dev.skald.server.http.LongPolls;
 import dev.skald.server.http.Request;
 import dev.skald.server.json.JsonReader;
 import dev.skald.server.json.JsonWriter;
+import dev.skald.server.links.TaskLinks;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code /api/v1/...}: {@code GET} reads ({@link ReadApi}), {@code POST} with a JSON object redrives ({@link RedriveApi}),
- * acts on a saga ({@link SagaApi}), validates ({@link ValidateApi}) or lets virtual time pass ({@link TimeApi}).
+ * acts on a saga ({@link SagaApi}) or a task ({@link TaskApi}), validates ({@link ValidateApi}) or lets virtual time pass
+ * ({@link TimeApi}).
  * An error is {@code {"error": CODE, "message": TEXT}} with AWS's code where AWS has one.
  */
 public final class SkaldApi implements Endpoint {
@@ -37,6 +40,8 @@ public final class SkaldApi implements Endpoint {
     private final ReadApi read;
     private final RedriveApi redrive;
     private final SagaApi saga;
+    private final TaskApi tasks;
+    private final StatusApi status;
     private final ValidateApi validate;
     private final TimeApi time;
 
@@ -45,10 +50,17 @@ public final class SkaldApi implements Endpoint {
      * @param virtual the engine's time, when it passes only if told so; null when it is real
      */
     public SkaldApi(
-            Skald skald, Followers followers, LongPolls longPolls, Duration followPoll, @Nullable VirtualTime virtual) {
+            Skald skald,
+            TaskLinks links,
+            Followers followers,
+            LongPolls longPolls,
+            Duration followPoll,
+            @Nullable VirtualTime virtual) {
         read = new ReadApi(skald, followers, longPolls, followPoll);
         redrive = new RedriveApi(skald);
         saga = new SagaApi(skald);
+        tasks = new TaskApi(skald, links);
+        status = new StatusApi(skald);
         validate = new ValidateApi(skald);
         time = new TimeApi(skald, virtual);
     }
@@ -63,6 +75,9 @@ public final class SkaldApi implements Endpoint {
             return error(400, "ValidationException", String.valueOf(malformed.getMessage()));
         } catch (BodyTooLarge tooLarge) {
             return error(413, "RequestEntityTooLarge", String.valueOf(tooLarge.getMessage()));
+        } catch (UncheckedIOException unusable) {
+            LOG.warn("no links can be made", unusable);
+            return error(503, "ServiceUnavailable", String.valueOf(unusable.getMessage()));
         } catch (StoreException unavailable) {
             LOG.warn("the store did not answer {}", request.path(), unavailable);
             return error(503, "ServiceUnavailable", "The store is not available. Try again.");
@@ -79,7 +94,7 @@ public final class SkaldApi implements Endpoint {
             default ->
                 throw new ServiceException(
                         "MethodNotAllowed",
-                        "This API is there to read from (GET), and to redrive, act on sagas and validate (POST).");
+                        "This API is there to read from (GET), and to redrive, act on sagas and tasks, and validate (POST).");
         };
         return found
                 ? Answer.json(200, out.end())
@@ -89,6 +104,8 @@ public final class SkaldApi implements Endpoint {
     private boolean get(String[] path, Request request, JsonWriter out) throws InterruptedException {
         return read.route(path, new QueryParameters(request.parameters()), out)
                 || saga.route(path, out)
+                || tasks.route(path, new QueryParameters(request.parameters()), out)
+                || status.route(path, out)
                 || validate.route(path, out)
                 || time.route(path, out);
     }
@@ -96,6 +113,7 @@ public final class SkaldApi implements Endpoint {
     private boolean post(String[] path, BodyMembers in, JsonWriter out) throws InterruptedException {
         return redrive.route(path, in, out)
                 || saga.route(path, in, out)
+                || tasks.route(path, in, out)
                 || validate.route(path, in, out)
                 || time.route(path, in, out);
     }
@@ -116,6 +134,7 @@ public final class SkaldApi implements Endpoint {
         if (code.endsWith("DoesNotExist")) return 404;
         return switch (code) {
             case "MethodNotAllowed" -> 405;
+            case "TaskTimedOut" -> 410;
             case "InternalFailure" -> 500;
             case "ServiceUnavailable" -> 503;
             default -> 400;

@@ -111,7 +111,8 @@ public final class EventDetails {
                     Event.MapRunSucceeded _,
                     Event.MapRunAborted _,
                     Event.MapFailed _ -> null;
-            case Event.RetryScheduled _, Event.HeartbeatRecorded _, Event.StateRedriven _, Event.OfSaga _ -> null;
+            case Event.RetryScheduled _, Event.HeartbeatRecorded _, Event.StateRedriven _, Event.TaskAnswered _ -> null;
+            case Event.OfSaga _ -> null;
         };
     }
 

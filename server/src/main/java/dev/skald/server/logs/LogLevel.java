@@ -55,7 +55,8 @@ public enum LogLevel {
                     Event.MapSucceeded _,
                     Event.MapIterationStarted _,
                     Event.MapIterationSucceeded _ -> ALL;
-            case Event.RetryScheduled _, Event.StateRedriven _, Event.OfSaga _, Event.HeartbeatRecorded _ -> OFF;
+            case Event.RetryScheduled _, Event.StateRedriven _, Event.HeartbeatRecorded _, Event.TaskAnswered _ -> OFF;
+            case Event.OfSaga _ -> OFF;
         };
     }
 }

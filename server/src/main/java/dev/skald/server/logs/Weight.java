@@ -52,6 +52,7 @@ final class Weight {
                     Event.MapIterationAborted _,
                     Event.RetryScheduled _,
                     Event.StateRedriven _,
+                    Event.TaskAnswered _,
                     Event.OfSaga _,
                     Event.HeartbeatRecorded _ -> 0;
         };

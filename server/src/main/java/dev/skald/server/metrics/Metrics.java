@@ -117,6 +117,7 @@ public final class Metrics implements EngineListener {
                     Event.MapSucceeded _,
                     Event.MapFailed _,
                     Event.StateRedriven _,
+                    Event.TaskAnswered _,
                     Event.OfSaga _,
                     Event.HeartbeatRecorded _ -> {}
         }

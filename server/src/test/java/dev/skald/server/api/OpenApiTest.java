@@ -30,17 +30,28 @@ class OpenApiTest {
             ONE,
             ONE + "/events",
             ONE + "/saga",
+            "/status",
+            "/tasks",
+            "/tasks/{task}",
             "/time",
             "/openapi.json"
         }) assertThat(paths.path(get).has("get")).as(get).isTrue();
-        for (String post : new String[] {"/validate", "/time", ONE + "/redrive", "/executions/redrive"})
-            assertThat(paths.path(post).has("post")).as(post).isTrue();
+        for (String post : new String[] {
+            "/validate",
+            "/time",
+            ONE + "/redrive",
+            "/executions/redrive",
+            "/tasks/{task}/approve",
+            "/tasks/{task}/reject",
+            "/tasks/{task}/links",
+            "/task-links"
+        }) assertThat(paths.path(post).has("post")).as(post).isTrue();
         for (OperatorAction action : OperatorAction.values())
             assertThat(paths.path(ONE + "/saga/" + action.name().toLowerCase(Locale.ROOT))
                             .has("post"))
                     .as(action.name())
                     .isTrue();
-        assertThat(paths.size()).isEqualTo(11 + OperatorAction.values().length);
+        assertThat(paths.size()).isEqualTo(18 + OperatorAction.values().length);
     }
 
     /** No route that it names is unknown to the server: without its resource it says so, but never NotFound for a route. */
@@ -50,7 +61,10 @@ class OpenApiTest {
         try (RunningServer server = RunningServer.start()) {
             String arn = "arn:aws:states:us-east-1:000000000000:execution:m:none";
             for (String path : paths.propertyNames()) {
-                String asked = "/api/v1" + path.replace("{executionArn}", arn).replace("{machine}", "none");
+                String asked = "/api/v1"
+                        + path.replace("{executionArn}", arn)
+                                .replace("{machine}", "none")
+                                .replace("{task}", "1-2");
                 if (!paths.path(path).has("get")) continue;
                 assertThat(server.get(asked).json().path("error").asString(""))
                         .as(path)

@@ -1,0 +1,141 @@
+package dev.skald.testkit;
+
+import static dev.skald.testkit.StoreSamples.MACHINE_ARN;
+import static dev.skald.testkit.StoreSamples.START;
+import static dev.skald.testkit.StoreSamples.bytes;
+import static dev.skald.testkit.StoreSamples.commit;
+import static dev.skald.testkit.StoreSamples.conflict;
+import static dev.skald.testkit.StoreSamples.create;
+import static dev.skald.testkit.StoreSamples.created;
+import static dev.skald.testkit.StoreSamples.end;
+import static dev.skald.testkit.StoreSamples.id;
+import static dev.skald.testkit.StoreSamples.rest;
+import static dev.skald.testkit.StoreSamples.row;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.skald.asl.RunClass;
+import dev.skald.core.SagaStatus;
+import dev.skald.core.Status;
+import dev.skald.engine.store.Append;
+import dev.skald.engine.store.Append.RowChange;
+import dev.skald.engine.store.Append.WaitingChange;
+import dev.skald.engine.store.ExecutionRow;
+import dev.skald.engine.store.MachineCounts;
+import dev.skald.engine.store.Store;
+import dev.skald.engine.store.WaitingTaskQuery;
+import dev.skald.engine.store.WaitingTaskRow;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What every store tells at a glance: part of {@link StoreContract}. */
+public interface StatusStoreContract {
+    /** A store with nothing in it, closed by the test. */
+    Store openEmptyStore();
+
+    /** A task is on the list from the append that begins its waiting to the one that ends it. */
+    @Test
+    default void shouldListTasksWhileTheyWait() {
+        try (Store store = openEmptyStore()) {
+            ExecutionRow row = created(store, "a", 1);
+            WaitingTaskRow first = new WaitingTaskRow(row.id(), 2, "Ask", START.plusSeconds(60));
+            WaitingTaskRow second = new WaitingTaskRow(row.id(), 3, "Sign – here", null);
+            commit(store, waiting(row, 1, 4, null, List.of(first, second), List.of()));
+            assertEquals(List.of(first, second), store.waitingTasks(allTasks(10)));
+
+            WaitingTaskRow third = new WaitingTaskRow(row.id(), 5, "Ask", null);
+            commit(store, waiting(row, 4, 6, null, List.of(third), List.of(2L)));
+            assertEquals(List.of(second, third), store.waitingTasks(allTasks(10)));
+            commit(store, waiting(row, 6, 7, end(Status.FAILED), List.of(), List.of(3L, 5L)));
+            assertEquals(List.of(), store.waitingTasks(allTasks(10)));
+        }
+    }
+
+    /** An append that is refused changes nothing of the list. */
+    @Test
+    default void shouldNotListTasksOfRefusedAppends() {
+        try (Store store = openEmptyStore()) {
+            ExecutionRow row = created(store, "a", 3);
+            WaitingTaskRow task = new WaitingTaskRow(row.id(), 4, "Ask", null);
+            assertEquals(
+                    List.of(conflict()), store.commit(List.of(waiting(row, 2, 4, null, List.of(task), List.of()))));
+            assertEquals(List.of(), store.waitingTasks(allTasks(10)));
+        }
+    }
+
+    /** The oldest executions first, page by page, of all or of one machine or execution. */
+    @Test
+    default void shouldListTasksByPage() {
+        try (Store store = openEmptyStore()) {
+            ExecutionRow a = created(store, "a", 1);
+            ExecutionRow other = StoreSamples.row(id(store), "b", Map.of());
+            commit(store, create(other, 1, "start"));
+            commit(store, waiting(other, 1, 2, null, List.of(task(other, 2)), List.of()));
+            commit(store, waiting(a, 1, 3, null, List.of(task(a, 3), task(a, 2)), List.of()));
+
+            assertEquals(List.of(task(a, 2), task(a, 3), task(other, 2)), store.waitingTasks(allTasks(3)));
+            assertEquals(List.of(task(a, 2)), store.waitingTasks(allTasks(1)));
+            assertEquals(
+                    List.of(task(a, 3), task(other, 2)),
+                    store.waitingTasks(new WaitingTaskQuery(null, null, a.id(), 2, 9)));
+            assertEquals(List.of(task(other, 2)), store.waitingTasks(new WaitingTaskQuery(null, other.id(), 0, 0, 9)));
+            assertEquals(
+                    List.of(task(a, 3)), store.waitingTasks(new WaitingTaskQuery(MACHINE_ARN, a.id(), a.id(), 2, 9)));
+            assertEquals(List.of(), store.waitingTasks(new WaitingTaskQuery(MACHINE_ARN + "x", null, 0, 0, 9)));
+        }
+    }
+
+    /** Each execution counts for what it is; what succeeded is not counted. */
+    @Test
+    default void shouldCountByMachine() {
+        try (Store store = openEmptyStore()) {
+            assertEquals(List.of(), store.machineCounts(10));
+            created(store, "running", 1);
+            ExecutionRow sleeping = created(store, "sleeping", 1);
+            commit(store, rest(sleeping.id(), 1, START.plusSeconds(90)));
+            ExecutionRow parked = row(id(store), "parked", Map.of()).withSagaStatus(SagaStatus.PARKED);
+            commit(store, create(parked, 1, "start"));
+            commit(store, rest(parked.id(), 1, null));
+            commit(
+                    store,
+                    waiting(
+                            sleeping,
+                            1,
+                            3,
+                            new RowChange.Rest(null, bytes("snapshot")),
+                            List.of(task(sleeping, 2), task(sleeping, 3)),
+                            List.of()));
+            ended(store, "known", new RowChange.End(Status.FAILED, START.plusSeconds(1), RunClass.KnownFailure));
+            ended(store, "unknown", end(Status.ABORTED));
+            ended(store, "other", end(Status.TIMED_OUT));
+            ended(store, "succeeded", end(Status.SUCCEEDED));
+
+            assertEquals(List.of(new MachineCounts(MACHINE_ARN, 1, 2, 1, 2, 1, 2)), store.machineCounts(10));
+            assertEquals(List.of(), store.machineCounts(0));
+        }
+    }
+
+    private static void ended(Store store, String name, RowChange.End end) {
+        commit(store, waiting(created(store, name, 1), 1, 2, end, List.of(), List.of()));
+    }
+
+    private static Append waiting(
+            ExecutionRow row,
+            long expected,
+            long last,
+            @Nullable RowChange change,
+            List<WaitingTaskRow> begun,
+            List<Long> over) {
+        byte[] events = bytes("wait");
+        return new Append(row.id(), expected, last, last, events, change, null, new WaitingChange(begun, over));
+    }
+
+    private static WaitingTaskRow task(ExecutionRow row, long sequence) {
+        return new WaitingTaskRow(row.id(), sequence, "Ask", null);
+    }
+
+    private static WaitingTaskQuery allTasks(int limit) {
+        return new WaitingTaskQuery(null, null, 0, 0, limit);
+    }
+}
