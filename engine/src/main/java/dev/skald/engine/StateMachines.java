@@ -94,7 +94,9 @@ final class StateMachines {
     MachineRow create(String name, String definition, MachineType type, String roleArn, String settings) {
         Names.require(name);
         definitions.require(definition, type);
-        return answers.of(committer.write(() -> createNow(name, definition, type, roleArn, settings)));
+        String before = hash(arns.stateMachine(name));
+        return LintWarnings.warned(
+                answers.of(committer.write(() -> createNow(name, definition, type, roleArn, settings))), before);
     }
 
     private MachineRow createNow(String name, String definition, MachineType type, String roleArn, String settings) {
@@ -129,7 +131,9 @@ final class StateMachines {
         if (definition == null && roleArn == null && settings == null) throw nothingToUpdate();
         MachineRow machine = describe(arn);
         if (definition != null) definitions.require(definition, machine.type());
-        return answers.of(committer.write(() -> updateNow(arn, definition, roleArn, settings)));
+        return LintWarnings.warned(
+                answers.of(committer.write(() -> updateNow(arn, definition, roleArn, settings))),
+                machine.definitionHash());
     }
 
     private static ServiceException nothingToUpdate() {
@@ -172,8 +176,14 @@ final class StateMachines {
     String deploy(String name, String definition, MachineType type) {
         Names.require(name);
         definitions.require(definition, type);
-        return answers.of(committer.write(() -> deployNow(name, definition, type)))
+        String before = hash(arns.stateMachine(name));
+        return LintWarnings.warned(answers.of(committer.write(() -> deployNow(name, definition, type))), before)
                 .arn();
+    }
+
+    /** That of the definition which is deployed; null when none is. */
+    private @Nullable String hash(String arn) {
+        return find(arn).map(MachineRow::definitionHash).orElse(null);
     }
 
     private MachineRow deployNow(String name, String definition, MachineType type) {
