@@ -8,6 +8,7 @@ import dev.skald.core.Limits;
 import dev.skald.core.Redrivability;
 import dev.skald.core.SnapshotCodec;
 import dev.skald.core.TaskToken;
+import dev.skald.core.WaitingTask;
 import dev.skald.core.Work;
 import dev.skald.engine.store.Append;
 import dev.skald.engine.store.ExecutionRow;
@@ -15,10 +16,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Looks over the store's shoulder: folds every commit for itself, and checks what can be checked at once. */
@@ -58,6 +61,7 @@ final class Journal {
         final Execution fold;
         private final HistoryCensus historyCensus;
         private final Map<Integer, String> keys = new HashMap<>();
+        private final Set<Long> waiting = new HashSet<>();
 
         private Kept(ExecutionRow row) {
             String arn = row.stateMachineArn();
@@ -143,6 +147,22 @@ final class Journal {
         if (kept == null) throw Invariant.ROW.violated("an append to an execution without a row: " + append);
         fold(kept, append);
         if (change != null) checkRow(kept, change);
+        checkWaiting(kept, append.waiting());
+    }
+
+    /** The list of tasks that wait for their tokens says what the events say. */
+    private static void checkWaiting(Kept kept, Append.WaitingChange change) {
+        for (long over : change.over())
+            if (!kept.waiting.remove(over)) throw Invariant.ROW.violated(over + " is over, but was not listed");
+        change.begun().forEach(task -> kept.waiting.add(task.sequence()));
+        Set<Long> waits = new HashSet<>();
+        for (Work work : kept.fold.work())
+            kept.fold
+                    .waitingTask(work.sequence())
+                    .filter(WaitingTask::submitted)
+                    .ifPresent(task -> waits.add(task.sequence()));
+        if (!kept.waiting.equals(waits))
+            throw Invariant.ROW.violated(kept.waiting + " are listed as waiting, but " + waits + " wait");
     }
 
     private void create(Append.RowChange change) {
