@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +37,7 @@ public final class SkaldApi implements Endpoint {
 
     private static final Logger LOG = LoggerFactory.getLogger(SkaldApi.class);
 
-    private final OpenApi openApi = new OpenApi();
+    private final Documents documents = new Documents();
     private final ReadApi read;
     private final RedriveApi redrive;
     private final SagaApi saga;
@@ -86,7 +87,8 @@ public final class SkaldApi implements Endpoint {
 
     private Answer route(Request request) throws IOException, InterruptedException {
         String[] path = path(request);
-        if (OpenApi.isAt(path) && request.method().equals("GET")) return openApi.answer();
+        Optional<Answer> document = request.method().equals("GET") ? documents.at(path) : Optional.empty();
+        if (document.isPresent()) return document.get();
         JsonWriter out = new JsonWriter();
         boolean found = switch (request.method()) {
             case "GET" -> get(path, request, out);

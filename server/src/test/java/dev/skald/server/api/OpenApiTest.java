@@ -34,6 +34,7 @@ class OpenApiTest {
             "/tasks",
             "/tasks/{task}",
             "/time",
+            "/schemas/asl-saga.schema.json",
             "/openapi.json"
         }) assertThat(paths.path(get).has("get")).as(get).isTrue();
         for (String post : new String[] {
@@ -51,7 +52,7 @@ class OpenApiTest {
                             .has("post"))
                     .as(action.name())
                     .isTrue();
-        assertThat(paths.size()).isEqualTo(18 + OperatorAction.values().length);
+        assertThat(paths.size()).isEqualTo(19 + OperatorAction.values().length);
     }
 
     /** No route that it names is unknown to the server: without its resource it says so, but never NotFound for a route. */
