@@ -184,14 +184,41 @@ final class ProjectFile {
     }
 
     private @Nullable Scenario scenario(YamlValue item, Set<String> machines) {
-        Map<String, Member> members = reading.members(item, "a scenario", "name", "machine", "input", "expect");
+        Map<String, Member> members =
+                reading.members(item, "a scenario", "name", "machine", "input", "answers", "expect");
         String name = reading.neededText(members, "name", item.line(), "a scenario");
         String machine = reading.neededText(members, "machine", item.line(), "a scenario");
         Scenario.Expected expected = expected(members.get("expect"));
         if (name == null || machine == null) return null;
         checkName(item.line(), "scenario", name);
         if (!machines.contains(machine)) reading.unknown(item.line(), "machine", machine, machines);
-        return new Scenario(name, machine, input(members.get("input")), expected);
+        return new Scenario(name, machine, input(members.get("input")), answers(members.get("answers")), expected);
+    }
+
+    private Map<String, Scenario.Answer> answers(@Nullable Member member) {
+        Map<String, Scenario.Answer> answers = new LinkedHashMap<>();
+        reading.named(member, "`answers`", (state, value) -> {
+            Scenario.Answer answer = answer(value);
+            if (answer != null) answers.put(state, answer);
+        });
+        return answers;
+    }
+
+    private Scenario.@Nullable Answer answer(Member member) {
+        Map<String, Member> members =
+                reading.members(member.value(), "an answer", "output", "error", "cause", "who", "why");
+        String who = reading.neededText(members, "who", member.line(), "an answer");
+        String why = reading.neededText(members, "why", member.line(), "an answer");
+        Member output = members.get("output");
+        if (output != null && members.containsKey("error"))
+            reading.problem(member.line(), "an answer has `output` or `error`, not both");
+        if (who == null || why == null) return null;
+        return new Scenario.Answer(
+                output == null ? null : Payload.of(output.value().json()),
+                reading.text(members.get("error"), "`error`"),
+                reading.text(members.get("cause"), "`cause`"),
+                who,
+                why);
     }
 
     private static Payload input(@Nullable Member member) {

@@ -40,6 +40,7 @@ public final class ScenarioRun {
     private final Project project;
     private final Skald skald;
     private final Arrivals arrivals;
+    private final ScriptedAnswers answers;
     private final Terminal terminal;
     private final Map<String, String> machineArns = new HashMap<>();
 
@@ -62,6 +63,7 @@ public final class ScenarioRun {
         this.project = project;
         this.skald = skald;
         this.arrivals = arrivals;
+        this.answers = new ScriptedAnswers(skald);
         this.terminal = terminal;
     }
 
@@ -135,7 +137,7 @@ public final class ScenarioRun {
         String resumed = before.isEmpty() ? "" : before.get().status().terminal() ? " (done before)" : " (goes on)";
         terminal.line(terminal.styled(Style.BOLD, name) + terminal.styled(Style.DIM, resumed));
         String arn = before.isPresent() ? before.get().arn() : start(scenario, name);
-        follow(arn, undoStates(scenario));
+        follow(arn, scenario);
         RunResult result = skald.await(arn, Duration.ofMinutes(1));
         List<String> unmet = UnmetExpectations.of(scenario.expected(), result, check);
         showUnmet(unmet);
@@ -158,8 +160,8 @@ public final class ScenarioRun {
     }
 
     /** Shows every event of the execution until its last; those of before a restart come first. */
-    private void follow(String arn, Set<String> undo) throws InterruptedException {
-        Progress progress = new Progress(terminal, undo, "  ");
+    private void follow(String arn, Scenario scenario) throws InterruptedException {
+        Progress progress = new Progress(terminal, undoStates(scenario), "  ");
         long next = 1;
         while (true) {
             List<Event> events = skald.history(arn, next, EVENTS_AT_ONCE);
@@ -168,6 +170,7 @@ public final class ScenarioRun {
                 progress.show(shown);
                 if (shown.isLast()) return;
                 next = event.sequence() + 1;
+                if (event.detail() instanceof Event.TaskSubmitted) answers.answer(arn, scenario);
             }
             if (events.isEmpty()) arrivals.await();
         }
