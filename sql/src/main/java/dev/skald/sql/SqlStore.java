@@ -242,7 +242,7 @@ public final class SqlStore implements Store {
 
     @Override
     public long openExecutions() {
-        return open.get();
+        return open.get() + readers.read(Executions::countReversing);
     }
 
     @Override
