@@ -86,7 +86,7 @@ public final class SkaldServer implements AutoCloseable {
                 actions, hosts, new SigV4(secrets, AwsEndpoint.SIGNING_NAME, InstantSource.system()), metrics);
         var publicUrl = new CompletableFuture<String>();
         var key = new LinkKey(settings.links().keyFile());
-        TaskLinks links = new TaskLinks(key, publicUrl::join, InstantSource.system());
+        TaskLinks links = new TaskLinks(key, publicUrl::join, time == null ? InstantSource.system() : time::now);
         SkaldApi api = new SkaldApi(skald, links, observation.followers(), longPolls, settings.followPoll(), time);
         Endpoint pages = new Pages(skald, metrics, api, new LinkPages(skald, links), hosts, secrets);
 
