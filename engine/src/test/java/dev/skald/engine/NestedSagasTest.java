@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Sagas of sagas: nested executions and the children of Map Runs are undone through their own logs. */
 class NestedSagasTest {
-    private static final int ITEMS = 2_000;
-    private static final String BAD = "1999";
+    private static final int ITEMS = 10_000;
+    private static final String BAD = "9999";
 
     private final World world = new World();
     private final Set<String> broken = new HashSet<>();

@@ -172,6 +172,20 @@ class ExportedSagaTest {
     }
 
     @Test
+    void shouldUndoAFailedAttemptBeforeTheNext() {
+        String retried = Sagas.ORDER.replace(
+                "    Branches:", "    Retry: [{ErrorEquals: [States.ALL], MaxAttempts: 1}]\n    Branches:");
+        for (String definition : List.of(retried, Sagas.exported(retried))) {
+            try (SagaWorld world = world(script("do Credit", Outcome.FAILS))) {
+                world.run(definition, "{}");
+
+                assertThat(world.ledger.effects()).containsSubsequence("+Stock#0", "-Stock#0", "+Stock#1", "-Stock#1");
+                assertThat(world.ledger.standing()).isEmpty();
+            }
+        }
+    }
+
+    @Test
     void shouldSucceedInParallel() {
         try (SagaWorld world = world(Ledger.ALL_IS_WELL)) {
             String execution = world.run(ORDER, "{\"n\": 2}");
