@@ -17,7 +17,7 @@ final class NestedUndo {
             TaskResource.Pattern.SYNC);
 
     /** What the task gets of the input of a compensation. */
-    private static final List<String> ARGUMENTS = List.of("Key", "Arguments", "Executions", "Attempt");
+    private static final List<String> ARGUMENTS = List.of("Key", "Arguments", "Executions", "Attempts");
 
     private static final DataFlow FLOW = new DataFlow(Scope::input, NestedUndo::arguments, Scope::input, null);
 

@@ -291,6 +291,9 @@ final class Compensating {
         if (!execution.saga.present) return "The execution is no saga.";
         if (execution.settled()) return Reversing.refusal(execution, command);
         Frame frame = parked(execution, command.park());
+        boolean abandons = command.action() == OperatorAction.ABANDON;
+        if (!abandons && frame != null && Draining.isUnderWay(execution, frame))
+            return "Calls in flight around it are coming to rest. Try again when they have.";
         return switch (command.action()) {
             case ABANDON -> null;
             case RETRY -> frame == null ? nothingParked(command) : null;

@@ -38,6 +38,16 @@ record Draining(long sequence, int failedScope, Failure failure) {
         return outermost(execution, frame) != null;
     }
 
+    /** Whether calls in flight around a frame are coming to rest. */
+    static boolean isUnderWay(Execution execution, Frame frame) {
+        var ending = execution.saga.ending;
+        for (Frame each = frame; each != null; each = execution.frames.get(each.parent)) {
+            if (each.draining != null) return true;
+            if (each.isRoot() && ending != null && ending.stage() == SagaState.Stage.DRAINING) return true;
+        }
+        return false;
+    }
+
     /** Whether a frame is in a state that goes on no more, and of which nothing is in flight. */
     static boolean atRest(Execution execution, Frame frame) {
         return stops(execution, frame) && !(frame.doing instanceof Doing.Parked) && !inFlight(execution, frame);

@@ -195,7 +195,7 @@ final class SnapshotReader {
         var started = new UndoLog.Started(node.get("attempt").asLong());
         for (JsonNode arn : node.get("executions")) started.executions.add(arn.asString());
         started.known = node.get("known").asBoolean();
-        started.lost = node.get("lost").asBoolean();
+        for (JsonNode attempt : node.get("lost")) started.lost.add(attempt.asLong());
         return started;
     }
 

@@ -160,7 +160,8 @@ final class SnapshotWriter {
 
     private static void started(ObjectNode node, UndoLog.Started started) {
         started.executions.forEach(node.putArray("executions")::add);
-        node.put("attempt", started.attempt).put("known", started.known).put("lost", started.lost);
+        node.put("attempt", started.attempt).put("known", started.known);
+        started.lost.forEach(node.putArray("lost")::add);
     }
 
     private ObjectNode doing(Doing doing) {

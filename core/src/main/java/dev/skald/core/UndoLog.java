@@ -10,6 +10,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -118,8 +119,8 @@ final class UndoLog {
         /** Whether it is known what that started. */
         boolean known;
 
-        /** Whether what it started is not known, and may have done something. */
-        boolean lost;
+        /** The attempts that may have started something of which nobody heard. */
+        final List<Long> lost = new ArrayList<>(0);
 
         Started(long attempt) {
             begin(attempt);
@@ -136,18 +137,23 @@ final class UndoLog {
         }
 
         void failed(Effect effect) {
-            if (effect == Effect.UNCERTAIN) lost = !known;
-            else if (known) executions.removeLast();
+            if (effect == Effect.UNCERTAIN) {
+                if (!known) lost.add(attempt);
+            } else if (known) {
+                executions.removeLast();
+            }
         }
 
         private void putInto(ObjectNode compensation, String key) {
             executions.forEach(compensation.putArray("Executions")::add);
-            if (lost) compensation.put("Attempt", key + "." + attempt);
+            if (lost.isEmpty()) return;
+            ArrayNode attempts = compensation.putArray("Attempts");
+            for (long each : lost) attempts.add(key + "." + each);
         }
 
         @Override
         public String toString() {
-            return executions + " " + attempt + (known ? " known" : "") + (lost ? " lost" : "");
+            return executions + " " + attempt + (known ? " known" : "") + " " + lost;
         }
     }
 

@@ -39,7 +39,7 @@ class NestedUndoTest {
         var story = submitted(nested(), "one").complete("A", "{}").fail("B", "Broken", "x");
 
         assertThat(story.tasks()).containsExactly("Compensate A");
-        assertThat(undo(story)).contains("\"Executions\":[\"one\"]").doesNotContain("Attempt");
+        assertThat(undo(story)).contains("\"Executions\":[\"one\"]").doesNotContain("Attempts");
         assertThat(story.run("Compensate A").resource().waitsForJob()).isTrue();
     }
 
@@ -58,6 +58,16 @@ class NestedUndoTest {
         story.fail("A", Effect.UNCERTAIN);
 
         assertThat(undo(story)).contains("\"Executions\":[\"one\"]").contains("." + attempt + "\"");
+    }
+
+    @Test
+    void shouldRememberAllAttemptsOfWhichNothingIsKnown() {
+        var story = nested();
+        long first = story.task("A");
+        story.fail("A", Effect.UNCERTAIN).after(Duration.ofSeconds(1));
+        submitted(story, "two").complete("A", "{}").fail("B", "Broken", "x");
+
+        assertThat(undo(story)).contains("\"Executions\":[\"two\"]").contains("." + first + "\"");
     }
 
     @Test

@@ -12,9 +12,12 @@ import dev.skald.engine.task.TaskCall;
 import dev.skald.engine.task.TaskOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 
@@ -28,11 +31,11 @@ final class CompensateExecutionsTask implements JobPerformer {
     /** How often the task looks whether all is undone: only for the case that the process dies in between. */
     static final Duration LOOK_AGAIN = Duration.ofMinutes(10);
 
-    /** How soon it looks again at a Map Run whose children are still being stopped. */
-    static final Duration RUN_ENDS = Duration.ofMillis(100);
-
     private final Engine engine;
     private final Map<Caller, CompensationOfExecutions> running = new ConcurrentHashMap<>();
+
+    /** Those that wait for the end of a Map Run. */
+    private final Map<String, Caller> ends = new ConcurrentHashMap<>();
 
     CompensateExecutionsTask(Engine engine) {
         this.engine = engine;
@@ -58,9 +61,9 @@ final class CompensateExecutionsTask implements JobPerformer {
         Caller task = task(call);
         String mapRun =
                 call.parameters().node().path("Arguments").path("MapRunArn").asString("");
-        if (!mapRun.isEmpty() && runs(mapRun)) return new JobState.Running(RUN_ENDS);
-        Optional<String> gone = gone(call);
-        if (gone.isPresent()) return new JobState.Ended(gone(gone.get()));
+        if (!mapRun.isEmpty() && awaitsRun(mapRun, task)) return new JobState.Running(LOOK_AGAIN);
+        Optional<String> refusal = refusal(call, task);
+        if (refusal.isPresent()) return new JobState.Ended(failed(refusal.get()));
         var undo = running.computeIfAbsent(task, key -> undo(key, call, mapRun));
         Optional<TaskOutcome> outcome = undo.outcome();
         if (outcome.isEmpty()) {
@@ -71,16 +74,29 @@ final class CompensateExecutionsTask implements JobPerformer {
         return new JobState.Ended(outcome.get());
     }
 
+    private static TaskOutcome failed(String cause) {
+        return new TaskOutcome.Failed(CompensationOfExecutions.FAILED, cause, Effect.UNCERTAIN);
+    }
+
+    /** Whether a Map Run may still begin children: its end has the task look again. */
+    private boolean awaitsRun(String mapRunArn, Caller task) {
+        ends.put(mapRunArn, task);
+        if (!engine.mapRuns.require(mapRunArn).status().terminal()) return true;
+        ends.remove(mapRunArn);
+        return false;
+    }
+
+    /** A Map Run has ended. */
+    void runEnded(String mapRunArn) {
+        Caller task = ends.remove(mapRunArn);
+        if (task != null) engine.tell(task);
+    }
+
     private static Caller task(TaskCall call) {
         return Optional.ofNullable(call.taskToken())
                 .flatMap(TaskToken::parse)
                 .map(token -> new Caller(token.executionId(), token.sequence()))
                 .orElseThrow(() -> new IllegalStateException("a job without a token"));
-    }
-
-    /** Whether a Map Run may still begin children. */
-    private boolean runs(String mapRunArn) {
-        return !engine.mapRuns.require(mapRunArn).status().terminal();
     }
 
     private CompensationOfExecutions undo(Caller task, TaskCall call, String mapRun) {
@@ -96,37 +112,43 @@ final class CompensateExecutionsTask implements JobPerformer {
 
     /** The executions that the step started, the last one first. */
     private List<Long> started(TaskCall call) {
-        JsonNode parameters = call.parameters().node();
         List<Long> started = new ArrayList<>();
-        for (JsonNode arn : parameters.path("Executions"))
+        for (JsonNode arn : call.parameters().node().path("Executions"))
             started.add(engine.stored.require(arn.asString()).id());
-        String attempt = parameters.path("Attempt").asString("");
-        if (!attempt.isEmpty())
-            lost(call, attempt, parameters.path("Arguments"))
-                    .map(ExecutionRow::id)
-                    .ifPresent(started::add);
+        lost(call).forEach(row -> started.add(row.id()));
         return started.reversed();
     }
 
-    /** The first of them that is not in the store any more: nothing is known of what it did. */
-    private Optional<String> gone(TaskCall call) {
-        for (JsonNode arn : call.parameters().node().path("Executions"))
-            if (engine.stored.row(arn.asString()).isEmpty()) return Optional.of(arn.asString());
+    /** Why they cannot be undone: one is not there any more, or was started by somebody else; empty when they can. */
+    private Optional<String> refusal(TaskCall call, Caller task) {
+        for (JsonNode arn : call.parameters().node().path("Executions")) {
+            Optional<ExecutionRow> row = engine.stored.row(arn.asString());
+            if (row.isEmpty()) return Optional.of(arn.asString() + " is not there any more");
+            Caller caller = engine.stored.started(row.get()).caller();
+            if (caller == null || caller.executionId() != task.executionId())
+                return Optional.of(arn.asString() + " was started by somebody else, under the same name");
+        }
         return Optional.empty();
     }
 
-    private static TaskOutcome gone(String arn) {
-        return new TaskOutcome.Failed(
-                CompensationOfExecutions.FAILED, arn + " is not there any more", Effect.UNCERTAIN);
+    /** What attempts started of whose starts nobody heard. */
+    private List<ExecutionRow> lost(TaskCall call) {
+        JsonNode parameters = call.parameters().node();
+        Set<Caller> attempts = new HashSet<>();
+        Map<String, ExecutionRow> found = new LinkedHashMap<>();
+        for (JsonNode attempt : parameters.path("Attempts")) attempts.add(attempt(call, attempt.asString()));
+        for (JsonNode attempt : parameters.path("Attempts"))
+            engine.stored
+                    .row(StartExecutionTask.started(
+                            call.executionArn(), attempt.asString(), parameters.path("Arguments")))
+                    .filter(row -> attempts.contains(engine.stored.started(row).caller()))
+                    .ifPresent(row -> found.put(row.arn(), row));
+        return List.copyOf(found.values());
     }
 
-    /** What an attempt started of whose start nobody heard. */
-    private Optional<ExecutionRow> lost(TaskCall call, String attemptId, JsonNode arguments) {
+    private static Caller attempt(TaskCall call, String attemptId) {
         long sequence = Long.parseLong(attemptId.substring(attemptId.lastIndexOf('.') + 1));
-        var caller = new Caller(task(call).executionId(), sequence);
-        return engine.stored
-                .row(StartExecutionTask.started(call.executionArn(), attemptId, arguments))
-                .filter(row -> caller.equals(engine.stored.started(row).caller()));
+        return new Caller(task(call).executionId(), sequence);
     }
 
     /** An execution has ended, or is undone. */
@@ -136,6 +158,8 @@ final class CompensateExecutionsTask implements JobPerformer {
 
     @Override
     public void cancel(TaskCall call, Payload submitted) {
-        running.remove(task(call));
+        ends.values().remove(task(call));
+        CompensationOfExecutions undo = running.remove(task(call));
+        if (undo != null) undo.cancel();
     }
 }

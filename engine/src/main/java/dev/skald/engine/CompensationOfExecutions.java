@@ -59,6 +59,7 @@ final class CompensationOfExecutions {
     private int failures;
     private @Nullable String reason;
     private volatile @Nullable TaskOutcome outcome;
+    private volatile boolean cancelled;
 
     private enum Asked {
         NOTHING,
@@ -88,6 +89,11 @@ final class CompensationOfExecutions {
         if (open.containsKey(id)) wake();
     }
 
+    /** Nobody waits for it any more: what is begun goes on, and nothing else is begun. */
+    void cancel() {
+        cancelled = true;
+    }
+
     void wake() {
         if (wakes.getAndIncrement() == 0) engine.parts().tasks().execute(this::work);
     }
@@ -96,7 +102,7 @@ final class CompensationOfExecutions {
         int heard;
         do {
             heard = wakes.get();
-            if (!engine.closed() && outcome == null) step();
+            if (!engine.closed() && !cancelled && outcome == null) step();
         } while (!wakes.compareAndSet(heard, 0));
     }
 
@@ -137,7 +143,8 @@ final class CompensationOfExecutions {
         Asked asked = open.getOrDefault(id, Asked.NOTHING);
         if (row == null) fail(id, "is not there any more");
         else if (row.settled() && isUndone(row.sagaStatus())) open.remove(id);
-        else if (asked == Asked.REFUSED) fail(id, "cannot be undone: " + refusals.remove(id));
+        else if (asked == Asked.REFUSED && (row.settled() || !row.status().terminal()))
+            fail(id, "cannot be undone: " + refusals.remove(id));
         else if (row.settled() && asked == Asked.ACCEPTED) fail(id, "is " + row.sagaStatus());
         else if (row.settled() && asked != Asked.TO_UNDO) ask(id, Asked.TO_UNDO, undo());
         else if (!row.status().terminal() && asked == Asked.NOTHING) ask(id, Asked.TO_STOP, stop());

@@ -108,7 +108,8 @@ final class Engine {
         testState = new TestState(services, answers);
         mapRuns = new MapRuns(this, services, store, executions, describe, answers, mapData);
         callbacks = new TaskCallbacks(executions, stored, answers);
-        waitingTasks = new WaitingTasks(store, executions, stored, answers);
+        waitingTasks = new WaitingTasks(
+                store, executions, stored, answers, settings.limits().payloadBytesMax());
         retention = new Retention(store, committer, timers, parts.clock(), settings);
     }
 
@@ -131,6 +132,11 @@ final class Engine {
     void tell(Caller caller) {
         var look = new Request.LookAtJob(caller.sequence());
         parts.turns().execute(() -> executions.submit(caller.executionId(), look));
+    }
+
+    /** A Map Run has ended, and its row says so. */
+    void runEnded(String mapRunArn) {
+        compensations.runEnded(mapRunArn);
     }
 
     /** Brings a request to an execution. */

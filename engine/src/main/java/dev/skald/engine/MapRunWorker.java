@@ -114,6 +114,10 @@ final class MapRunWorker {
         wake();
     }
 
+    String arn() {
+        return run.arn();
+    }
+
     /** How many items and children are known. */
     long itemsSeen() {
         return itemsSeen;

@@ -80,6 +80,7 @@ final class MapRuns {
 
     void left(MapRunWorker worker) {
         running.remove(worker.key, worker);
+        engine.runEnded(worker.arn());
     }
 
     // For workers.
@@ -208,6 +209,7 @@ final class MapRuns {
                 run.items(),
                 run.executions(),
                 services.parts().clock().now()));
+        engine.runEnded(run.arn());
     }
 
     private void stop(ExecutionRow child) {

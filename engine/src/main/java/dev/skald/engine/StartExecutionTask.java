@@ -15,6 +15,7 @@ import dev.skald.engine.task.TaskCall;
 import dev.skald.engine.task.TaskOutcome;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -35,6 +36,8 @@ final class StartExecutionTask implements JobPerformer {
 
     /** How often it looks at one that someone else had started under the same name. */
     static final Duration LOOK_AT_OTHERS = Duration.ofSeconds(5);
+
+    private static final Set<String> OPEN_OUTCOMES = Set.of("InternalFailure", "ServiceUnavailable");
 
     private static final String NO_PARAMETER = "null";
 
@@ -63,8 +66,13 @@ final class StartExecutionTask implements JobPerformer {
             return new TaskOutcome.Succeeded(StartedExecution.of(start(call), requestId));
         } catch (ServiceException refused) {
             String name = "StepFunctions." + exceptionName(refused.code());
-            return new TaskOutcome.Failed(name, cause(refused, requestId), Effect.NONE);
+            return new TaskOutcome.Failed(name, cause(refused, requestId), effect(refused));
         }
+    }
+
+    /** Of a start whose answer did not come in time nobody knows whether it is stored. */
+    private static Effect effect(ServiceException refused) {
+        return OPEN_OUTCOMES.contains(refused.code()) ? Effect.UNCERTAIN : Effect.NONE;
     }
 
     private ExecutionRow start(TaskCall call) {
@@ -167,11 +175,12 @@ final class StartExecutionTask implements JobPerformer {
         return new TaskOutcome.Failed(ErrorName.TASK_FAILED, cause, effect(row));
     }
 
-    /** A saga that failed has undone what it did, unless it says otherwise. */
+    /** A saga that failed has undone what it did, unless it says otherwise; what was cut off may have done something. */
     private static Effect effect(ExecutionRow failed) {
         return switch (failed.sagaStatus()) {
-            case NONE, ACTIVE, COMPENSATING, COMPENSATED, PARKED -> Effect.REPORTED;
-            case COMPENSATION_FAILED, ABANDONED, COMMITTED -> Effect.UNCERTAIN;
+            case COMPENSATED -> Effect.REPORTED;
+            case NONE -> failed.status() == Status.FAILED ? Effect.REPORTED : Effect.UNCERTAIN;
+            case ACTIVE, COMPENSATING, PARKED, COMPENSATION_FAILED, ABANDONED, COMMITTED -> Effect.UNCERTAIN;
         };
     }
 

@@ -34,12 +34,19 @@ final class WaitingTasks {
     private final LiveExecutions executions;
     private final StoredExecutions stored;
     private final Answers answers;
+    private final int outputBytesMax;
 
-    WaitingTasks(StatusStore store, LiveExecutions executions, StoredExecutions stored, Answers answers) {
+    WaitingTasks(
+            StatusStore store,
+            LiveExecutions executions,
+            StoredExecutions stored,
+            Answers answers,
+            int outputBytesMax) {
         this.store = store;
         this.executions = executions;
         this.stored = stored;
         this.answers = answers;
+        this.outputBytesMax = outputBytesMax;
     }
 
     // Looking.
@@ -110,6 +117,9 @@ final class WaitingTasks {
 
     void approve(TaskHandle handle, @Nullable Payload output, String who, String why) {
         Payload given = output == null ? approval(who, why) : output;
+        if (given.utf8Length() > outputBytesMax)
+            throw Refusals.validation(
+                    "'output' has " + given.utf8Length() + " bytes; the limit is " + outputBytesMax + ".");
         answer(handle, new Command.CompleteTask(handle.sequence(), given), who, why);
     }
 
@@ -123,9 +133,16 @@ final class WaitingTasks {
     }
 
     void reject(TaskHandle handle, @Nullable String error, @Nullable String cause, String who, String why) {
+        requireLength("error", error, Dispatcher.ERROR_CHARS_MAX);
+        requireLength("cause", cause, Dispatcher.CAUSE_CHARS_MAX);
         var failure = new Command.FailTask(
                 handle.sequence(), error == null ? REJECTED : error, cause == null ? why : cause, Effect.REPORTED);
         answer(handle, failure, who, why);
+    }
+
+    private static void requireLength(String name, @Nullable String text, int charsMax) {
+        if (text != null && text.length() > charsMax)
+            throw Refusals.validation("'" + name + "' has more than " + charsMax + " characters.");
     }
 
     private void answer(TaskHandle handle, Command.EndTask end, String who, String why) {

@@ -24,6 +24,8 @@ final class Purge {
             SELECT e.id, e.definition FROM execution e WHERE e.stopped_at < ? AND e.saga_status NOT IN (2, 4)
             AND NOT EXISTS (SELECT 1 FROM execution r WHERE r.id = e.root
             AND (r.stopped_at IS NULL OR r.stopped_at >= ? OR r.saga_status IN (2, 4)))
+            AND NOT EXISTS (SELECT 1 FROM execution r WHERE r.status > 0 AND r.saga_status IN (2, 4)
+            AND r.root = e.root)
             ORDER BY e.stopped_at LIMIT ?""";
 
     private static final String HIDE = "INSERT INTO purged (execution_id) VALUES (?)";

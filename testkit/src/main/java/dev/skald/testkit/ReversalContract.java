@@ -94,6 +94,22 @@ public interface ReversalContract {
         }
     }
 
+    /** Nor is anything purged of a tree in which something is being undone. */
+    @Test
+    default void shouldKeepTheTreeOfWhatIsBeingUndone() {
+        try (Store store = openEmptyStore()) {
+            ExecutionRow root = ended(store, "root", Origin.MACHINE);
+            ExecutionRow middle = ended(store, "middle", Origin.MACHINE.withRoot(root.id()));
+            ended(store, "leaf", Origin.MACHINE.withRoot(root.id()));
+            commit(store, changed(middle, 3, null, SagaStatus.COMPENSATING));
+
+            assertEquals(1, store.purge(START.plusSeconds(99), 10));
+            assertTrue(store.execution(root.id()).isEmpty());
+            commit(store, changed(middle, 4, null, SagaStatus.COMPENSATED));
+            assertEquals(2, store.purge(START.plusSeconds(99), 10));
+        }
+    }
+
     private static ExecutionRow ended(Store store, String name, Origin origin) {
         ExecutionRow row = startedThrough(id(store), name, origin);
         commit(store, create(row, 1, "start"));

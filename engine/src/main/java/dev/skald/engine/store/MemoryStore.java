@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -194,10 +195,18 @@ public final class MemoryStore implements Store {
 
     @Override
     public synchronized int purge(Instant stoppedBefore, int limit) {
+        Set<Long> undoing = journals.values().stream()
+                .map(journal -> journal.row)
+                .filter(row -> row.status().terminal()
+                        && !row.settled()
+                        && row.origin().root() != null)
+                .map(row -> row.origin().root())
+                .collect(Collectors.toSet());
         List<ExecutionRow> old = ended.stream()
                 .takeWhile(end -> end.at.isBefore(stoppedBefore))
                 .map(end -> journal(end.id).row)
-                .filter(row -> row.settled() && !isWanted(row.origin().root(), stoppedBefore))
+                .filter(row -> row.settled() && !undoing.contains(row.origin().root()))
+                .filter(row -> !isWanted(row.origin().root(), stoppedBefore))
                 .limit(limit)
                 .toList();
         old.forEach(this::delete);

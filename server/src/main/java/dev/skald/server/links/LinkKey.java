@@ -78,14 +78,26 @@ public final class LinkKey {
         byte[] made = random();
         boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
         FileAttribute<?>[] attributes = posix ? new FileAttribute<?>[] {OWNER_ONLY} : new FileAttribute<?>[0];
+        Path whole =
+                file.resolveSibling(file.getFileName() + "." + HexFormat.of().formatHex(random(), 0, 8));
         var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.DSYNC);
-        try (SeekableByteChannel out = Files.newByteChannel(file, options, attributes)) {
+        try (SeekableByteChannel out = Files.newByteChannel(whole, options, attributes)) {
             String text = HexFormat.of().formatHex(made) + "\n";
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
             while (bytes.hasRemaining()) out.write(bytes);
-            return made;
+        }
+        return inPlace(whole, file) ? made : read(file);
+    }
+
+    /** The key is in its place whole or not at all; false when another process has put one there meanwhile. */
+    private static boolean inPlace(Path whole, Path file) throws IOException {
+        try {
+            Files.createLink(file, whole);
+            return true;
         } catch (FileAlreadyExistsException since) {
-            return read(file);
+            return false;
+        } finally {
+            Files.delete(whole);
         }
     }
 

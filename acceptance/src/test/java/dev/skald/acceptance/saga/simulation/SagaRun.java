@@ -334,11 +334,13 @@ final class SagaRun {
         List<Park> parks = execution.parks();
         if (parks.isEmpty()) return false;
         if (!kind && random.nextInt(20) == 0) operate(OperatorAction.ABANDON, 0);
-        else resolve(parks.get(random.nextInt(parks.size())));
+        else return resolve(parks.get(random.nextInt(parks.size())));
         return true;
     }
 
-    private void resolve(Park park) {
+    /** False when it has to wait for calls in flight. */
+    private boolean resolve(Park park) {
+        if (park.kind() == Park.Kind.STEP && refused(OperatorAction.RETRY, park) != null) return false;
         switch (park.kind()) {
             case FAILURE -> {
                 if (!kind && mayRedrive()) redrive();
@@ -347,6 +349,7 @@ final class SagaRun {
             case COMPENSATION -> compensation(park);
             case STEP -> step(park);
         }
+        return true;
     }
 
     private void compensation(Park park) {
