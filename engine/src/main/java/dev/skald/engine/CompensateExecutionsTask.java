@@ -6,7 +6,6 @@ import dev.skald.core.Caller;
 import dev.skald.core.Effect;
 import dev.skald.core.TaskToken;
 import dev.skald.engine.store.ExecutionRow;
-import dev.skald.engine.store.MapRunRow;
 import dev.skald.engine.task.JobPerformer;
 import dev.skald.engine.task.TaskCall;
 import dev.skald.engine.task.TaskOutcome;
@@ -81,7 +80,7 @@ final class CompensateExecutionsTask implements JobPerformer {
     /** Whether a Map Run may still begin children: its end has the task look again. */
     private boolean awaitsRun(String mapRunArn, Caller task) {
         ends.put(mapRunArn, task);
-        if (!engine.mapRuns.require(mapRunArn).status().terminal()) return true;
+        if (engine.mapRuns.mayBegin(mapRunArn)) return true;
         ends.remove(mapRunArn);
         return false;
     }
@@ -103,11 +102,8 @@ final class CompensateExecutionsTask implements JobPerformer {
         if (mapRun.isEmpty())
             return new CompensationOfExecutions(
                     engine, task, call, started(call).iterator(), 1);
-        MapRunRow run = engine.mapRuns.require(mapRun);
-        int concurrency = run.settings().maxConcurrency();
-        int most =
-                concurrency == 0 ? MapRunWorker.CONCURRENCY_MAX : Math.min(concurrency, MapRunWorker.CONCURRENCY_MAX);
-        return new CompensationOfExecutions(engine, task, call, engine.mapRuns.children(mapRun), most);
+        return new CompensationOfExecutions(
+                engine, task, call, engine.mapRuns.children(mapRun), engine.mapRuns.concurrency(mapRun));
     }
 
     /** The executions that the step started, the last one first. */

@@ -262,9 +262,13 @@ final class MapRunWorker {
 
     // Children.
 
+    static int concurrency(MapRunRow.Settings settings) {
+        int asked = settings.maxConcurrency();
+        return asked == 0 ? CONCURRENCY_MAX : Math.min(asked, CONCURRENCY_MAX);
+    }
+
     private void startChildren() {
-        int asked = row().settings().maxConcurrency();
-        int most = asked == 0 ? CONCURRENCY_MAX : Math.min(asked, CONCURRENCY_MAX);
+        int most = concurrency(row().settings());
         boolean paused = !refused.isEmpty() && !all.hasRoom();
         while (open.size() < most && !stopping() && !paused && startNext()) {
             paused = !all.hasRoom();

@@ -226,6 +226,19 @@ final class MapRuns {
         return store.mapRun(arn).orElseThrow(() -> Refusals.resourceNotFound(arn));
     }
 
+    /** Whether a run may still begin children. One whose execution was stopped before it began has no row, and none. */
+    boolean mayBegin(String arn) {
+        return running.values().stream().anyMatch(worker -> worker.arn().equals(arn))
+                || store.mapRun(arn).filter(row -> !row.status().terminal()).isPresent();
+    }
+
+    /** How many children of a run are seen to side by side. */
+    int concurrency(String arn) {
+        return store.mapRun(arn)
+                .map(row -> MapRunWorker.concurrency(row.settings()))
+                .orElse(1);
+    }
+
     /** The ids of the children of a run, in the order of the items. */
     Iterator<Long> children(String mapRunArn) {
         return MapRunChildren.ids(store, mapRunArn);

@@ -78,6 +78,7 @@ class NestedSagaSimulationTest {
             world.clock.advance(Duration.ofSeconds(random.nextInt(20)));
             world.faults = batch -> Fault.NONE;
             world.crash();
+            if (random.nextInt(4) == 0) world.skald.stopExecution(execution, null, null);
             check(execution, world.await(execution).status());
         }
 

@@ -161,13 +161,27 @@ class NestedSagasTest {
     }
 
     @Test
-    void shouldUndoAllThatAMapRunDid() {
-        String each = "{'StartAt': 'Each', 'States': {'Each': {'Type': 'Map', 'MaxConcurrency': 20, 'ItemProcessor': {"
+    void shouldUndoNothingOfAMapRunThatNeverBegan() {
+        String execution = world.skald.start(world.deploy("m", each()), "p", World.json("[1]"));
+        world.crash();
+        assertThat(world.skald.listMapRuns(execution, Long.MAX_VALUE, 9)).isEmpty();
+        world.skald.stopExecution(execution, null, null);
+
+        ends(execution, Status.ABORTED, SagaStatus.COMPENSATED);
+        assertThat(booked).isEmpty();
+    }
+
+    private static String each() {
+        return "{'StartAt': 'Each', 'States': {'Each': {'Type': 'Map', 'MaxConcurrency': 20, 'ItemProcessor': {"
                 + "'ProcessorConfig': {'Mode': 'DISTRIBUTED', 'ExecutionType': 'STANDARD'}, 'StartAt': 'Book', 'States': {"
                 + step("Book", "'End': true") + "}}, 'Next': 'Last'}, " + last() + "}}";
+    }
+
+    @Test
+    void shouldUndoAllThatAMapRunDid() {
         broken.add(BAD);
         String items = IntStream.range(0, ITEMS).boxed().toList().toString();
-        String execution = world.skald.start(world.deploy("m", each), "p", World.json(items));
+        String execution = world.skald.start(world.deploy("m", each()), "p", World.json(items));
 
         ends(execution, Status.FAILED, SagaStatus.COMPENSATED);
         assertThat(booked).hasSizeGreaterThan(ITEMS - 100);

@@ -29,6 +29,9 @@ final class World {
     final List<String> heard = new ArrayList<>();
     private final Map<String, Handler> handlers = new LinkedHashMap<>();
     private final List<Saga<?>> sagas = new ArrayList<>();
+    /** How many engines there were: each draws randoms of its own, as real ones do, or their append ids would repeat. */
+    private int lives = 7;
+
     private UnaryOperator<Settings> settings = UnaryOperator.identity();
     private MapData mapData = MapData.NONE;
     Function<List<Append>, Fault> faults = batch -> Fault.NONE;
@@ -40,7 +43,7 @@ final class World {
 
     private Skald openEngine() {
         Skald.Builder builder = Skald.on(new FaultyStore(memory, batch -> faults.apply(batch)))
-                .parts(EngineParts.simulated(clock, thread, 42))
+                .parts(EngineParts.simulated(clock, thread, lives++))
                 .settings(settings.apply(Settings.DEFAULTS))
                 .mapData(mapData)
                 .listener((identity, events) -> events.forEach(event -> heard.add(

@@ -42,7 +42,8 @@ final class Pages implements Endpoint {
     public Answer answer(Request request) throws IOException, InterruptedException {
         if (!hosts.named(request.header("Host")))
             return Answer.plain(421, "This server does not answer under that name. Configured names may be added.\n");
-        if (!hosts.own(request.header("Origin"))) return Answer.plain(403, "Pages of other sites get no answer.\n");
+        if (!hosts.own(request.header("Origin"), request.header("Host")))
+            return Answer.plain(403, "Pages of other sites get no answer.\n");
         if (request.path().startsWith(TaskLinks.ROOT)) return links.answer(request);
         if (!secrets.admit(request.header("Authorization")))
             return Answer.plain(401, "A secret of the token file is needed, as a Bearer token.\n")

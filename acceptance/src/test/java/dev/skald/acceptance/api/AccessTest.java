@@ -68,9 +68,15 @@ class AccessTest {
     @Test
     void shouldAnswerItsOwnPages() throws Exception {
         try (var server = open()) {
-            assertThat(list(server.port(), "Origin: http://localhost:" + server.port()))
+            assertThat(get(server.port(), "/health", "127.0.0.1:" + server.port(), origin(server.port())))
                     .startsWith("HTTP/1.1 200");
+            assertThat(get(server.port(), "/health", "127.0.0.1:" + server.port(), origin(server.port() + 1)))
+                    .startsWith("HTTP/1.1 403");
         }
+    }
+
+    private static String origin(int port) {
+        return "Origin: http://localhost:" + port;
     }
 
     @ParameterizedTest

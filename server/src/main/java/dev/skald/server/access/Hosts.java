@@ -26,11 +26,22 @@ public final class Hosts {
         return host != null && names.contains(withoutPort(host).toLowerCase(Locale.ROOT));
     }
 
-    /** Whether an {@code Origin} header, if there is one, is a page of this server's own. */
-    public boolean own(@Nullable String origin) {
+    /**
+     * Whether an {@code Origin} header, if there is one, is a page of this server's own: under a configured name, or under a
+     * loopback name with the port that the {@code Host} header has, since other ports there belong to other programs.
+     */
+    public boolean own(@Nullable String origin, @Nullable String host) {
         if (origin == null) return true;
         int scheme = origin.indexOf("://");
-        return scheme > 0 && named(origin.substring(scheme + "://".length()));
+        if (scheme <= 0) return false;
+        String authority = origin.substring(scheme + "://".length()).toLowerCase(Locale.ROOT);
+        if (!named(authority)) return false;
+        return !LOOPBACK.contains(withoutPort(authority))
+                || host != null && port(authority).equals(port(host));
+    }
+
+    private static String port(String host) {
+        return host.substring(withoutPort(host).length());
     }
 
     private static String withoutPort(String host) {

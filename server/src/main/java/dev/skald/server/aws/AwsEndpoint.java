@@ -76,7 +76,7 @@ public final class AwsEndpoint implements Endpoint {
     }
 
     private byte[] perform(Request request, String action) throws IOException, InterruptedException {
-        if (!hosts.own(request.header("Origin")))
+        if (!hosts.own(request.header("Origin"), request.header("Host")))
             throw new ServiceException("AccessDeniedException", "Skald does not answer to pages of other sites.");
         requireTarget(request);
         byte[] body = request.body().bytes();

@@ -25,9 +25,20 @@ class HostsTest {
 
     @Test
     void shouldTellItsOwnPagesFromOthers() {
-        assertThat(hosts.own(null)).isTrue();
-        assertThat(hosts.own("http://localhost:8083")).isTrue();
-        assertThat(hosts.own("http://evil.example")).isFalse();
-        assertThat(hosts.own("null")).isFalse();
+        String host = "127.0.0.1:8083";
+        assertThat(hosts.own(null, host)).isTrue();
+        assertThat(hosts.own("http://localhost:8083", host)).isTrue();
+        assertThat(hosts.own("http://[::1]:8083", host)).isTrue();
+        assertThat(hosts.own("https://skald.example", host)).isTrue();
+        assertThat(hosts.own("http://evil.example", host)).isFalse();
+        assertThat(hosts.own("null", host)).isFalse();
+    }
+
+    @Test
+    void shouldTellItsOwnPagesFromThoseOfOtherProgramsOnThisMachine() {
+        for (String origin : new String[] {"http://localhost:3000", "http://127.0.0.1", "http://[::1]:3000"})
+            assertThat(hosts.own(origin, "localhost:8083")).as(origin).isFalse();
+        assertThat(hosts.own("http://localhost", "localhost")).isTrue();
+        assertThat(hosts.own("http://localhost:8083", null)).isFalse();
     }
 }
