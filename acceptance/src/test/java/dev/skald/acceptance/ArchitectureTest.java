@@ -31,17 +31,19 @@ import org.junit.jupiter.api.TestFactory;
 class ArchitectureTest {
 
     /** Whom each module may use. */
-    private static final Map<String, Set<String>> MAY_USE = Map.of(
-            "asl", Set.of(),
-            "core", Set.of("asl"),
-            "engine", Set.of("asl", "core"),
-            "sql", Set.of("asl", "core", "engine"),
-            "tasks", Set.of("asl", "core", "engine"),
-            "parquet", Set.of("asl", "engine", "tasks"),
-            "participant", Set.of(),
-            "testkit", Set.of("asl", "core", "engine"),
-            "server", Set.of("asl", "core", "engine", "tasks"),
-            "cli", Set.of("asl", "core", "engine", "sql", "tasks", "parquet", "testkit", "server"));
+    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
+            Map.entry("asl", Set.of()),
+            Map.entry("core", Set.of("asl")),
+            Map.entry("engine", Set.of("asl", "core")),
+            Map.entry("sql", Set.of("asl", "core", "engine")),
+            Map.entry("tasks", Set.of("asl", "core", "engine")),
+            Map.entry("parquet", Set.of("asl", "engine", "tasks")),
+            Map.entry("participant", Set.of()),
+            Map.entry("testkit", Set.of("asl", "core", "engine")),
+            Map.entry("server", Set.of("asl", "core", "engine", "tasks")),
+            Map.entry("deploy", Set.of("asl", "core", "engine", "tasks", "server")),
+            Map.entry(
+                    "cli", Set.of("asl", "core", "engine", "sql", "tasks", "parquet", "testkit", "server", "deploy")));
 
     private static final JavaClasses SKALD = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
