@@ -1,6 +1,7 @@
 package dev.skald.tasks;
 
 import dev.skald.engine.task.FunctionCall;
+import dev.skald.engine.task.FunctionCaller;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +13,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The Lambda client context of a call: what a function reads as {@code context.client_context.custom} (Python) or {@code
- * context.clientContext.custom} (Node) to tell a repeated call from a new one.
+ * context.clientContext.custom} (Node) to tell a repeated call from a new one. A call from outside of any
+ * execution has no {@code ExecutionArn} and no {@code State}.
  *
  * <pre>{@code {"custom": {"Key": "...", "AttemptId": "...", "ExecutionArn": "...", "State": "..."}}}</pre>
  */
-final class ClientContext {
+public final class ClientContext {
     /** What Lambda takes, in bytes of base64. */
     static final int BYTES_MAX = 3583;
 
@@ -25,7 +27,7 @@ final class ClientContext {
     private ClientContext() {}
 
     /** The header's value. What the definition gives as {@code ClientContext} stays, and ours is added to it. */
-    static String of(FunctionCall call) {
+    public static String of(FunctionCall call) {
         String given = call.clientContext();
         if (given == null) return encoded(withKeys(JsonNodeFactory.instance.objectNode(), call));
         ObjectNode parsed = parsed(given);
@@ -37,10 +39,12 @@ final class ClientContext {
     private static ObjectNode withKeys(ObjectNode context, FunctionCall call) {
         JsonNode known = context.get("custom");
         ObjectNode custom = known instanceof ObjectNode object ? object : context.putObject("custom");
-        custom.put("Key", call.task().key());
-        custom.put("AttemptId", call.task().attemptId());
-        custom.put("ExecutionArn", call.task().executionArn());
-        custom.put("State", call.task().state());
+        custom.put("Key", call.caller().key());
+        custom.put("AttemptId", call.caller().attemptId());
+        if (call.caller() instanceof FunctionCaller.Task task) {
+            custom.put("ExecutionArn", task.call().executionArn());
+            custom.put("State", task.call().state());
+        }
         return context;
     }
 

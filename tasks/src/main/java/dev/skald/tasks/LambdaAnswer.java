@@ -5,6 +5,7 @@ import dev.skald.asl.Payload;
 import dev.skald.core.Effect;
 import dev.skald.engine.task.FunctionCall;
 import dev.skald.engine.task.FunctionCall.InvocationType;
+import dev.skald.engine.task.FunctionCaller;
 import dev.skald.engine.task.FunctionName;
 import dev.skald.engine.task.FunctionResult;
 import java.io.IOException;
@@ -102,8 +103,10 @@ final class LambdaAnswer {
     private static String inFull(FunctionCall call, String message) {
         FunctionName function = call.function();
         boolean shortened = message.startsWith(NOT_FOUND) && !message.startsWith(NOT_FOUND + "arn:");
-        String[] machine = call.task().stateMachineArn().split(":", 6);
-        if (!shortened || function.text().startsWith("arn:") || machine.length < 6) return message;
+        if (!shortened || function.text().startsWith("arn:") || !(call.caller() instanceof FunctionCaller.Task task))
+            return message;
+        String[] machine = task.call().stateMachineArn().split(":", 6);
+        if (machine.length < 6) return message;
         return NOT_FOUND + "arn:" + machine[1] + ":lambda:" + machine[3] + ":" + machine[4] + ":function:"
                 + function.name() + ":" + function.version();
     }

@@ -154,7 +154,7 @@ public final class LambdaEndpoint implements FunctionInvoker, AutoCloseable {
     }
 
     private long timeMillis(FunctionCall call) {
-        Instant deadline = call.task().deadline();
+        Instant deadline = call.caller().deadline();
         if (deadline == null) return CALL_TIME_MAX.toMillis();
         long left = Duration.between(clock.instant(), deadline).toMillis();
         return left <= 0 ? left : Math.min(CALL_TIME_MAX.toMillis(), left + GRACE_MILLIS);
@@ -164,7 +164,7 @@ public final class LambdaEndpoint implements FunctionInvoker, AutoCloseable {
         var request = new HttpPost(address(call.function()));
         request.setHeader("X-Amz-Invocation-Type", call.type().wireName());
         request.setHeader("X-Amz-Client-Context", ClientContext.of(call));
-        request.setHeader("Idempotency-Key", call.task().key());
+        request.setHeader("Idempotency-Key", call.caller().key());
         if (call.logTail()) request.setHeader("X-Amz-Log-Type", "Tail");
         request.setEntity(new StringEntity(call.payload().text(), ContentType.APPLICATION_JSON));
         return request;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param payload the event that the function gets
  * @param logTail whether {@code LogType} is {@code Tail}: the answer should carry the end of the function's log
  * @param clientContext the parameter {@code ClientContext}, base64 of JSON as it was given; null when there is none
- * @param task the attempt that the invocation belongs to, with the keys that make the function idempotent
+ * @param caller who invokes, with the keys that make the function idempotent
  */
 public record FunctionCall(
         FunctionName function,
@@ -17,7 +17,18 @@ public record FunctionCall(
         InvocationType type,
         boolean logTail,
         @Nullable String clientContext,
-        TaskCall task) {
+        FunctionCaller caller) {
+
+    /** The invocation of a task. */
+    public FunctionCall(
+            FunctionName function,
+            Payload payload,
+            InvocationType type,
+            boolean logTail,
+            @Nullable String clientContext,
+            TaskCall task) {
+        this(function, payload, type, logTail, clientContext, new FunctionCaller.Task(task));
+    }
 
     /** How to invoke, spelled on the wire as {@link #wireName()}. */
     public enum InvocationType {
@@ -49,13 +60,18 @@ public record FunctionCall(
 
     /** What a handler may know of the step. */
     public StepContext step() {
-        return new StepContext(
-                task.key(),
-                task.attemptId(),
-                task.executionArn(),
-                task.state(),
-                task.retryCount(),
-                task.deadline(),
-                task.taskToken());
+        return caller.step();
+    }
+
+    /**
+     * The attempt that the invocation belongs to.
+     *
+     * @throws IllegalStateException when it belongs to none: for those who are only ever called by an engine
+     */
+    public TaskCall task() {
+        return switch (caller) {
+            case FunctionCaller.Task task -> task.call();
+            case FunctionCaller.Request _ -> throw new IllegalStateException("the call belongs to no task");
+        };
     }
 }
