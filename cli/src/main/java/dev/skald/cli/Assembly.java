@@ -14,6 +14,7 @@ import dev.skald.engine.objects.ObjectStore;
 import dev.skald.server.Observation;
 import dev.skald.server.ServerSettings;
 import dev.skald.server.SkaldServer;
+import dev.skald.server.api.Deployments;
 import dev.skald.server.logs.ExecutionLogs;
 import dev.skald.sql.StoreLock;
 import dev.skald.tasks.FunctionClasses;
@@ -148,7 +149,7 @@ final class Assembly {
             throws Exception {
         try {
             deploy(project, running.skald());
-            SkaldServer server = SkaldServer.start(running.skald(), wanted, observation, time);
+            SkaldServer server = SkaldServer.start(running.skald(), wanted, observation, time, Deployments.NONE);
             return new Serving(running, server, wanted.address(), logs);
         } catch (IllegalArgumentException e) {
             running.close();

@@ -5,6 +5,7 @@ import dev.skald.engine.VirtualTime;
 import dev.skald.server.access.Hosts;
 import dev.skald.server.access.Secrets;
 import dev.skald.server.access.SigV4;
+import dev.skald.server.api.Deployments;
 import dev.skald.server.api.SkaldApi;
 import dev.skald.server.aws.Actions;
 import dev.skald.server.aws.AwsEndpoint;
@@ -60,16 +61,21 @@ public final class SkaldServer implements AutoCloseable {
      * @throws IOException when the token file cannot be read, or the address cannot be listened on
      */
     public static SkaldServer start(Skald skald, ServerSettings settings, Observation observation) throws IOException {
-        return start(skald, settings, observation, null);
+        return start(skald, settings, observation, null, Deployments.NONE);
     }
 
     /**
-     * As {@link #start(Skald, ServerSettings, Observation)}, over an engine whose time is virtual.
+     * As {@link #start(Skald, ServerSettings, Observation)}, over an engine whose time may be virtual, with applications.
      *
      * @param time what the engine was opened with; {@code POST /api/v1/time} lets it pass. Null when its time is real
+     * @param deployments what {@code /api/v1/deployments} deploys on
      */
     public static SkaldServer start(
-            Skald skald, ServerSettings settings, Observation observation, @Nullable VirtualTime time)
+            Skald skald,
+            ServerSettings settings,
+            Observation observation,
+            @Nullable VirtualTime time,
+            Deployments deployments)
             throws IOException {
         InetAddress address = InetAddress.getByName(settings.address());
         Path tokenFile = settings.tokenFile();
@@ -87,7 +93,8 @@ public final class SkaldServer implements AutoCloseable {
         var publicUrl = new CompletableFuture<String>();
         var key = new LinkKey(settings.links().keyFile());
         TaskLinks links = new TaskLinks(key, publicUrl::join, time == null ? InstantSource.system() : time::now);
-        SkaldApi api = new SkaldApi(skald, links, observation.followers(), longPolls, settings.followPoll(), time);
+        SkaldApi api = new SkaldApi(
+                skald, links, observation.followers(), longPolls, settings.followPoll(), time, deployments);
         Endpoint pages = new Pages(skald, metrics, api, new LinkPages(skald, links), hosts, secrets);
 
         Endpoint endpoint = request -> (isAws(request) ? aws : pages).answer(request);

@@ -3,6 +3,7 @@ package dev.skald.server;
 import dev.skald.engine.Settings;
 import dev.skald.engine.Skald;
 import dev.skald.engine.VirtualTime;
+import dev.skald.server.api.Deployments;
 import dev.skald.server.json.JsonReader;
 import java.io.IOException;
 import java.net.URI;
@@ -60,7 +61,7 @@ public final class RunningServer implements AutoCloseable {
         Skald skald = engine.apply(Skald.inMemory().parts(time.parts()).listener(observation))
                 .open();
         ServerSettings settings = ServerSettings.DEFAULTS.withPort(0);
-        return new RunningServer(skald, SkaldServer.start(skald, settings, observation, time));
+        return new RunningServer(skald, SkaldServer.start(skald, settings, observation, time, Deployments.NONE));
     }
 
     /** What came back: status, and the body as JSON (missing when it is none). */

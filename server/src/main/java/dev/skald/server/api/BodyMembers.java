@@ -37,6 +37,12 @@ final class BodyMembers {
         return value == null ? null : value.stringValue();
     }
 
+    /** @throws IllegalArgumentException when it is no object */
+    @Nullable
+    ObjectNode object(String name) {
+        return (ObjectNode) of(name, JsonNode::isObject, "an object");
+    }
+
     /** A text that the history keeps. @throws IllegalArgumentException when it is absent */
     String kept(String name) {
         String text = text(name);

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code /api/v1/...}: {@code GET} reads ({@link ReadApi}), {@code POST} with a JSON object redrives ({@link RedriveApi}),
- * acts on a saga ({@link SagaApi}) or a task ({@link TaskApi}), validates ({@link ValidateApi}) or lets virtual time pass
- * ({@link TimeApi}).
+ * acts on a saga ({@link SagaApi}) or a task ({@link TaskApi}), validates ({@link ValidateApi}), deploys ({@link
+ * DeploymentApi}) or lets virtual time pass ({@link TimeApi}).
  * An error is {@code {"error": CODE, "message": TEXT}} with AWS's code where AWS has one.
  */
 public final class SkaldApi implements Endpoint {
@@ -45,6 +45,7 @@ public final class SkaldApi implements Endpoint {
     private final StatusApi status;
     private final ValidateApi validate;
     private final TimeApi time;
+    private final DeploymentApi deployments;
 
     /**
      * @param followPoll how long a request for events waits for one
@@ -56,7 +57,8 @@ public final class SkaldApi implements Endpoint {
             Followers followers,
             LongPolls longPolls,
             Duration followPoll,
-            @Nullable VirtualTime virtual) {
+            @Nullable VirtualTime virtual,
+            Deployments deployed) {
         read = new ReadApi(skald, followers, longPolls, followPoll);
         redrive = new RedriveApi(skald);
         saga = new SagaApi(skald);
@@ -64,6 +66,7 @@ public final class SkaldApi implements Endpoint {
         status = new StatusApi(skald);
         validate = new ValidateApi(skald);
         time = new TimeApi(skald, virtual);
+        deployments = new DeploymentApi(deployed);
     }
 
     @Override
@@ -96,7 +99,7 @@ public final class SkaldApi implements Endpoint {
             default ->
                 throw new ServiceException(
                         "MethodNotAllowed",
-                        "This API is there to read from (GET), and to redrive, act on sagas and tasks, and validate (POST).");
+                        "This API is there to read from (GET), and to redrive, act on sagas and tasks, validate, and deploy (POST).");
         };
         return found
                 ? Answer.json(200, out.end())
@@ -109,7 +112,8 @@ public final class SkaldApi implements Endpoint {
                 || tasks.route(path, new QueryParameters(request.parameters()), out)
                 || status.route(path, out)
                 || validate.route(path, out)
-                || time.route(path, out);
+                || time.route(path, out)
+                || deployments.route(path, out);
     }
 
     private boolean post(String[] path, BodyMembers in, JsonWriter out) throws InterruptedException {
@@ -117,7 +121,8 @@ public final class SkaldApi implements Endpoint {
                 || saga.route(path, in, out)
                 || tasks.route(path, in, out)
                 || validate.route(path, in, out)
-                || time.route(path, in, out);
+                || time.route(path, in, out)
+                || deployments.route(path, in, out);
     }
 
     private static String[] path(Request request) {

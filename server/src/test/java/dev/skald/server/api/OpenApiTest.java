@@ -34,12 +34,16 @@ class OpenApiTest {
             "/tasks",
             "/tasks/{task}",
             "/time",
+            "/deployments",
+            "/deployments/{deployment}",
             "/schemas/asl-saga.schema.json",
             "/openapi.json"
         }) assertThat(paths.path(get).has("get")).as(get).isTrue();
         for (String post : new String[] {
             "/validate",
             "/time",
+            "/deployments",
+            "/deployments/{deployment}/remove",
             ONE + "/redrive",
             "/executions/redrive",
             "/tasks/{task}/approve",
@@ -52,7 +56,7 @@ class OpenApiTest {
                             .has("post"))
                     .as(action.name())
                     .isTrue();
-        assertThat(paths.size()).isEqualTo(19 + OperatorAction.values().length);
+        assertThat(paths.size()).isEqualTo(22 + OperatorAction.values().length);
     }
 
     /** No route that it names is unknown to the server: without its resource it says so, but never NotFound for a route. */
@@ -65,7 +69,8 @@ class OpenApiTest {
                 String asked = "/api/v1"
                         + path.replace("{executionArn}", arn)
                                 .replace("{machine}", "none")
-                                .replace("{task}", "1-2");
+                                .replace("{task}", "1-2")
+                                .replace("{deployment}", "none");
                 if (!paths.path(path).has("get")) continue;
                 assertThat(server.get(asked).json().path("error").asString(""))
                         .as(path)
