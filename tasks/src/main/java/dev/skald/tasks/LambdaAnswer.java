@@ -8,16 +8,10 @@ import dev.skald.engine.task.FunctionCall.InvocationType;
 import dev.skald.engine.task.FunctionCaller;
 import dev.skald.engine.task.FunctionName;
 import dev.skald.engine.task.FunctionResult;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.http.MessageHeaders;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -36,37 +30,23 @@ final class LambdaAnswer {
 
     private LambdaAnswer() {}
 
-    /** @param bytesMax of a longer body nothing is kept, and the rest is not read */
-    static FunctionResult read(FunctionCall call, ClassicHttpResponse response, int bytesMax) throws IOException {
-        byte[] body = body(response.getEntity(), bytesMax + 1);
-        if (body.length > bytesMax) return new FunctionResult.TooLarge();
-        int status = response.getCode();
-        if (status >= 200 && status < 300) return answered(call, response, body);
+    static FunctionResult read(FunctionCall call, HttpAnswer answer) {
+        if (answer.cut()) return new FunctionResult.TooLarge();
+        int status = answer.status();
+        if (status >= 200 && status < 300) return answered(call, answer);
         // Whoever redirects or gives up waiting may have passed the call on.
         if (status < 400 || status == REQUEST_TIMEOUT)
             return new FunctionResult.Unreadable("The endpoint answered with HTTP status " + status + ".");
-        return refused(call, status, response, lenientText(body));
+        return refused(call, answer);
     }
 
-    private static byte[] body(@Nullable HttpEntity entity, int bytesMax) throws IOException {
-        if (entity == null) return new byte[0];
-        // Not closed here: that would read what is left of it.
-        InputStream content = entity.getContent();
-        return content.readNBytes(bytesMax);
-    }
-
-    private static @Nullable String header(MessageHeaders headers, String name) {
-        Header header = headers.getFirstHeader(name);
-        return header == null ? null : header.getValue();
-    }
-
-    private static FunctionResult answered(FunctionCall call, MessageHeaders headers, byte[] body) {
-        if (headers.containsHeader("X-Amz-Function-Error")) return raised(lenientText(body));
+    private static FunctionResult answered(FunctionCall call, HttpAnswer answer) {
+        if (answer.header("X-Amz-Function-Error") != null) return raised(lenientText(answer.body()));
         if (call.type() != InvocationType.REQUEST_RESPONSE) return new FunctionResult.Returned(Payload.EMPTY_OBJECT);
         try {
-            Payload payload = Payload.parse(strictText(body));
-            String version = header(headers, "X-Amz-Executed-Version");
-            String log = header(headers, "X-Amz-Log-Result");
+            Payload payload = Payload.parse(strictText(answer.body()));
+            String version = answer.header("X-Amz-Executed-Version");
+            String log = answer.header("X-Amz-Log-Result");
             return new FunctionResult.Returned(payload, version == null ? FunctionName.LATEST : version, log);
         } catch (CharacterCodingException e) {
             return new FunctionResult.Unreadable("The function's result is not UTF-8.");
@@ -81,12 +61,14 @@ final class LambdaAnswer {
         return new FunctionResult.Raised(errorType, payload, cutOff ? Effect.UNCERTAIN : Effect.REPORTED);
     }
 
-    private static FunctionResult refused(FunctionCall call, int status, MessageHeaders headers, String body) {
+    private static FunctionResult refused(FunctionCall call, HttpAnswer answer) {
+        int status = answer.status();
+        String body = lenientText(answer.body());
         JsonNode error = parsed(body);
-        String errorType = header(headers, "x-amzn-ErrorType");
+        String errorType = answer.header("x-amzn-ErrorType");
         String code =
                 errorType != null ? bareCode(errorType) : status < 500 ? "AWSLambdaException" : "ServiceException";
-        String requestId = header(headers, "x-amzn-RequestId");
+        String requestId = answer.header("x-amzn-RequestId");
         String message = text(error, "Message");
         if (message == null) message = text(error, "message");
         if (message == null) message = shown(body);

@@ -4,37 +4,15 @@ import dev.skald.engine.task.FunctionCall;
 import dev.skald.engine.task.FunctionInvoker;
 import dev.skald.engine.task.FunctionName;
 import dev.skald.engine.task.FunctionResult;
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import javax.net.ssl.SSLHandshakeException;
-import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.StringEntity;
-import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
 
 /**
  * Functions behind an HTTP endpoint that speaks the Lambda Invoke API (2015-03-31): {@code LAMBDA_ENDPOINT}.
@@ -56,42 +34,13 @@ public final class LambdaEndpoint implements FunctionInvoker, AutoCloseable {
     /** The engine itself gives up at the deadline; only if it does not, the call ends a little later. */
     private static final long GRACE_MILLIS = 20;
 
-    private static final Duration CONNECT_TIME_MAX = Duration.ofSeconds(10);
     private static final String FUNCTIONS = "/2015-03-31/functions/";
-
-    /** How many connections are kept open at most; calls beyond that wait for one. */
-    private static final int CONNECTIONS_MAX = 2_000;
-
-    /** A connection idle for longer is tried before it is used again. */
-    private static final TimeValue TRUSTED_IDLE = TimeValue.ofSeconds(2);
 
     private final String functions;
     private final int responseBytesMax;
     private final InstantSource clock;
 
-    /** Ends late calls. Time-outs of the socket would do it too, but cost a virtual thread as much as the call does. */
-    private final ScheduledExecutorService deadlines = deadlines();
-
-    private final CloseableHttpClient client = HttpClients.custom()
-            .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                    .setMaxConnTotal(CONNECTIONS_MAX)
-                    .setMaxConnPerRoute(CONNECTIONS_MAX)
-                    .setDefaultConnectionConfig(ConnectionConfig.custom()
-                            .setConnectTimeout(Timeout.of(CONNECT_TIME_MAX))
-                            .setSocketTimeout(Timeout.DISABLED)
-                            .setValidateAfterInactivity(TRUSTED_IDLE)
-                            .build())
-                    .build())
-            .setDefaultRequestConfig(RequestConfig.custom()
-                    .setConnectionRequestTimeout(Timeout.of(CALL_TIME_MAX))
-                    .setResponseTimeout(Timeout.DISABLED)
-                    .build())
-            .disableAutomaticRetries()
-            .disableRedirectHandling()
-            .disableCookieManagement()
-            .disableAuthCaching()
-            .disableContentCompression()
-            .build();
+    private final HttpCalls calls = new HttpCalls();
 
     /** @param endpoint the address before {@code /2015-03-31}, such as {@code http://127.0.0.1:9001} */
     public LambdaEndpoint(URI endpoint) {
@@ -118,39 +67,11 @@ public final class LambdaEndpoint implements FunctionInvoker, AutoCloseable {
 
     @Override
     public FunctionResult invoke(FunctionCall call) throws InterruptedException {
-        long timeMillis = timeMillis(call);
-        if (timeMillis <= 0)
-            return new FunctionResult.NotSent("The deadline of the call had passed before it was sent.");
-        HttpPost request = request(call);
-        var late = new AtomicBoolean();
-        Future<?> deadline = deadlines.schedule(() -> giveUp(request, late), timeMillis, TimeUnit.MILLISECONDS);
-        try {
-            ClassicHttpResponse answer = client.executeOpen(null, request, null);
-            FunctionResult result = LambdaAnswer.read(call, answer, responseBytesMax);
-            // To close an answer is to read it to its end: not one that is too large.
-            if (result instanceof FunctionResult.TooLarge) request.cancel();
-            else answer.close();
-            return result;
-        } catch (IOException | RuntimeException e) {
-            request.cancel();
-            if (Thread.interrupted()) throw new InterruptedException();
-            if (late.get()) return new FunctionResult.Unreadable("No answer within " + timeMillis + " ms.");
-            return failure(e);
-        } finally {
-            deadline.cancel(false);
-        }
-    }
-
-    private static void giveUp(HttpPost request, AtomicBoolean late) {
-        late.set(true);
-        request.cancel();
-    }
-
-    private static ScheduledExecutorService deadlines() {
-        var executor = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("skald-call-deadlines").factory());
-        executor.setRemoveOnCancelPolicy(true);
-        return Executors.unconfigurableScheduledExecutorService(executor);
+        return switch (calls.send(request(call), timeMillis(call), responseBytesMax)) {
+            case HttpCalls.Result.Answered(var answer) -> LambdaAnswer.read(call, answer);
+            case HttpCalls.Result.NotSent unsent -> new FunctionResult.NotSent(unsent.cause());
+            case HttpCalls.Result.Broken(var cause) -> new FunctionResult.Unreadable(cause);
+        };
     }
 
     private long timeMillis(FunctionCall call) {
@@ -180,29 +101,9 @@ public final class LambdaEndpoint implements FunctionInvoker, AutoCloseable {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private static FunctionResult failure(Exception failure) {
-        return switch (failure) {
-            case ConnectException e -> new FunctionResult.NotSent("No connection: " + reason(e));
-            case ConnectTimeoutException e -> new FunctionResult.NotSent("No connection: " + reason(e));
-            case ConnectionRequestTimeoutException e -> new FunctionResult.NotSent("No connection: " + reason(e));
-            case NoRouteToHostException e -> new FunctionResult.NotSent("No connection: " + reason(e));
-            case UnknownHostException e -> new FunctionResult.NotSent("No connection: " + reason(e));
-            case SSLHandshakeException e -> new FunctionResult.NotSent("No secure connection: " + reason(e));
-            case IOException e -> new FunctionResult.Unreadable("The connection broke: " + reason(e));
-            default -> new FunctionResult.Unreadable("The call broke: " + reason(failure));
-        };
-    }
-
-    private static String reason(Throwable failure) {
-        Throwable deepest = failure;
-        while (deepest.getMessage() == null && deepest.getCause() != null) deepest = deepest.getCause();
-        return deepest.getMessage() == null ? deepest.getClass().getSimpleName() : deepest.getMessage();
-    }
-
     /** Ends the calls under way and closes the connections. */
     @Override
     public void close() {
-        deadlines.shutdownNow();
-        client.close(CloseMode.IMMEDIATE);
+        calls.close();
     }
 }

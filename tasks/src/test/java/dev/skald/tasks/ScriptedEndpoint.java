@@ -15,17 +15,19 @@ import java.util.Deque;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
 
 /** A server on a bare socket that does what each test scripts, right or wrong, and remembers what it was sent. */
-final class ScriptedEndpoint implements AutoCloseable {
+public final class ScriptedEndpoint implements AutoCloseable {
     /** What to do with one request that was read whole. */
-    interface Script {
+    public interface Script {
         void play(Socket socket, OutputStream out) throws IOException;
     }
 
     /** A request as it came. */
-    record Received(String head, String body) {
-        String header(String name) {
+    public record Received(String head, String body) {
+        public String header(String name) {
             return head.lines()
                     .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
                     .map(line -> line.substring(name.length() + 1).strip())
@@ -34,30 +36,41 @@ final class ScriptedEndpoint implements AutoCloseable {
         }
     }
 
+    private final String scheme;
     private final ServerSocket server;
     private final Deque<Script> scripts = new ArrayDeque<>();
     private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
 
-    ScriptedEndpoint() throws IOException {
-        server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    public ScriptedEndpoint() throws IOException {
+        this("http", ServerSocketFactory.getDefault());
+    }
+
+    /** One that speaks TLS. */
+    public ScriptedEndpoint(SSLContext tls) throws IOException {
+        this("https", tls.getServerSocketFactory());
+    }
+
+    private ScriptedEndpoint(String scheme, ServerSocketFactory sockets) throws IOException {
+        this.scheme = scheme;
+        server = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::serve);
     }
 
-    URI address() {
-        return URI.create("http://127.0.0.1:" + server.getLocalPort());
+    public URI address() {
+        return URI.create(scheme + "://127.0.0.1:" + server.getLocalPort());
     }
 
-    synchronized ScriptedEndpoint then(Script script) {
+    public synchronized ScriptedEndpoint then(Script script) {
         scripts.add(script);
         return this;
     }
 
     /** The next answer: status, headers ("Name: value" lines), body. */
-    ScriptedEndpoint answers(String status, String headers, String body) {
+    public ScriptedEndpoint answers(String status, String headers, String body) {
         return answers(status, headers, body.getBytes(StandardCharsets.UTF_8));
     }
 
-    ScriptedEndpoint answers(String status, String headers, byte[] body) {
+    public ScriptedEndpoint answers(String status, String headers, byte[] body) {
         return then((_, out) -> {
             String head = "HTTP/1.1 " + status + "\r\n" + headers + "Content-Length: " + body.length + "\r\n\r\n";
             out.write(head.getBytes(StandardCharsets.ISO_8859_1));
@@ -66,13 +79,13 @@ final class ScriptedEndpoint implements AutoCloseable {
         });
     }
 
-    Received received() throws InterruptedException {
+    public Received received() throws InterruptedException {
         Received next = received.poll(5, TimeUnit.SECONDS);
         if (next == null) throw new AssertionError("nothing was received");
         return next;
     }
 
-    int receivedCount() {
+    public int receivedCount() {
         return received.size();
     }
 
