@@ -102,6 +102,17 @@ final class Assembly {
 
     /** An engine with a server over it. */
     record Serving(Running running, SkaldServer server, String host, ExecutionLogs logs) implements AutoCloseable {
+        /** The address that clients ask. */
+        String url() {
+            return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port();
+        }
+
+        /** The line that tells people where it is. */
+        String ready(String store) {
+            return "skald listens at " + url() + " (store " + store + "); AWS CLI: aws stepfunctions --endpoint-url "
+                    + url() + " list-state-machines";
+        }
+
         /** The server first: it uses the engine. The logs last: they hear what the engine does. */
         @Override
         public void close() throws IOException {

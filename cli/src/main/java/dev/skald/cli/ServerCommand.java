@@ -8,11 +8,7 @@ import dev.skald.engine.VirtualTime;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -23,9 +19,6 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class ServerCommand implements SettingCommand {
-    private static final Logger LOG = LoggerFactory.getLogger(ServerCommand.class);
-
-    private static final long CLOSE_SECONDS_MAX = 30;
     private static final String NOW = "now";
 
     private final Surroundings surroundings;
@@ -82,16 +75,15 @@ final class ServerCommand implements SettingCommand {
         SettingValues settings = new SettingValues(flags.given(), surroundings.variables(), project.settings());
         LogLines.forServer(settings.required(Setting.LOG_LEVEL));
         Assembly assembly = new Assembly(project, settings, surroundings);
-        CountDownLatch told = new CountDownLatch(1);
-        CountDownLatch closed = new CountDownLatch(1);
         boolean inMemory = time != null && !settings.given(Setting.STORE);
-        try (Assembly.Serving serving = assembly.serve(time, inMemory)) {
-            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(told, closed)));
-            ready(serving, inMemory ? "in memory" : assembly.store().toString());
+        try (Shutdown shutdown = new Shutdown();
+                Assembly.Serving serving = assembly.serve(time, inMemory)) {
+            surroundings
+                    .terminal()
+                    .line(serving.ready(
+                            inMemory ? "in memory" : assembly.store().toString()));
             if (time != null) surroundings.terminal().line(virtual(time));
-            told.await();
-        } finally {
-            closed.countDown();
+            shutdown.await();
         }
         return ExitCode.OK;
     }
@@ -117,24 +109,5 @@ final class ServerCommand implements SettingCommand {
 
     private static String virtual(VirtualTime time) {
         return "time is virtual: it is " + time.now() + " until POST /api/v1/time lets it pass";
-    }
-
-    private void ready(Assembly.Serving serving, String store) {
-        String host = serving.host().contains(":") ? "[" + serving.host() + "]" : serving.host();
-        String url = "http://" + host + ":" + serving.server().port();
-        surroundings
-                .terminal()
-                .line("skald listens at " + url + " (store " + store + "); AWS CLI: aws stepfunctions --endpoint-url "
-                        + url + " list-state-machines");
-    }
-
-    /** SIGTERM and Ctrl-C: requests under way get their answers, then the store is closed; the process waits for that. */
-    private static void end(CountDownLatch told, CountDownLatch closed) {
-        told.countDown();
-        try {
-            if (!closed.await(CLOSE_SECONDS_MAX, TimeUnit.SECONDS)) LOG.warn("Not everything could be closed in time");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

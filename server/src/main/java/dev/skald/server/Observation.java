@@ -8,6 +8,7 @@ import dev.skald.engine.store.ExecutionRow;
 import dev.skald.engine.task.TaskPerformer;
 import dev.skald.server.api.Followers;
 import dev.skald.server.aws.Actions;
+import dev.skald.server.aws.ApiCalls;
 import dev.skald.server.aws.SdkTasks;
 import dev.skald.server.logs.ExecutionLogs;
 import dev.skald.server.metrics.Metrics;
@@ -21,7 +22,8 @@ import java.util.List;
 public final class Observation implements EngineListener {
     private final Metrics metrics = new Metrics();
     private final Followers followers = new Followers();
-    private final SdkTasks sdkTasks = new SdkTasks();
+    private final ApiCalls api = new ApiCalls();
+    private final SdkTasks sdkTasks = new SdkTasks(api);
     private final ExecutionLog log = new ExecutionLog();
     private final ExecutionLogs executionLogs;
 
@@ -58,11 +60,16 @@ public final class Observation implements EngineListener {
         return sdkTasks;
     }
 
+    /** The operations of the AWS API, once the server has started. */
+    public ApiCalls api() {
+        return api;
+    }
+
     void serve(Skald skald, Actions actions) {
         metrics.watch(skald);
         metrics.watch(executionLogs);
         executionLogs.watch(skald);
-        sdkTasks.serve(actions);
+        api.serve(actions);
     }
 
     Followers followers() {

@@ -157,6 +157,29 @@ public final class Executions {
         return api.post("/tasks/" + Api.encoded(task) + "/" + action, request);
     }
 
+    /** The deployed applications, and the region and account of the server. */
+    public JsonNode deployments() throws IOException, InterruptedException {
+        return api.get("/deployments", Map.of());
+    }
+
+    /** One deployed application, whole. */
+    public JsonNode deployment(String name) throws IOException, InterruptedException {
+        return api.get("/deployments/" + Api.encoded(name), Map.of());
+    }
+
+    /** Deploys an application, or tells what that would change. */
+    public JsonNode deploy(JsonNode application, boolean dryRun) throws IOException, InterruptedException {
+        ObjectNode request = JsonNodeFactory.instance.objectNode().put("dryRun", dryRun);
+        request.set("application", application);
+        return api.post("/deployments", request);
+    }
+
+    /** Takes an application out of service, or tells what that would remove. */
+    public JsonNode remove(String name, boolean dryRun) throws IOException, InterruptedException {
+        ObjectNode request = JsonNodeFactory.instance.objectNode().put("dryRun", dryRun);
+        return api.post("/deployments/" + Api.encoded(name) + "/remove", request);
+    }
+
     /**
      * Redrives all executions that a filter matches, batch by batch.
      *

@@ -8,28 +8,22 @@ import dev.skald.engine.task.TaskCall;
 import dev.skald.engine.task.TaskOutcome;
 import dev.skald.engine.task.TaskPerformer;
 import dev.skald.server.json.JsonReader;
-import dev.skald.server.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Tasks with {@code arn:aws:states:::aws-sdk:sfn:ACTION}: every operation of the API, done by this very server, with
  * AWS's names for members and errors. Section 2.4 of the reference.
- *
- * <p>An engine opens before its server starts: a task that comes in between waits for {@link #serve}.
  */
 public final class SdkTasks implements TaskPerformer {
     private static final String SERVICE = "aws-sdk:sfn";
     private static final String START = "StartExecution";
 
-    private final CompletableFuture<Actions> server = new CompletableFuture<>();
+    private final ApiCalls api;
 
-    /** From now on these actions do the tasks. */
-    public void serve(Actions actions) {
-        server.complete(actions);
+    public SdkTasks(ApiCalls api) {
+        this.api = api;
     }
 
     @Override
@@ -52,7 +46,7 @@ public final class SdkTasks implements TaskPerformer {
     @Override
     public TaskOutcome perform(TaskCall call) throws InterruptedException {
         try {
-            return new TaskOutcome.Succeeded(SdkNames.result(perform(actions(), operation(call), call)));
+            return new TaskOutcome.Succeeded(SdkNames.result(perform(operation(call), call)));
         } catch (UnknownMember unknown) {
             return new TaskOutcome.Failed("States.Runtime", unknown.cause(call), Effect.NONE);
         } catch (ServiceException refused) {
@@ -60,28 +54,20 @@ public final class SdkTasks implements TaskPerformer {
         }
     }
 
-    private Actions actions() throws InterruptedException {
-        try {
-            return server.get();
-        } catch (ExecutionException never) {
-            throw new IllegalStateException(never);
-        }
-    }
-
-    private static ObjectNode perform(Actions actions, String operation, TaskCall call)
-            throws InterruptedException, UnknownMember {
-        Actions.Entry entry = actions.find(operation);
+    private ObjectNode perform(String operation, TaskCall call) throws InterruptedException, UnknownMember {
+        Actions.Entry entry = api.find(operation);
         ObjectNode request =
                 SdkNames.request(call.parameters().node(), entry.constraints().shape());
         boolean named = request.hasNonNull("name");
         if (operation.equals(START) && !named) request.put("name", uuid(call, "name"));
         entry.constraints().check(request);
         try {
-            return answer(entry, request);
+            return ApiCalls.answer(entry, request);
         } catch (ServiceException refused) {
             boolean startedBefore = call.repeated() && refused.code().equals("ExecutionAlreadyExists");
             if (named || !startedBefore) throw refused;
-            return answer(actions.find("DescribeExecution"), described(refused)).retain("executionArn", "startDate");
+            return ApiCalls.answer(api.find("DescribeExecution"), described(refused))
+                    .retain("executionArn", "startDate");
         }
     }
 
@@ -90,13 +76,6 @@ public final class SdkTasks implements TaskPerformer {
         String message = alreadyExists.message();
         String arn = message.substring(message.indexOf('\'') + 1, message.lastIndexOf('\''));
         return JsonReader.newObject().put("executionArn", arn);
-    }
-
-    private static ObjectNode answer(Actions.Entry entry, ObjectNode request) throws InterruptedException {
-        JsonWriter out = new JsonWriter();
-        entry.action().perform(new Parameters(request), out);
-        return JsonReader.object(out.end())
-                .orElseThrow(() -> new IllegalStateException("an action answers with an object"));
     }
 
     private static TaskOutcome refused(TaskCall call, ServiceException refused) {
