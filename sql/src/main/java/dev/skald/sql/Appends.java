@@ -28,12 +28,14 @@ final class Appends {
     static final int REMEMBERED_MAX = 16_384;
 
     private final Executions executions;
+    private final StatusChanges statusChanges;
 
     /** Right also when another process has appended since: its chunk then begins where this one would. */
     private final Remembered<Long, Long> lastSequences = new Remembered<>(REMEMBERED_MAX);
 
-    Appends(Executions executions) {
+    Appends(Executions executions, StatusChanges statusChanges) {
         this.executions = executions;
+        this.statusChanges = statusChanges;
     }
 
     List<Result> store(Session writer, List<Append> appends) throws SQLException {
@@ -47,6 +49,7 @@ final class Appends {
         if (!(result instanceof Result.Stored)) return result;
         if (append.sagaStatus() != null) Executions.putSagaStatus(writer, append.executionId(), append.sagaStatus());
         WaitingTasks.change(writer, append.executionId(), append.waiting());
+        statusChanges.appended(writer, append);
         return result;
     }
 

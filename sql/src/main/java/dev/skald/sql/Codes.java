@@ -4,6 +4,7 @@ import dev.skald.asl.MachineType;
 import dev.skald.asl.RunClass;
 import dev.skald.core.SagaStatus;
 import dev.skald.core.Status;
+import dev.skald.engine.store.EventDefinitionRow.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -74,6 +75,19 @@ final class Codes {
     static MachineType machineType(int code) throws SQLException {
         for (MachineType type : MachineType.values()) if (of(type) == code) return type;
         throw new SQLException("unknown type of machine " + code);
+    }
+
+    static int of(Kind kind) {
+        return switch (kind) {
+            case BUS -> 0;
+            case RULE -> 1;
+            case SCHEDULE -> 2;
+        };
+    }
+
+    static Kind eventDefinitionKind(int code) throws SQLException {
+        for (Kind kind : Kind.values()) if (of(kind) == code) return kind;
+        throw new SQLException("unknown kind of definition " + code);
     }
 
     static int of(boolean flag) {

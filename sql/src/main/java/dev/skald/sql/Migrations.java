@@ -29,7 +29,8 @@ final class Migrations {
             "007-run-classes.sql",
             "008-sagas.sql",
             "009-undo-of-children.sql",
-            "010-waiting-tasks.sql");
+            "010-waiting-tasks.sql",
+            "011-events.sql");
 
     static final int VERSION = FILES.size();
 

@@ -3,6 +3,7 @@ package dev.skald.sql;
 import dev.skald.engine.store.ActivityRow;
 import dev.skald.engine.store.AliasRow;
 import dev.skald.engine.store.Append;
+import dev.skald.engine.store.EventStore;
 import dev.skald.engine.store.ExecutionQuery;
 import dev.skald.engine.store.ExecutionRow;
 import dev.skald.engine.store.MachineCounts;
@@ -39,6 +40,8 @@ public final class SqlStore implements Store {
     private final Appends appends;
     private final Catalogue catalogue;
     private final Versions versions;
+    private final StatusChanges statusChanges = new StatusChanges();
+    private final SqlEvents events;
     private final AtomicLong open = new AtomicLong();
 
     private SqlStore(StoreLock lock, Dialect dialect) {
@@ -47,9 +50,10 @@ public final class SqlStore implements Store {
         readers = new Readers(dialect);
         housekeeping = new Housekeeping(dialect, writer);
         var terms = new Terms();
-        appends = new Appends(new Executions(terms));
+        appends = new Appends(new Executions(terms), statusChanges);
         catalogue = new Catalogue(terms);
         versions = new Versions(terms);
+        events = new SqlEvents(this::write, readers, statusChanges);
     }
 
     /**
@@ -93,6 +97,7 @@ public final class SqlStore implements Store {
         readers.closeIdle();
         writer.reopen();
         open.set(readers.read(Executions::countOpen));
+        readers.read(statusChanges::load);
         housekeeping.purged();
     }
 
@@ -206,6 +211,11 @@ public final class SqlStore implements Store {
             change.run(session);
             return true;
         });
+    }
+
+    @Override
+    public EventStore events() {
+        return events;
     }
 
     // Reading.

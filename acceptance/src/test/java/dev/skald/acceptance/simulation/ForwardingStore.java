@@ -3,6 +3,7 @@ package dev.skald.acceptance.simulation;
 import dev.skald.engine.store.ActivityRow;
 import dev.skald.engine.store.AliasRow;
 import dev.skald.engine.store.Append;
+import dev.skald.engine.store.EventStore;
 import dev.skald.engine.store.ExecutionQuery;
 import dev.skald.engine.store.ExecutionRow;
 import dev.skald.engine.store.MachineCounts;
@@ -235,6 +236,11 @@ interface ForwardingStore extends Store {
     @Override
     default void reopen() {
         target().reopen();
+    }
+
+    @Override
+    default EventStore events() {
+        return target().events();
     }
 
     @Override

@@ -3,11 +3,15 @@ package dev.skald.cli.executions;
 import dev.skald.engine.store.ActivityRow;
 import dev.skald.engine.store.AliasRow;
 import dev.skald.engine.store.Append;
+import dev.skald.engine.store.DeliveryRow;
+import dev.skald.engine.store.EventStore;
 import dev.skald.engine.store.ExecutionQuery;
 import dev.skald.engine.store.ExecutionRow;
+import dev.skald.engine.store.ForwardingEvents;
 import dev.skald.engine.store.MachineCounts;
 import dev.skald.engine.store.MachineRow;
 import dev.skald.engine.store.MapRunRow;
+import dev.skald.engine.store.StatusChangeRow;
 import dev.skald.engine.store.Store;
 import dev.skald.engine.store.VersionRow;
 import dev.skald.engine.store.WaitingTaskQuery;
@@ -51,6 +55,29 @@ public final class StoreAtRest implements Store {
     @Override
     public int purge(Instant stoppedBefore, int limit) {
         return 0;
+    }
+
+    /** None to deliver. */
+    @Override
+    public EventStore events() {
+        return new EventsAtRest(store.events());
+    }
+
+    private record EventsAtRest(EventStore target) implements ForwardingEvents {
+        @Override
+        public List<DeliveryRow> due(Instant at, int limit) {
+            return List.of();
+        }
+
+        @Override
+        public Optional<Instant> nextDue(Instant after) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<StatusChangeRow> statusChanges(int limit) {
+            return List.of();
+        }
     }
 
     @Override

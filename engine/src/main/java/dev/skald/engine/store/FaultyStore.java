@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class FaultyStore implements Store {
     private final Store store;
     private final Function<List<Append>, Fault> faults;
+    private final EventStore events;
     private boolean broken;
 
     /**
@@ -23,6 +25,7 @@ public final class FaultyStore implements Store {
     public FaultyStore(Store store, Function<List<Append>, Fault> faults) {
         this.store = store;
         this.faults = faults;
+        this.events = new FaultyEvents(store.events(), this);
     }
 
     /** What goes wrong with a write. Whoever wrote cannot tell {@link #BEFORE_COMMIT} from {@link #AFTER_COMMIT}. */
@@ -36,18 +39,32 @@ public final class FaultyStore implements Store {
 
     @Override
     public synchronized List<Append.Result> commit(List<Append> appends) {
+        List<Append.Result> lost = appends.stream()
+                .<Append.Result>map(_ -> new Append.Result.Stored())
+                .toList();
+        return write(appends, () -> store.commit(appends), lost);
+    }
+
+    /** Events are written like appends; the fault is asked for with an empty batch. */
+    synchronized void write(Runnable changes) {
+        boolean _ = write(List.of(), () -> ran(changes), false);
+    }
+
+    private static boolean ran(Runnable changes) {
+        changes.run();
+        return true;
+    }
+
+    private <T> T write(List<Append> appends, Supplier<T> write, T lost) {
         requireWhole();
         return switch (faults.apply(appends)) {
-            case NONE -> store.commit(appends);
+            case NONE -> write.get();
             case BEFORE_COMMIT -> throw breakDown("before the commit");
             case AFTER_COMMIT -> {
-                store.commit(appends);
+                write.get();
                 throw breakDown("after the commit");
             }
-            case LOST_IN_CRASH ->
-                appends.stream()
-                        .<Append.Result>map(_ -> new Append.Result.Stored())
-                        .toList();
+            case LOST_IN_CRASH -> lost;
         };
     }
 
@@ -110,6 +127,11 @@ public final class FaultyStore implements Store {
     @Override
     public Optional<Snapshot> snapshot(long executionId) {
         return store.snapshot(executionId);
+    }
+
+    @Override
+    public EventStore events() {
+        return events;
     }
 
     @Override

@@ -30,6 +30,7 @@ public final class MemoryStore implements Store {
     private final MemoryVersions versions = new MemoryVersions();
     private final MemoryMapRuns mapRuns = new MemoryMapRuns();
     private final MemoryWaitingTasks waiting = new MemoryWaitingTasks();
+    private final MemoryEvents events = new MemoryEvents();
     private final NavigableMap<String, ActivityRow> activitiesByName = new TreeMap<>();
     private final Map<String, Definition> definitions = new HashMap<>();
     private final TreeSet<Due> wakes = byInstant();
@@ -99,6 +100,7 @@ public final class MemoryStore implements Store {
         if (append.change() != null) change(journal, append.change());
         if (append.sagaStatus() != null) replace(journal, journal.row.withSagaStatus(append.sagaStatus()));
         if (wasOpen != !journal.row.settled()) open += wasOpen ? -1 : 1;
+        events.appended(journal.row, append);
         return new Result.Stored();
     }
 
@@ -128,6 +130,7 @@ public final class MemoryStore implements Store {
         waiting.change(row, append.waiting());
         afterCreation(journal, append.change());
         if (!journal.row.settled()) open++;
+        events.appended(row, append);
         return new Result.Stored();
     }
 
@@ -476,6 +479,11 @@ public final class MemoryStore implements Store {
     @Override
     public synchronized List<ChildCount> childCounts(String mapRunArn) {
         return MemoryMapRuns.counts(children(mapRunArn, 0, Integer.MAX_VALUE));
+    }
+
+    @Override
+    public EventStore events() {
+        return events;
     }
 
     // At a glance.

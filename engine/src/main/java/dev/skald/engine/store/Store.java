@@ -65,6 +65,9 @@ public interface Store extends VersionStore, MapRunStore, StatusStore, AutoClose
     /** The last chunk of an execution: the one that ended it, when it has ended. */
     Optional<byte[]> lastChunk(long executionId);
 
+    /** Where events are kept. */
+    EventStore events();
+
     /** Deletes terminal executions that stopped before an instant, at most so many; returns how many. */
     int purge(Instant stoppedBefore, int limit);
 
