@@ -26,11 +26,18 @@ final class ResourceParser {
 
     private static @Nullable TaskResource integration(String arn, String service, String rest) {
         if (service.equals("aws-sdk")) return sdk(arn, rest);
+        if (service.equals("skald")) return own(arn, rest);
         int point = rest.indexOf('.');
         String action = point < 0 ? rest : rest.substring(0, point);
         TaskResource.Pattern pattern = pattern(point < 0 ? "" : rest.substring(point));
         if (pattern == null || !Integrations.knows(service, action, pattern)) return null;
         return new TaskResource.Integration(arn, service, action, pattern);
+    }
+
+    /** Skald's own: it waits for its token whatever the ARN ends with. */
+    private static @Nullable TaskResource own(String arn, String action) {
+        if (!action.equals("awaitEvent")) return null;
+        return new TaskResource.Integration(arn, "skald", action, TaskResource.Pattern.WAIT_FOR_TASK_TOKEN);
     }
 
     private static TaskResource.@Nullable Pattern pattern(String suffix) {

@@ -36,12 +36,17 @@ public sealed interface TaskResource {
     record Integration(String arn, String service, String action, Pattern pattern) implements TaskResource {
         /** The history's {@code resource}: the action with its pattern, such as {@code invoke.waitForTaskToken}. */
         public String resource() {
-            return action + pattern.suffix();
+            return awaitsEvent() ? action : action + pattern.suffix();
         }
 
         /** Whether it starts an execution of this engine. */
         public boolean startsExecution() {
             return service.equals("states") && action.equals("startExecution");
+        }
+
+        /** Whether it waits for an event on one of Skald's buses: Skald's own, AWS has no such thing. */
+        public boolean awaitsEvent() {
+            return service.equals("skald") && action.equals("awaitEvent");
         }
 
         /** Whether it undoes executions that a step of a saga began. */

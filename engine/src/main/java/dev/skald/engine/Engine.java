@@ -60,6 +60,7 @@ final class Engine {
     final WaitingTasks waitingTasks;
     final TestState testState;
     final MapRuns mapRuns;
+    final EventSpace events;
 
     Engine(
             Store store,
@@ -110,6 +111,7 @@ final class Engine {
         callbacks = new TaskCallbacks(executions, stored, answers);
         waitingTasks = new WaitingTasks(
                 store, executions, stored, answers, settings.limits().payloadBytesMax());
+        events = new EventSpace(store, committer, answers, parts, settings);
         retention = new Retention(store, committer, timers, parts.clock(), settings);
     }
 

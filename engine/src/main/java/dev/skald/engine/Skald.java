@@ -32,7 +32,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -65,14 +64,7 @@ public final class Skald implements AutoCloseable {
 
     /** An engine on a store file, made when absent. Needs module {@code skald-sql} on the class path. */
     public static Builder at(Path file) {
-        return new Builder(() -> opener().open(file));
-    }
-
-    private static StoreOpener opener() {
-        return ServiceLoader.load(StoreOpener.class)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        "Nothing here can open a store file: add dev.skald:skald-sql to the class path"));
+        return new Builder(() -> StoreOpener.found().open(file));
     }
 
     /** An engine that keeps everything in memory and forgets it at the end. */
@@ -579,6 +571,11 @@ public final class Skald implements AutoCloseable {
     /** How the executions of each machine are doing, by ascending ARN; at most so many machines. */
     public List<MachineCounts> countByMachine(int limit) {
         return engine().machineCounts(limit);
+    }
+
+    /** What an event bus on this engine stands on. */
+    public EventSpace events() {
+        return engine().events;
     }
 
     /** How the engine is doing, for health checks and metrics. */

@@ -9,8 +9,10 @@ import dev.skald.engine.store.ScheduleRow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The tables of events. */
 final class Events {
@@ -33,7 +35,6 @@ final class Events {
             SELECT number, event, source, target_arn, target, attempts, due_at, error, dead_at FROM event_delivery
             """;
     static final String DELIVERY = SELECT_DELIVERY + "WHERE number = ?";
-    static final String DUE = SELECT_DELIVERY + "WHERE dead_at IS NULL AND due_at <= ? ORDER BY due_at, number LIMIT ?";
     static final String NEXT_DUE = "SELECT min(due_at) FROM event_delivery WHERE dead_at IS NULL AND due_at > ?";
     static final String PENDING = "SELECT count(*) FROM event_delivery WHERE dead_at IS NULL";
     static final String DEAD = SELECT_DELIVERY + "WHERE dead_at IS NOT NULL AND number > ? ORDER BY number LIMIT ?";
@@ -157,8 +158,17 @@ final class Events {
         return new EventRow(row.getLong(1), row.getString(2), row.getString(3), acceptedAt, row.getString(5));
     }
 
-    static List<DeliveryRow> due(Session session, Instant at, int limit) throws SQLException {
-        return session.list(DUE, Events::delivery, Codes.of(at), limit);
+    static List<DeliveryRow> due(Session session, Instant at, Set<String> exceptTargets, int limit)
+            throws SQLException {
+        List<Object> arguments = new ArrayList<>(List.of(Codes.of(at)));
+        arguments.addAll(exceptTargets);
+        arguments.add(limit);
+        return session.list(due(exceptTargets.size()), Events::delivery, arguments.toArray());
+    }
+
+    static String due(int exceptTargets) {
+        String except = exceptTargets == 0 ? "" : "AND target_arn NOT IN (?" + ", ?".repeat(exceptTargets - 1) + ") ";
+        return SELECT_DELIVERY + "WHERE dead_at IS NULL AND due_at <= ? " + except + "ORDER BY due_at, number LIMIT ?";
     }
 
     static Optional<Instant> nextDue(Session session, Instant after) throws SQLException {

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The events of a {@link SqlStore}: its writer's transactions, its readers' questions. */
 final class SqlEvents implements EventStore {
@@ -88,8 +89,8 @@ final class SqlEvents implements EventStore {
     }
 
     @Override
-    public List<DeliveryRow> due(Instant at, int limit) {
-        return readers.read(session -> Events.due(session, at, limit));
+    public List<DeliveryRow> due(Instant at, Set<String> exceptTargets, int limit) {
+        return readers.read(session -> Events.due(session, at, exceptTargets, limit));
     }
 
     @Override

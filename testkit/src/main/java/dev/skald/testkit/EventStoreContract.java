@@ -28,6 +28,7 @@ import dev.skald.engine.store.Store;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link Store} keeps of events. Implemented by the test class of a store. */
@@ -82,9 +83,11 @@ public interface EventStoreContract {
             changes.accept(event(1, "default", 0));
             for (int i = 2; i <= 4; i++) changes.put(delivery(i, 1, 10 - i));
             events.apply(changes);
-            assertEquals(List.of(), events.due(START, 9));
-            assertEquals(List.of(4L, 3L), numbers(events.due(START.plusSeconds(7), 9)));
-            assertEquals(List.of(4L), numbers(events.due(START.plusSeconds(9), 1)));
+            assertEquals(List.of(), events.due(START, Set.of(), 9));
+            assertEquals(List.of(4L, 3L), numbers(events.due(START.plusSeconds(7), Set.of(), 9)));
+            assertEquals(List.of(4L), numbers(events.due(START.plusSeconds(9), Set.of(), 1)));
+            assertEquals(List.of(), events.due(START.plusSeconds(9), Set.of("arn:target", "arn:b"), 9));
+            assertEquals(3, events.due(START.plusSeconds(9), Set.of("arn:b"), 9).size());
             assertEquals(Optional.of(START.plusSeconds(6)), events.nextDue(START));
             assertEquals(Optional.empty(), events.nextDue(START.plusSeconds(8)));
             assertEquals(3, events.pendingDeliveries());
@@ -94,7 +97,7 @@ public interface EventStoreContract {
             later.put(delivery(3, 1, 7).failed("no answer", START.plusSeconds(20)));
             later.put(delivery(2, 1, 8).dead("gone", START.plusSeconds(9)));
             events.apply(later);
-            assertEquals(List.of(), events.due(START.plusSeconds(19), 9));
+            assertEquals(List.of(), events.due(START.plusSeconds(19), Set.of(), 9));
             assertEquals(1, events.pendingDeliveries());
             assertEquals(Optional.of(delivery(3, 1, 7).failed("no answer", START.plusSeconds(20))), events.delivery(3));
             assertEquals(List.of(delivery(2, 1, 8).dead("gone", START.plusSeconds(9))), events.deadLetters(0, 9));

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +66,7 @@ public final class StoreAtRest implements Store {
 
     private record EventsAtRest(EventStore target) implements ForwardingEvents {
         @Override
-        public List<DeliveryRow> due(Instant at, int limit) {
+        public List<DeliveryRow> due(Instant at, Set<String> exceptTargets, int limit) {
             return List.of();
         }
 

@@ -3,6 +3,7 @@ package dev.skald.engine.store;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The part of a {@link Store} that keeps events: what is defined, what was accepted, what is on its way to its targets, who
@@ -32,8 +33,12 @@ public interface EventStore {
     /** Events of a bus that were accepted at an instant or later, by ascending number, after a number. */
     List<EventRow> events(String bus, Instant since, long afterNumber, int limit);
 
-    /** Deliveries to try that are due, the earliest first. */
-    List<DeliveryRow> due(Instant at, int limit);
+    /**
+     * Deliveries to try that are due, the earliest first.
+     *
+     * @param exceptTargets the ARNs of targets that have enough to do
+     */
+    List<DeliveryRow> due(Instant at, Set<String> exceptTargets, int limit);
 
     /** When the next delivery after an instant is due. */
     Optional<Instant> nextDue(Instant after);

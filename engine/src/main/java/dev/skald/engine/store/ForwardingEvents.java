@@ -3,6 +3,7 @@ package dev.skald.engine.store;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Events that are kept by another store: for who changes a part of what it does. */
 public interface ForwardingEvents extends EventStore {
@@ -40,8 +41,8 @@ public interface ForwardingEvents extends EventStore {
     }
 
     @Override
-    default List<DeliveryRow> due(Instant at, int limit) {
-        return target().due(at, limit);
+    default List<DeliveryRow> due(Instant at, Set<String> exceptTargets, int limit) {
+        return target().due(at, exceptTargets, limit);
     }
 
     @Override

@@ -84,10 +84,11 @@ final class MemoryEvents implements EventStore {
     }
 
     @Override
-    public synchronized List<DeliveryRow> due(Instant at, int limit) {
+    public synchronized List<DeliveryRow> due(Instant at, Set<String> exceptTargets, int limit) {
         return deliveries.values().stream()
                 .filter(delivery ->
                         delivery.deadAt() == null && !delivery.dueAt().isAfter(at))
+                .filter(delivery -> !exceptTargets.contains(delivery.targetArn()))
                 .sorted(Comparator.comparing(DeliveryRow::dueAt).thenComparingLong(DeliveryRow::number))
                 .limit(limit)
                 .toList();

@@ -34,7 +34,7 @@ CREATE TABLE event_delivery (
 );
 
 CREATE INDEX event_delivery_event ON event_delivery (event);
-CREATE INDEX event_delivery_due ON event_delivery (due_at, number) WHERE dead_at IS NULL;
+CREATE INDEX event_delivery_due ON event_delivery (due_at, number, target_arn) WHERE dead_at IS NULL;
 CREATE INDEX event_delivery_dead ON event_delivery (number) WHERE dead_at IS NOT NULL;
 CREATE INDEX event_delivery_dead_at ON event_delivery (dead_at) WHERE dead_at IS NOT NULL;
 

@@ -1,0 +1,235 @@
+package dev.skald.tasks.events;
+
+import dev.skald.asl.Payload;
+import dev.skald.engine.EventSpace;
+import dev.skald.engine.ServiceException;
+import dev.skald.engine.store.DeliveryRow;
+import dev.skald.engine.store.EventRow;
+import dev.skald.engine.store.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings accepted events to their targets. What there is to do is in the store: whatever is due and not under way is begun,
+ * at any time, also after a crash.
+ */
+final class Deliveries {
+    /** How many deliveries are under way at most, and how many to one target. */
+    static final int UNDER_WAY_MAX = 256;
+
+    static final int TO_ONE_TARGET_MAX = 16;
+
+    /** The pause after a first failure; it doubles from attempt to attempt, up to the longest. */
+    static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+
+    static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
+    /** How much of an error is kept, in characters. */
+    static final int ERROR_MAX = 2_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
+
+    private final EventSpace space;
+    private final EventWriter writer;
+    private final List<Receiver> receivers;
+    private final Runnable ended;
+
+    private final Set<Long> underWay = new HashSet<>();
+    private final Set<Thread> threads = new HashSet<>();
+
+    private final Map<String, Integer> toTarget = new HashMap<>();
+    private boolean closed;
+
+    /** @param ended hears when a delivery is no longer under way */
+    Deliveries(EventSpace space, EventWriter writer, List<Receiver> receivers, Runnable ended) {
+        this.space = space;
+        this.writer = writer;
+        this.receivers = List.copyOf(receivers);
+        this.ended = ended;
+    }
+
+    /** Begins what is due, as far as there is room. */
+    void begin() {
+        Set<String> busy = busyTargets();
+        int room = room();
+        if (room == 0) return;
+        for (DeliveryRow row : space.store().due(space.now(), busy, UNDER_WAY_MAX + room))
+            if (enter(row) && !space.run(() -> deliver(row))) leave(row);
+    }
+
+    private synchronized Set<String> busyTargets() {
+        Set<String> busy = new HashSet<>();
+        toTarget.forEach((arn, count) -> {
+            if (count >= TO_ONE_TARGET_MAX) busy.add(arn);
+        });
+        return busy;
+    }
+
+    private synchronized int room() {
+        return closed ? 0 : UNDER_WAY_MAX - underWay.size();
+    }
+
+    private synchronized boolean enter(DeliveryRow row) {
+        if (closed || underWay.size() >= UNDER_WAY_MAX || underWay.contains(row.number())) return false;
+        if (toTarget.getOrDefault(row.targetArn(), 0) >= TO_ONE_TARGET_MAX) return false;
+        underWay.add(row.number());
+        toTarget.merge(row.targetArn(), 1, Integer::sum);
+        return true;
+    }
+
+    private synchronized void leave(DeliveryRow row) {
+        underWay.remove(row.number());
+        threads.remove(Thread.currentThread());
+        toTarget.computeIfPresent(row.targetArn(), (_, count) -> count == 1 ? null : count - 1);
+        notifyAll();
+    }
+
+    /** Whether it is to go on; from here on it can be interrupted. */
+    private synchronized boolean runs() {
+        threads.add(Thread.currentThread());
+        return !closed;
+    }
+
+    private void deliver(DeliveryRow row) {
+        try {
+            // It may have ended between being read and being entered.
+            DeliveryRow current = space.store().delivery(row.number()).orElse(null);
+            if (runs() && current != null && current.attempts() == row.attempts() && current.deadAt() == null)
+                attempt(current);
+        } catch (InterruptedException closing) {
+            LOG.debug("Delivery {} was interrupted; it begins anew", row.number());
+        } catch (ServiceException | StoreException broken) {
+            LOG.warn("Delivery {} is repeated: {}", row.number(), broken.getMessage());
+        } finally {
+            leave(row);
+            ended.run();
+        }
+    }
+
+    private void attempt(DeliveryRow row) throws InterruptedException {
+        EventRow event = space.store().event(row.event()).orElse(null);
+        if (event == null) {
+            written(batch -> batch.changes().delivered(row.number()));
+            return;
+        }
+        EventTarget target = EventCodec.target(row.target());
+        try {
+            if (BusArn.is(target.arn())) forward(row, event, BusArn.name(target.arn()));
+            else hand(row, event, target);
+        } catch (DeliveryFailure failure) {
+            failed(row, event, target, failure);
+        } catch (ServiceException refused) {
+            throw refused;
+        } catch (RuntimeException broken) {
+            LOG.error("Delivery {} to {} broke", row.number(), target.arn(), broken);
+            failed(row, event, target, DeliveryFailure.again("It broke: " + broken));
+        }
+    }
+
+    private void hand(DeliveryRow row, EventRow event, EventTarget target)
+            throws DeliveryFailure, InterruptedException {
+        Receiver receiver = receivers.stream()
+                .filter(each -> each.receives(target.arn()))
+                .findFirst()
+                .orElseThrow(() -> DeliveryFailure.forGood("Nothing here delivers to " + target.arn() + "."));
+        Payload input = TargetInput.of(
+                target.input(), event.text(), row.source(), event.acceptedAt().toString());
+        receiver.deliver(new Delivery(event.id(), row.source(), target, input, row.attempts()));
+        written(batch -> batch.changes().delivered(row.number()));
+    }
+
+    /** The event is accepted there and is delivered here in one transaction. */
+    private void forward(DeliveryRow row, EventRow event, String bus) throws DeliveryFailure {
+        if (!writer.rules().hasBus(bus)) throw DeliveryFailure.forGood("There is no event bus " + bus + ".");
+        written(batch -> {
+            batch.accept(bus, event.id(), event.text());
+            batch.changes().delivered(row.number());
+        });
+    }
+
+    private interface Change {
+        void make(Batch batch);
+    }
+
+    private void written(Change change) {
+        writer.write(batch -> {
+            change.make(batch);
+            return true;
+        });
+    }
+
+    // Failures.
+
+    private void failed(DeliveryRow row, EventRow event, EventTarget target, DeliveryFailure failure) {
+        String why = shortened(failure.message());
+        Instant next = next(row, event, target, failure);
+        if (next != null) {
+            written(batch -> batch.changes().put(row.failed(why, next)));
+            return;
+        }
+        LOG.atWarn()
+                .addKeyValue("eventId", event.id())
+                .addKeyValue("target", target.arn())
+                .log("An event is given up after {} attempts, and is a dead letter: {}", row.attempts() + 1, why);
+        written(batch -> {
+            batch.changes().put(row.dead(why, batch.now()));
+            EventTarget queue = deadLetterQueue(target);
+            if (queue != null) batch.forward(row, queue);
+        });
+    }
+
+    /** When it is tried again; null when it is given up. */
+    private @Nullable Instant next(DeliveryRow row, EventRow event, EventTarget target, DeliveryFailure failure) {
+        int attempts = row.attempts() + 1;
+        int attemptsMax = Math.min(target.retry().attempts() + 1, failure.attemptsMax());
+        if (attempts >= attemptsMax) return null;
+        Instant next = space.now().plus(pause(attempts));
+        return next.isAfter(event.acceptedAt().plus(target.retry().age())) ? null : next;
+    }
+
+    private Duration pause(int attempts) {
+        long longest = FIRST_PAUSE.toMillis() << Math.min(attempts - 1, 20);
+        long millis = Math.min(longest, LONGEST_PAUSE.toMillis());
+        return Duration.ofMillis(millis / 2 + (long) space.draw(millis / 2.0));
+    }
+
+    private @Nullable EventTarget deadLetterQueue(EventTarget target) {
+        String arn = target.retry().deadLetterArn();
+        boolean known = arn != null && receivers.stream().anyMatch(each -> each.receives(arn));
+        if (arn == null || !known) return null;
+        return new EventTarget(
+                target.id() + "-dead-letter", arn, new EventTarget.Input.Event(), EventTarget.Retry.DEFAULT);
+    }
+
+    private static String shortened(String error) {
+        return error.length() <= ERROR_MAX ? error : error.substring(0, ERROR_MAX) + "...";
+    }
+
+    // Closing.
+
+    /** Begins nothing more, interrupts what is under way, and waits for it. */
+    synchronized void close(Duration atMost) {
+        closed = true;
+        threads.forEach(Thread::interrupt);
+        long end = System.nanoTime() + atMost.toNanos();
+        boolean interrupted = false;
+        while (!underWay.isEmpty() && !interrupted) {
+            long millis = (end - System.nanoTime()) / 1_000_000;
+            if (millis <= 0) break;
+            try {
+                wait(millis);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) Thread.currentThread().interrupt();
+    }
+}
