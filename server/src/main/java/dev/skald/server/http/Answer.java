@@ -1,6 +1,7 @@
 package dev.skald.server.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 /** What goes back for a request. */
@@ -11,7 +12,11 @@ public final class Answer {
     private final int status;
     private final String contentType;
     private final Map<String, String> headers;
+    private final List<Header> repeated;
     private final byte[] body;
+
+    /** A header that may be there several times, such as {@code Set-Cookie}. */
+    public record Header(String name, String value) {}
 
     /**
      * An answer.
@@ -20,9 +25,21 @@ public final class Answer {
      * @param body its bytes: not to be changed afterwards
      */
     public Answer(int status, String contentType, Map<String, String> headers, byte[] body) {
+        this(status, contentType, headers, List.of(), body);
+    }
+
+    /**
+     * An answer with headers that may repeat.
+     *
+     * @param headers those that are there once, by name
+     * @param repeated further ones, added in this order
+     */
+    public Answer(
+            int status, String contentType, Map<String, String> headers, List<Header> repeated, byte[] body) {
         this.status = status;
         this.contentType = contentType;
         this.headers = headers;
+        this.repeated = List.copyOf(repeated);
         this.body = body;
     }
 
@@ -38,7 +55,7 @@ public final class Answer {
 
     /** The same answer with these headers only. */
     public Answer with(Map<String, String> headers) {
-        return new Answer(status, contentType, headers, body);
+        return new Answer(status, contentType, headers, repeated, body);
     }
 
     public int status() {
@@ -51,6 +68,11 @@ public final class Answer {
 
     public Map<String, String> headers() {
         return headers;
+    }
+
+    /** Headers that may be there several times. */
+    public List<Header> repeated() {
+        return repeated;
     }
 
     public byte[] body() {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +17,9 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -30,7 +35,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens on one address and hands each request to an endpoint, on a virtual thread. The only file that knows Jetty.
+ * Listens on one address and hands each request to an endpoint, on a virtual thread. The only file that knows Jetty, with
+ * {@link WatchedEndPoint}.
  *
  * <p>Bounded: connections, and with them requests and threads; header and body sizes; the time a client may be silent;
  * how slowly it may send.
@@ -96,7 +102,7 @@ public final class HttpListener implements AutoCloseable {
         http.setRequestHeaderSize(HEADER_BYTES_MAX);
         // Through a proxy setting a client sends the whole URI; the host it names may differ from its Host header.
         http.setHttpCompliance(HttpCompliance.RFC9110.with("SKALD", HttpCompliance.Violation.MISMATCHED_AUTHORITY));
-        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        ServerConnector connector = new WatchingConnector(server, new HttpConnectionFactory(http));
         connector.setHost(address.getAddress().getHostAddress());
         connector.setPort(address.getPort());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
@@ -138,6 +144,19 @@ public final class HttpListener implements AutoCloseable {
         virtualThreads.shutdownNow();
     }
 
+    private static final class WatchingConnector extends ServerConnector {
+        WatchingConnector(Server server, HttpConnectionFactory http) {
+            super(server, http);
+        }
+
+        @Override
+        protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+            SocketChannelEndPoint endPoint = new WatchedEndPoint(channel, selector, key, getScheduler());
+            endPoint.setIdleTimeout(getIdleTimeout());
+            return endPoint;
+        }
+    }
+
     /** Between Jetty's words and ours. */
     private static final class EndpointHandler extends Handler.Abstract {
         private final Endpoint endpoint;
@@ -166,7 +185,8 @@ public final class HttpListener implements AutoCloseable {
                     path == null ? "/" : path,
                     uri.getQuery(),
                     new JettyHeaders(jetty.getHeaders()),
-                    body);
+                    body,
+                    new JettyClient(jetty));
         }
 
         private Answer answer(Request request, Response response) {
@@ -191,6 +211,7 @@ public final class HttpListener implements AutoCloseable {
             headers.put(HttpHeader.CONTENT_TYPE, answer.contentType());
             headers.put(HttpHeader.CONTENT_LENGTH, answer.body().length);
             answer.headers().forEach(headers::put);
+            for (Answer.Header each : answer.repeated()) headers.add(each.name(), each.value());
             ByteBuffer bytes = ByteBuffer.wrap(answer.body());
             if (body.wasLeft()) sendWhileReading(bytes, response, body, callback);
             else response.write(true, bytes, callback);
@@ -217,6 +238,24 @@ public final class HttpListener implements AutoCloseable {
         @Override
         public List<String> all(String name) {
             return fields.getValuesList(name);
+        }
+
+        @Override
+        public List<String> names() {
+            return List.copyOf(fields.getFieldNamesCollection());
+        }
+    }
+
+    private record JettyClient(org.eclipse.jetty.server.Request request) implements Client {
+        @Override
+        public String address() {
+            return org.eclipse.jetty.server.Request.getRemoteAddr(request);
+        }
+
+        @Override
+        public Watch watch(Runnable gone) {
+            EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+            return endPoint instanceof WatchedEndPoint watched ? watched.watch(gone) : UNKNOWN.watch(gone);
         }
     }
 
