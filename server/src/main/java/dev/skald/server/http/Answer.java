@@ -1,6 +1,7 @@
 package dev.skald.server.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -56,6 +57,14 @@ public final class Answer {
     /** The same answer with these headers only. */
     public Answer with(Map<String, String> headers) {
         return new Answer(status, contentType, headers, repeated, body);
+    }
+
+    /** The same answer with these headers too; where it has one of the name already, with this one instead. */
+    public Answer and(Map<String, String> more) {
+        if (more.isEmpty()) return this;
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.putAll(more);
+        return new Answer(status, contentType, all, repeated, body);
     }
 
     public int status() {

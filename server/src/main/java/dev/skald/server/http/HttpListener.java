@@ -16,6 +16,7 @@ import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
@@ -67,6 +68,14 @@ public final class HttpListener implements AutoCloseable {
      */
     public record Limits(int bodyBytesMax, int connectionsMax, Duration idleTimeout) {}
 
+    /** Which paths of requests are taken. */
+    public enum Paths {
+        /** Those that every reader takes for the same. */
+        PLAIN,
+        /** Also with encoded slashes and percent signs, empty segments, and semicolons, for an endpoint that looks itself. */
+        AS_SENT
+    }
+
     private HttpListener(Server server, ServerConnector connector, ExecutorService virtualThreads) {
         this.server = server;
         this.connector = connector;
@@ -80,13 +89,19 @@ public final class HttpListener implements AutoCloseable {
      * @throws IOException when the address cannot be listened on
      */
     public static HttpListener start(InetSocketAddress address, Limits limits, Endpoint endpoint) throws IOException {
+        return start(address, limits, Paths.PLAIN, endpoint);
+    }
+
+    /** As {@link #start(InetSocketAddress, Limits, Endpoint)}, with a say about paths. */
+    public static HttpListener start(InetSocketAddress address, Limits limits, Paths paths, Endpoint endpoint)
+            throws IOException {
         ExecutorService virtualThreads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("skald-request-", 0).factory());
         QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS_MAX);
         threads.setName("skald-http");
         threads.setVirtualThreadsExecutor(virtualThreads);
         Server server = new Server(threads);
-        ServerConnector connector = connector(server, address, limits);
+        ServerConnector connector = connector(server, address, limits, paths);
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(limits.connectionsMax(), connector));
         server.setHandler(new GracefulHandler(new EndpointHandler(endpoint, limits.bodyBytesMax())));
@@ -96,8 +111,9 @@ public final class HttpListener implements AutoCloseable {
         return listener;
     }
 
-    private static ServerConnector connector(Server server, InetSocketAddress address, Limits limits) {
+    private static ServerConnector connector(Server server, InetSocketAddress address, Limits limits, Paths paths) {
         HttpConfiguration http = new HttpConfiguration();
+        http.setUriCompliance(compliance(paths));
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(HEADER_BYTES_MAX);
         // Through a proxy setting a client sends the whole URI; the host it names may differ from its Host header.
@@ -108,6 +124,19 @@ public final class HttpListener implements AutoCloseable {
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
         connector.setIdleTimeout(limits.idleTimeout().toMillis());
         return connector;
+    }
+
+    private static UriCompliance compliance(Paths paths) {
+        return switch (paths) {
+            case PLAIN -> UriCompliance.DEFAULT;
+            case AS_SENT ->
+                UriCompliance.DEFAULT.with(
+                        "AS_SENT",
+                        UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
+                        UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
+                        UriCompliance.Violation.AMBIGUOUS_PATH_PARAMETER,
+                        UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT);
+        };
     }
 
     // Jetty declares that its life-cycle methods throw anything.

@@ -1,7 +1,7 @@
 package dev.skald.server.templates;
 
 /** A text in which each look at a character is counted, so that no regular expression can look for ever. */
-record CountedText(CharSequence text, Runnable count) implements CharSequence {
+public record CountedText(CharSequence text, Runnable count) implements CharSequence {
     @Override
     public int length() {
         return text.length();
