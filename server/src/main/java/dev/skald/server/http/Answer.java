@@ -35,8 +35,7 @@ public final class Answer {
      * @param headers those that are there once, by name
      * @param repeated further ones, added in this order
      */
-    public Answer(
-            int status, String contentType, Map<String, String> headers, List<Header> repeated, byte[] body) {
+    public Answer(int status, String contentType, Map<String, String> headers, List<Header> repeated, byte[] body) {
         this.status = status;
         this.contentType = contentType;
         this.headers = headers;

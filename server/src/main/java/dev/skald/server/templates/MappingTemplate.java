@@ -60,8 +60,7 @@ public final class MappingTemplate {
         public void write(char[] chars, int from, int length) {
             TemplateBudget.current().text(length);
             if (text.length() + (long) length > TemplateBudget.TEXT_MAX)
-                throw new TemplateException(
-                        "it renders more than " + TemplateBudget.TEXT_MAX + " characters");
+                throw new TemplateException("it renders more than " + TemplateBudget.TEXT_MAX + " characters");
             text.append(chars, from, length);
         }
 

@@ -59,8 +59,7 @@ final class TemplateBudget {
 
     void regexChar() {
         if (++regexChars > REGEX_CHARS_MAX)
-            throw new TemplateException(
-                    "its regular expressions look at more than " + REGEX_CHARS_MAX + " characters");
+            throw new TemplateException("its regular expressions look at more than " + REGEX_CHARS_MAX + " characters");
         if (regexChars % 100_000 == 0) look();
     }
 }

@@ -3,7 +3,6 @@ package dev.skald.server.templates;
 import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import org.apache.velocity.util.introspection.Info;
 import org.apache.velocity.util.introspection.Uberspect;
@@ -47,8 +46,7 @@ public final class TemplateUberspect implements Uberspect {
     }
 
     @Override
-    public @Nullable VelMethod getMethod(
-            @Nullable Object on, String name, @Nullable Object[] arguments, Info info) {
+    public @Nullable VelMethod getMethod(@Nullable Object on, String name, @Nullable Object[] arguments, Info info) {
         return on == null ? null : new MethodCall(name);
     }
 

@@ -219,9 +219,8 @@ final class TemplateValues {
             case "get1" -> list.get(arguments.whole(0));
             case "set2" -> list.set(arguments.whole(0), plain(arguments.at(1)));
             case "add1" -> room(list.size(), 1) && list.add(plain(arguments.at(0)));
-            case "addAll1" -> arguments.at(0) instanceof Collection<?> more
-                    && room(list.size(), more.size())
-                    && list.addAll(more);
+            case "addAll1" ->
+                arguments.at(0) instanceof Collection<?> more && room(list.size(), more.size()) && list.addAll(more);
             case "indexOf1" -> list.indexOf(arguments.at(0));
             case "subList2" -> new ArrayList<>(list.subList(arguments.whole(0), arguments.whole(1)));
             default -> ofCollection(list, arguments);

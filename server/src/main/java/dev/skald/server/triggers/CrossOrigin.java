@@ -27,7 +27,8 @@ final class CrossOrigin {
 
     // An origin may have a star in it: https://*.example.com
     private static Pattern pattern(String origin) {
-        String regex = List.of(origin.split("\\*", -1)).stream().map(Pattern::quote).collect(Collectors.joining("[^/]*"));
+        String regex =
+                List.of(origin.split("\\*", -1)).stream().map(Pattern::quote).collect(Collectors.joining("[^/]*"));
         return Pattern.compile(regex, Pattern.CASE_INSENSITIVE);
     }
 
@@ -63,8 +64,7 @@ final class CrossOrigin {
         Map<String, String> headers = headers(origin);
         headers.remove("Access-Control-Expose-Headers");
         headers.put("Access-Control-Allow-Methods", methods(here));
-        if (!cors.headers().isEmpty())
-            headers.put("Access-Control-Allow-Headers", String.join(",", cors.headers()));
+        if (!cors.headers().isEmpty()) headers.put("Access-Control-Allow-Headers", String.join(",", cors.headers()));
         if (cors.maxAge() != null)
             headers.put("Access-Control-Max-Age", Long.toString(cors.maxAge().toSeconds()));
         if (cors.cacheControl() != null) headers.put("Cache-Control", cors.cacheControl());

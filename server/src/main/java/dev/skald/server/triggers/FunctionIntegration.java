@@ -1,10 +1,15 @@
 package dev.skald.server.triggers;
 
 import dev.skald.asl.Payload;
+import dev.skald.engine.task.FunctionCall;
+import dev.skald.engine.task.FunctionCaller;
+import dev.skald.engine.task.FunctionInvoker;
+import dev.skald.engine.task.FunctionName;
 import dev.skald.engine.task.FunctionResult;
 import dev.skald.server.http.Answer;
 import dev.skald.server.triggers.HttpTrigger.Target;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,13 +19,17 @@ final class FunctionIntegration implements Integration {
     private static final Logger LOG = LoggerFactory.getLogger(FunctionIntegration.class);
 
     private final Target.Function target;
-    private final FunctionCaller functions;
+    private final List<FunctionInvoker> functions;
     private final ProxyEvents events;
     private final Waits waits;
     private final Duration waitMax;
 
     FunctionIntegration(
-            Target.Function target, FunctionCaller functions, ProxyEvents events, Waits waits, Duration waitMax) {
+            Target.Function target,
+            List<FunctionInvoker> functions,
+            ProxyEvents events,
+            Waits waits,
+            Duration waitMax) {
         this.target = target;
         this.functions = functions;
         this.events = events;
@@ -34,10 +43,26 @@ final class FunctionIntegration implements Integration {
             case REST -> events.ofRest(call);
             case HTTP -> events.ofHttp(call);
         };
-        FunctionResult result = waits.whileThere(
-                call.request().client(),
-                () -> functions.call(target.name(), Payload.of(event), call.requestId(), waitMax));
+        FunctionResult result = waits.whileThere(call.request().client(), () -> invoke(event, call));
         return answer(result, call);
+    }
+
+    private FunctionResult invoke(ObjectNode event, TriggerCall call) throws InterruptedException {
+        FunctionName name = FunctionName.parse(target.name())
+                .orElseThrow(() -> new IllegalStateException("not a function name: " + target.name()));
+        for (FunctionInvoker each : functions)
+            if (each.invokes(name)) return each.invoke(functionCall(name, event, call));
+        return new FunctionResult.Refused(
+                "ResourceNotFoundException", "Function not found: " + target.name(), 404, call.requestId());
+    }
+
+    /** A caller's key is the key of the call too, so that a function can tell a retry. */
+    private FunctionCall functionCall(FunctionName name, ObjectNode event, TriggerCall call) {
+        String key = IdempotencyKey.of(call).map(IdempotencyKey::name).orElse(call.requestId());
+        var caller =
+                new FunctionCaller.Request(key, call.requestId(), 0, call.at().plus(waitMax));
+        return new FunctionCall(
+                name, Payload.of(event), FunctionCall.InvocationType.REQUEST_RESPONSE, false, null, caller);
     }
 
     private Answer answer(FunctionResult result, TriggerCall call) {

@@ -37,7 +37,10 @@ final class HeaderText {
     }
 
     private static boolean ofToken(int c) {
-        return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+        return c >= '0' && c <= '9'
+                || c >= 'A' && c <= 'Z'
+                || c >= 'a' && c <= 'z'
+                || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
     }
 
     /** The value of a header, whatever the case of its name. */

@@ -1,6 +1,7 @@
 package dev.skald.server.triggers;
 
 import dev.skald.engine.Skald;
+import dev.skald.engine.task.FunctionInvoker;
 import dev.skald.server.aws.Actions;
 import dev.skald.server.http.HttpListener;
 import dev.skald.server.http.LongPolls;
@@ -56,14 +57,15 @@ public final class HttpTriggers implements AutoCloseable {
     /**
      * Begins to listen; there is no trigger yet.
      *
-     * @param functions calls the functions of triggers
+     * @param functions where the functions of triggers run; the first that has a function is asked
      * @throws IOException when the address cannot be listened on
      */
     public static HttpTriggers start(
-            Skald skald, TriggerSettings settings, Metrics metrics, FunctionCaller functions) throws IOException {
+            Skald skald, TriggerSettings settings, Metrics metrics, List<FunctionInvoker> functions)
+            throws IOException {
         LongPolls activityPolls = new LongPolls();
-        Actions actions = new Actions(
-                skald, activityPolls, metrics, new Actions.Limits(settings.payloadMax(), ACTIVITY_POLL));
+        Actions actions =
+                new Actions(skald, activityPolls, metrics, new Actions.Limits(settings.payloadMax(), ACTIVITY_POLL));
         Waits waits = new Waits(skald, settings.waitersMax());
         Machines machines = new Machines(skald, actions, waits, settings);
         StatusLinks links = new StatusLinks(new LinkKey(settings.keyFile()));
@@ -71,11 +73,16 @@ public final class HttpTriggers implements AutoCloseable {
         InetAddress address = InetAddress.getByName(settings.address());
         var limits = new HttpListener.Limits(
                 TriggerSettings.BODY_BYTES_MAX, settings.connectionsMax(), settings.idleTimeout());
-        HttpListener listener =
-                HttpListener.start(
+        HttpListener listener = HttpListener.start(
                 new InetSocketAddress(address, settings.port()), limits, HttpListener.Paths.AS_SENT, endpoint);
         var compiler = new Compiler(
-                new Templates(), new GatewayContext(settings), machines, new RunAnswers(links), waits, functions, settings);
+                new Templates(),
+                new GatewayContext(settings),
+                machines,
+                new RunAnswers(links),
+                waits,
+                functions,
+                settings);
         return new HttpTriggers(host(address), listener, activityPolls, waits, endpoint, compiler);
     }
 
@@ -92,7 +99,7 @@ public final class HttpTriggers implements AutoCloseable {
             Machines machines,
             RunAnswers answers,
             Waits waits,
-            FunctionCaller functions,
+            List<FunctionInvoker> functions,
             TriggerSettings settings) {
         Route route(HttpTrigger trigger) {
             return Route.of(trigger, integration(trigger));
@@ -150,7 +157,10 @@ public final class HttpTriggers implements AutoCloseable {
         };
         String path = "/" + String.join("/", PathPattern.split(route.trigger().path()));
         return new TriggerListing(
-                route.method(), "http://" + address + ":" + port() + path, route.trigger().isPrivate(), target);
+                route.method(),
+                "http://" + address + ":" + port() + path,
+                route.trigger().isPrivate(),
+                target);
     }
 
     /** The port it listens on. */

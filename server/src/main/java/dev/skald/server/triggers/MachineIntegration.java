@@ -63,8 +63,7 @@ final class MachineIntegration implements Integration {
 
     // Waiting for the result.
 
-    private Answer run(ObjectNode members, Optional<IdempotencyKey> key, TriggerCall call)
-            throws InterruptedException {
+    private Answer run(ObjectNode members, Optional<IdempotencyKey> key, TriggerCall call) throws InterruptedException {
         name(members, key, call);
         machines.check(START, members);
         String arn = members.path(MACHINE_ARN).stringValue();
@@ -73,7 +72,12 @@ final class MachineIntegration implements Integration {
         MachineType type = machines.type(arn);
         RunResult result = switch (type) {
             case EXPRESS ->
-                machines.runSync(call.request().client(), arn, name, input, call.request().header(TRACE));
+                machines.runSync(
+                        call.request().client(),
+                        arn,
+                        name,
+                        input,
+                        call.request().header(TRACE));
             case STANDARD -> machines.run(call, arn, name, input, key, wait(machines.waitMax()));
         };
         return answer(result, call);
@@ -108,7 +112,8 @@ final class MachineIntegration implements Integration {
             throws InterruptedException {
         boolean starts = action.equals(START) || action.equals("StartSyncExecution");
         if (starts) name(members, key, call);
-        byte[] body = machines.perform(call.request().client(), action, members, call.request().header(TRACE));
+        byte[] body = machines.perform(
+                call.request().client(), action, members, call.request().header(TRACE));
         return response.ofSuccess()
                 .map(choice -> choice.answer(new String(body, UTF_8), body, call))
                 .orElseGet(() -> response.plain(200, body));

@@ -120,8 +120,6 @@ record PathPattern(String text, List<Segment> segments) {
 
     /** Without percent-encoding; a plus sign is a plus sign in a path. */
     static String decoded(String text) {
-        return text.indexOf('%') < 0
-                ? text
-                : URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        return text.indexOf('%') < 0 ? text : URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 }

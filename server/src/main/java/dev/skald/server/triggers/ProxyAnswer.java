@@ -121,7 +121,8 @@ final class ProxyAnswer {
 
     private void repeat(String name, String value) {
         if (name.equalsIgnoreCase("Content-Type")) contentType(value);
-        else if (!HeaderText.isOwn(name) && HeaderText.sendable(name, value)) repeated.add(new Answer.Header(name, value));
+        else if (!HeaderText.isOwn(name) && HeaderText.sendable(name, value))
+            repeated.add(new Answer.Header(name, value));
     }
 
     private void contentType(String value) {

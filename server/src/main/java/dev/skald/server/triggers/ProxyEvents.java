@@ -110,7 +110,6 @@ final class ProxyEvents {
         return event;
     }
 
-
     private static List<String> cookies(TriggerCall call) {
         List<String> cookies = new ArrayList<>();
         for (String header : call.request().headers().all("Cookie"))

@@ -129,7 +129,9 @@ final class ResponseMapping {
         try {
             return response.pattern().matcher(counted).matches();
         } catch (TemplateException | StackOverflowError tooLong) {
-            LOG.warn("The pattern '{}' takes too long for a message", response.response().pattern());
+            LOG.warn(
+                    "The pattern '{}' takes too long for a message",
+                    response.response().pattern());
             return false;
         }
     }

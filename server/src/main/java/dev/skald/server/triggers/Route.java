@@ -7,10 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A trigger, ready to be called. */
 record Route(
-        HttpTrigger trigger,
-        PathPattern path,
-        @Nullable CrossOrigin cors,
-        Integration integration) {
+        HttpTrigger trigger, PathPattern path, @Nullable CrossOrigin cors, Integration integration) {
     static final String ANY = "ANY";
 
     static Route of(HttpTrigger trigger, Integration integration) {

@@ -66,8 +66,8 @@ final class Routes {
                 _ -> new Resource(route.path(), route.flavour(), new TreeMap<>()));
         Route other = resource.methods().putIfAbsent(route.method(), route);
         if (other != null)
-            throw new IllegalArgumentException(route.trigger().name() + " and "
-                    + other.trigger().name() + " are both " + route.id());
+            throw new IllegalArgumentException(
+                    route.trigger().name() + " and " + other.trigger().name() + " are both " + route.id());
     }
 
     /**
@@ -97,7 +97,8 @@ final class Routes {
     private static Optional<Found> found(
             Resource resource, String method, List<String> segments, @Nullable String origin) {
         CrossOrigin cors = resource.cors();
-        boolean preflight = method.equals("OPTIONS") && cors != null && !resource.methods().containsKey(method);
+        boolean preflight =
+                method.equals("OPTIONS") && cors != null && !resource.methods().containsKey(method);
         if (preflight)
             return Optional.of(new Found.Preflight(
                     cors.preflight(origin, resource.methods().keySet()), resource.flavour()));

@@ -41,8 +41,8 @@ final class StatusEndpoint {
             throws InterruptedException {
         Query query = query(request);
         RunResult result = await(request, link, wait(query));
-        var call = new TriggerCall(
-                request, route.trigger(), Map.of(), query, new byte[0], requestId, Instant.now(), null);
+        var call =
+                new TriggerCall(request, route.trigger(), Map.of(), query, new byte[0], requestId, Instant.now(), null);
         if (!(route.integration() instanceof MachineIntegration machine)) throw GatewayFailure.notFound();
         return machine.answer(result, call);
     }
@@ -77,7 +77,7 @@ final class StatusEndpoint {
         } catch (NumberFormatException noNumber) {
             // Answered below, as a number out of range is.
         }
-        throw GatewayFailure.badRequest(
-                "'" + WAIT + "' is a number of seconds, 0 to " + machines.waitMax().toSeconds() + ".");
+        throw GatewayFailure.badRequest("'" + WAIT + "' is a number of seconds, 0 to "
+                + machines.waitMax().toSeconds() + ".");
     }
 }

@@ -65,7 +65,10 @@ final class StatusLinks {
         byte[] fields = Arrays.copyOfRange(all, SIGNATURE_BYTES, all.length);
         if (!MessageDigest.isEqual(Arrays.copyOf(all, SIGNATURE_BYTES), key.signature(fields))) return Optional.empty();
         try {
-            String[] parts = UTF_8.newDecoder().decode(ByteBuffer.wrap(fields)).toString().split("\n", -1);
+            String[] parts = UTF_8.newDecoder()
+                    .decode(ByteBuffer.wrap(fields))
+                    .toString()
+                    .split("\n", -1);
             boolean whole = parts.length == 3 && (parts[0] + "\n").equals(PURPOSE);
             return whole ? Optional.of(new Link(parts[1], parts[2])) : Optional.empty();
         } catch (CharacterCodingException noText) {

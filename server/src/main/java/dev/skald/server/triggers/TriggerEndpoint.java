@@ -48,7 +48,9 @@ final class TriggerEndpoint implements Endpoint {
         String requestId = UUID.randomUUID().toString();
         Deployed now = deployed;
         if (request.path().startsWith(StatusLinks.ROOT))
-            return identified(guarded(requestId, null, request, () -> status.answer(request, now.routes(), requestId)), requestId);
+            return identified(
+                    guarded(requestId, null, request, () -> status.answer(request, now.routes(), requestId)),
+                    requestId);
         String origin = request.header("Origin");
         Found found;
         try {
@@ -84,8 +86,7 @@ final class TriggerEndpoint implements Endpoint {
             throw GatewayFailure.badRequest("Bad Request");
         }
         byte[] body = request.body().bytes();
-        var call =
-                new TriggerCall(request, route.trigger(), parameters, query, body, requestId, Instant.now(), key);
+        var call = new TriggerCall(request, route.trigger(), parameters, query, body, requestId, Instant.now(), key);
         return route.integration().answer(call);
     }
 

@@ -23,9 +23,11 @@ class MappingTemplateTest {
 
     private static String render(String template, String body) {
         var parameters = new TemplateInput.Parameters(
-                Map.of("id", "p1"), new LinkedHashMap<>(Map.of("id", "q1", "q", "q2")), Map.of("X-Who", "h1", "q", "h2"));
-        Map<String, Object> context = new HashMap<>(Map.of(
-                "requestId", "r-1", "identity", new HashMap<>(Map.of("sourceIp", "127.0.0.1")), "status", 200));
+                Map.of("id", "p1"),
+                new LinkedHashMap<>(Map.of("id", "q1", "q", "q2")),
+                Map.of("X-Who", "h1", "q", "h2"));
+        Map<String, Object> context = new HashMap<>(
+                Map.of("requestId", "r-1", "identity", new HashMap<>(Map.of("sourceIp", "127.0.0.1")), "status", 200));
         return TEMPLATES
                 .compile("test", template)
                 .render(new TemplateInput(body, parameters), context, Map.of("env", "prod"));

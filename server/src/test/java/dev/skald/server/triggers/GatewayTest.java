@@ -90,7 +90,8 @@ class GatewayTest {
                 rest("GET", "/"));
         Reply reply = server.send(server.request(path).method(method, BodyPublishers.noBody()));
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
-        assertThat(reply.json().path("r").asString().replace("ANY orders", "ANY /orders")).isEqualTo(resource);
+        assertThat(reply.json().path("r").asString().replace("ANY orders", "ANY /orders"))
+                .isEqualTo(resource);
         assertThat(reply.json().path("p").asString()).isEqualTo(parameters);
     }
 
@@ -142,7 +143,9 @@ class GatewayTest {
         assertThatThrownBy(() -> server.deploy(
                         rest("GET", "/{"),
                         post("/a", toMachine("m", null, Map.of("application/json", "#if("), List.of())),
-                        post("/b", toMachine("m", null, Map.of(), List.of(new Response(400, "(", Map.of(), Map.of()))))))
+                        post(
+                                "/b",
+                                toMachine("m", null, Map.of(), List.of(new Response(400, "(", Map.of(), Map.of()))))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("GET/{")
                 .hasMessageContaining("request template")
@@ -155,7 +158,13 @@ class GatewayTest {
     @Test
     void shouldListTheTriggers() {
         HttpTrigger secret = new HttpTrigger(
-                "s", Flavour.REST, "post", "/s/{id}", true, null, toMachine("m", "StartExecution", Map.of(), List.of()));
+                "s",
+                Flavour.REST,
+                "post",
+                "/s/{id}",
+                true,
+                null,
+                toMachine("m", "StartExecution", Map.of(), List.of()));
         HttpTrigger function = new HttpTrigger(
                 "f", Flavour.HTTP, "GET", "/f", false, null, new HttpTrigger.Target.Function("getForecast"));
         server.deploy(secret, function);
@@ -214,7 +223,8 @@ class GatewayTest {
         assertThat(reply.header("Vary")).isEqualTo("Origin");
         for (String foreign :
                 new String[] {"https://evil.example", "https://x.b.example.evil", "https://evil/x.b.example", "null"})
-            assertThat(options("/p", foreign).header("Access-Control-Allow-Origin")).isEmpty();
+            assertThat(options("/p", foreign).header("Access-Control-Allow-Origin"))
+                    .isEmpty();
         assertThat(options("/none", "https://a.example").status()).isEqualTo(403);
     }
 
@@ -236,6 +246,7 @@ class GatewayTest {
     @Test
     void shouldLeaveOptionsToATriggerThatHasThem() throws Exception {
         server.deploy(trigger(Flavour.REST, "POST", "/p", ANYONE), rest("OPTIONS", "/p"));
-        assertThat(options("/p", "https://a.example").json().path("r").asString()).isEqualTo("OPTIONS /p");
+        assertThat(options("/p", "https://a.example").json().path("r").asString())
+                .isEqualTo("OPTIONS /p");
     }
 }

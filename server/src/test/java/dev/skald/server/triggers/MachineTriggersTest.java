@@ -63,7 +63,8 @@ class MachineTriggersTest {
         assertThat(reply.text()).isEqualTo("{\"a\":1}");
         assertThat(reply.header("Content-Type")).isEqualTo("application/json");
         String execution = "arn:aws:states:us-east-1:000000000000:execution:m:" + reply.header("x-amzn-RequestId");
-        assertThat(server.skald.describeExecution(execution).result().input().text()).isEqualTo("{\"a\":1}");
+        assertThat(server.skald.describeExecution(execution).result().input().text())
+                .isEqualTo("{\"a\":1}");
     }
 
     @Test
@@ -93,9 +94,11 @@ class MachineTriggersTest {
         Reply text = server.post("/orders", "x", "Content-Type", "text/plain");
         assertThat(text.status()).isEqualTo(415);
         assertThat(text.text()).isEqualTo("{\"message\":\"Unsupported Media Type\"}");
-        assertThat(server.post("/orders", "{\"a\":\"" + "x".repeat(300_000) + "\"}").status())
+        assertThat(server.post("/orders", "{\"a\":\"" + "x".repeat(300_000) + "\"}")
+                        .status())
                 .isEqualTo(400);
-        assertThat(server.post("/orders", "x".repeat(TriggerSettings.BODY_BYTES_MAX + 1)).status())
+        assertThat(server.post("/orders", "x".repeat(TriggerSettings.BODY_BYTES_MAX + 1))
+                        .status())
                 .isEqualTo(413);
         assertThat(calls).hasValue(0);
     }
@@ -152,14 +155,16 @@ class MachineTriggersTest {
                                         Map.of("application/json", "$input.path(\"$.errorMessage\")")),
                                 new Response(409, "taken.*", Map.of("X-Why", "taken"), Map.of()),
                                 new Response(200, "", Map.of(), Map.of())))));
-        Reply bad = server.post("/orders", "{\"fail\":\"E\",\"say\":\"{\\\"statusCode\\\":400,\\\"m\\\":\\\"bad\\\"}\"}");
+        Reply bad =
+                server.post("/orders", "{\"fail\":\"E\",\"say\":\"{\\\"statusCode\\\":400,\\\"m\\\":\\\"bad\\\"}\"}");
         assertThat(bad.status()).isEqualTo(400);
         assertThat(bad.text()).isEqualTo("{\"statusCode\":400,\"m\":\"bad\"}");
         Reply taken = server.post("/orders", "{\"fail\":\"E\",\"say\":\"taken by Ann\"}");
         assertThat(taken.status()).isEqualTo(409);
         assertThat(taken.header("X-Why")).isEqualTo("taken");
         assertThat(taken.message()).isEqualTo("taken by Ann");
-        assertThat(server.post("/orders", "{\"fail\":\"E\",\"say\":\"it was taken\"}").status())
+        assertThat(server.post("/orders", "{\"fail\":\"E\",\"say\":\"it was taken\"}")
+                        .status())
                 .isEqualTo(500);
         assertThat(server.post("/orders", "{\"a\":1}").status()).isEqualTo(200);
     }
@@ -231,8 +236,7 @@ class MachineTriggersTest {
     @Test
     void shouldGiveALambdaProxyEventToAMachine() throws Exception {
         server.deploy(post(
-                "/orders/{id}",
-                new HttpTrigger.Target.Machine("m", null, Map.of(), true, List.of(), Map.of(), null)));
+                "/orders/{id}", new HttpTrigger.Target.Machine("m", null, Map.of(), true, List.of(), Map.of(), null)));
         var event = server.post("/orders/7?q=1", "{\"a\":1}").json();
         assertThat(event.path("resource").asString()).isEqualTo("/orders/{id}");
         assertThat(event.path("path").asString()).isEqualTo("/orders/7");
@@ -241,7 +245,10 @@ class MachineTriggersTest {
         assertThat(event.path("queryStringParameters").path("q").asString()).isEqualTo("1");
         assertThat(event.path("body").asString()).isEqualTo("{\"a\":1}");
         assertThat(event.path("stageVariables").isNull()).isTrue();
-        assertThat(event.path("requestContext").path("identity").path("sourceIp").asString())
+        assertThat(event.path("requestContext")
+                        .path("identity")
+                        .path("sourceIp")
+                        .asString())
                 .isEqualTo("127.0.0.1");
     }
 
@@ -257,10 +264,13 @@ class MachineTriggersTest {
                 post("/stop", toMachine("m", "StopExecution", Map.of(), List.of())));
         Reply started = server.post("/start", "{\"a\":1}");
         assertThat(started.status()).isEqualTo(200);
-        String ask = "{\"executionArn\":\"" + started.json().path("executionArn").asString() + "\"}";
-        assertThat(server.post("/describe", ask).json().path("status").asString()).isEqualTo("RUNNING");
+        String ask =
+                "{\"executionArn\":\"" + started.json().path("executionArn").asString() + "\"}";
+        assertThat(server.post("/describe", ask).json().path("status").asString())
+                .isEqualTo("RUNNING");
         assertThat(server.post("/stop", ask).json().has("stopDate")).isTrue();
-        assertThat(server.post("/describe", ask).json().path("status").asString()).isEqualTo("ABORTED");
+        assertThat(server.post("/describe", ask).json().path("status").asString())
+                .isEqualTo("ABORTED");
         assertThat(server.post("/history", ask).json().path("events").size()).isGreaterThan(1);
         Reply unknown = server.post("/describe", ask.replace(":execution:m:", ":execution:n:"));
         assertThat(unknown.status()).isEqualTo(400);
@@ -279,7 +289,8 @@ class MachineTriggersTest {
                         List.of(
                                 new Response(200, "", Map.of(), Map.of()),
                                 new Response(404, "400", Map.of(), Map.of("application/json", "gone"))))));
-        Reply reply = server.post("/describe", "{\"executionArn\":\"arn:aws:states:us-east-1:000000000000:execution:m:e\"}");
+        Reply reply =
+                server.post("/describe", "{\"executionArn\":\"arn:aws:states:us-east-1:000000000000:execution:m:e\"}");
         assertThat(reply.status()).isEqualTo(404);
         assertThat(reply.text()).isEqualTo("gone");
     }
@@ -320,7 +331,8 @@ class MachineTriggersTest {
         for (int i = location.length() - 1; i > "/.skald/runs/".length(); i -= 7) {
             char other = location.charAt(i) == 'A' ? 'B' : 'A';
             String forged = location.substring(0, i) + other + location.substring(i + 1);
-            if (i < location.length() - 1) assertThat(server.get(forged).status()).isEqualTo(404);
+            if (i < location.length() - 1)
+                assertThat(server.get(forged).status()).isEqualTo(404);
         }
         assertThat(server.get("/.skald/runs/").status()).isEqualTo(404);
         assertThat(server.get(location + "?wait=soon").status()).isEqualTo(400);
@@ -350,7 +362,9 @@ class MachineTriggersTest {
             socket.getOutputStream().write(one.getBytes());
             await(() -> server.triggers.waiting() == 1);
             socket.getOutputStream()
-                    .write(one.replace("1}", "2}").replace("x\r", "x\r\nConnection: close\r").getBytes());
+                    .write(one.replace("1}", "2}")
+                            .replace("x\r", "x\r\nConnection: close\r")
+                            .getBytes());
             socket.getOutputStream().flush();
             await(() -> calls.get() == 1);
             may.release(10);
@@ -408,15 +422,18 @@ class MachineTriggersTest {
     @Test
     void shouldScopeKeysByTriggerAndCaller() throws Exception {
         server.deploy(post("/a", toMachine("m")), post("/b", toMachine("m")));
-        assertThat(server.post("/a", "{\"n\":1}", "Idempotency-Key", "k").status()).isEqualTo(200);
-        assertThat(server.post("/b", "{\"n\":2}", "Idempotency-Key", "k").status()).isEqualTo(200);
+        assertThat(server.post("/a", "{\"n\":1}", "Idempotency-Key", "k").status())
+                .isEqualTo(200);
+        assertThat(server.post("/b", "{\"n\":2}", "Idempotency-Key", "k").status())
+                .isEqualTo(200);
         assertThat(calls).hasValue(2);
     }
 
     @Test
     void shouldRefuseBadKeys() throws Exception {
         server.deploy(post("/orders", toMachine("m")));
-        assertThat(server.post("/orders", "{}", "Idempotency-Key", "x".repeat(256)).status())
+        assertThat(server.post("/orders", "{}", "Idempotency-Key", "x".repeat(256))
+                        .status())
                 .isEqualTo(400);
         assertThat(server.post("/orders", "{}", "Idempotency-Key", "").status()).isEqualTo(400);
     }
@@ -440,7 +457,8 @@ class MachineTriggersTest {
         server.skald.start(
                 "arn:aws:states:us-east-1:000000000000:stateMachine:n", executionName(first), Payload.EMPTY_OBJECT);
         server.deploy(post("/orders", toMachine("n")));
-        assertThat(server.post("/orders", "{\"fail\":\"Boom\"}", "Idempotency-Key", "k").status())
+        assertThat(server.post("/orders", "{\"fail\":\"Boom\"}", "Idempotency-Key", "k")
+                        .status())
                 .isEqualTo(409);
     }
 
@@ -472,7 +490,8 @@ class MachineTriggersTest {
 
     private static void await(Condition condition) throws Exception {
         CountDownLatch never = new CountDownLatch(1);
-        for (int i = 0; i < 4_000 && !condition.holds(); i++) assertThat(never.await(5, TimeUnit.MILLISECONDS)).isFalse();
+        for (int i = 0; i < 4_000 && !condition.holds(); i++)
+            assertThat(never.await(5, TimeUnit.MILLISECONDS)).isFalse();
         assertThat(condition.holds()).isTrue();
     }
 }

@@ -2,6 +2,7 @@ package dev.skald.server.triggers;
 
 import dev.skald.asl.MachineType;
 import dev.skald.engine.Skald;
+import dev.skald.engine.task.FunctionInvoker;
 import dev.skald.server.json.JsonReader;
 import dev.skald.server.metrics.Metrics;
 import java.io.IOException;
@@ -32,16 +33,17 @@ final class RunningTriggers implements AutoCloseable {
     }
 
     static RunningTriggers start(UnaryOperator<Skald.Builder> engine) throws IOException {
-        return start(engine, settings -> settings, FunctionCaller.NONE);
+        return start(engine, settings -> settings, List.of());
     }
 
     static RunningTriggers start(
-            UnaryOperator<Skald.Builder> engine, UnaryOperator<TriggerSettings> settings, FunctionCaller functions)
+            UnaryOperator<Skald.Builder> engine,
+            UnaryOperator<TriggerSettings> settings,
+            List<FunctionInvoker> functions)
             throws IOException {
         Skald skald = engine.apply(Skald.inMemory()).open();
         TriggerSettings quick = TriggerSettings.DEFAULTS.withAddress("127.0.0.1", 0);
-        return new RunningTriggers(
-                skald, HttpTriggers.start(skald, settings.apply(quick), new Metrics(), functions));
+        return new RunningTriggers(skald, HttpTriggers.start(skald, settings.apply(quick), new Metrics(), functions));
     }
 
     /** A machine that calls the function {@code f}, with single quotes for double ones. */
