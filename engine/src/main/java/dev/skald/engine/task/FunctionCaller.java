@@ -1,6 +1,8 @@
 package dev.skald.engine.task;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Who invokes a function. */
@@ -17,6 +19,12 @@ public sealed interface FunctionCaller {
 
     /** What a handler may know of the step. */
     StepContext step();
+
+    /** The id of the request, as Lambda gives each one. Follows from the attempt, so that a run under a seed can be repeated. */
+    default String requestId() {
+        return UUID.nameUUIDFromBytes(attemptId().getBytes(StandardCharsets.UTF_8))
+                .toString();
+    }
 
     /** A task of an execution. */
     record Task(TaskCall call) implements FunctionCaller {

@@ -5,10 +5,8 @@ import dev.skald.asl.Payload;
 import dev.skald.asl.TaskResource;
 import dev.skald.core.Effect;
 import dev.skald.engine.task.FunctionCall.InvocationType;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -135,7 +133,10 @@ public final class LambdaTask implements TaskPerformer {
     private static FunctionResult notFound(FunctionCall call) {
         String arn = functionArn(call) + ":" + call.function().version();
         return new FunctionResult.Refused(
-                "ResourceNotFoundException", "Function not found: " + arn, NOT_FOUND, requestId(call));
+                "ResourceNotFoundException",
+                "Function not found: " + arn,
+                NOT_FOUND,
+                call.caller().requestId());
     }
 
     /** The ARN without qualifier; region and account are those of the machine unless the name says otherwise. */
@@ -220,14 +221,8 @@ public final class LambdaTask implements TaskPerformer {
         return value != null && value.isString() ? value.stringValue() : null;
     }
 
-    /** Follows from the attempt, so that a run under a seed can be repeated. */
-    private static String requestId(FunctionCall call) {
-        byte[] attempt = call.task().attemptId().getBytes(StandardCharsets.UTF_8);
-        return UUID.nameUUIDFromBytes(attempt).toString();
-    }
-
     private static Payload invokeResult(FunctionCall call, FunctionResult.Returned returned) {
-        String requestId = requestId(call);
+        String requestId = call.caller().requestId();
         int status = call.type().statusCode();
         ObjectNode result = JsonNodeFactory.instance.objectNode();
         result.put("ExecutedVersion", returned.executedVersion());
