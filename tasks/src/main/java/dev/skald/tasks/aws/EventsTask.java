@@ -7,7 +7,9 @@ import dev.skald.engine.task.TaskCall;
 import dev.skald.engine.task.TaskOutcome;
 import dev.skald.engine.task.TaskPerformer;
 import dev.skald.tasks.aws.ServiceAnswer.Answered;
+import dev.skald.tasks.events.PutEvents;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -15,16 +17,22 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code events:putEvents}, also with {@code .waitForTaskToken}. As Step Functions does, every entry names the execution and its
- * machine among its resources, and a single failed entry fails the task with {@code EventBridge.FailedEntry}.
+ * machine among its resources, and a single failed entry fails the task with {@code EventBridge.FailedEntry}. Where no endpoint
+ * is configured for EventBridge, the events go onto Skald's own bus.
  */
 public final class EventsTask implements TaskPerformer {
     private static final String RESOURCE = "events";
     private static final String SERVICE = "eventbridge";
     private static final String ENTRIES = "Entries";
 
+    private final AwsServices services;
+    private final @Nullable OwnBus own;
     private final ServiceTask task;
 
-    public EventsTask(AwsServices services) {
+    /** @param bus Skald's own; null when there is none: then events without an endpoint go to AWS */
+    public EventsTask(AwsServices services, @Nullable PutEvents bus) {
+        this.services = services;
+        this.own = bus == null ? null : new OwnBus(bus);
         this.task = new ServiceTask(services, new EventsSpelling());
     }
 
@@ -41,8 +49,17 @@ public final class EventsTask implements TaskPerformer {
 
     @Override
     public TaskOutcome perform(TaskCall call) throws InterruptedException {
+        if (own != null && services.settings().endpointOf(SERVICE).isEmpty()) return put(own, call);
         String action = ServiceTask.integration(call).action();
         return task.perform(SERVICE, action, withOrigin(call), call);
+    }
+
+    private static TaskOutcome put(OwnBus bus, TaskCall call) {
+        try {
+            return bus.put(withOrigin(call));
+        } catch (UnusableParameters unusable) {
+            return ServiceTask.unusable(unusable, call);
+        }
     }
 
     /** The parameters, with the execution and its machine as resources of each entry. */

@@ -9,10 +9,16 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.jspecify.annotations.Nullable;
 
 /** HTTP calls to allowed targets only. With and without TLS other targets are allowed, so each has a client of its own. */
-final class GuardedCalls implements AutoCloseable {
+public final class GuardedCalls implements AutoCloseable {
     private final HttpCalls secure;
     private final HttpCalls plain;
 
+    /** Calls to allowed targets. */
+    public GuardedCalls(HttpTargets targets) {
+        this(targets, null);
+    }
+
+    /** @param tls whom to trust; null means whom the JVM trusts */
     GuardedCalls(HttpTargets targets, @Nullable SSLContext tls) {
         secure = new HttpCalls(resolver(targets::secure), tls);
         plain = new HttpCalls(resolver(targets::plain), null);
@@ -38,8 +44,14 @@ final class GuardedCalls implements AutoCloseable {
     }
 
     HttpCalls.Result send(HttpUriRequestBase request, Deadline deadline, int bodyBytesMax) throws InterruptedException {
+        return send(request, deadline.leftMillis(), bodyBytesMax);
+    }
+
+    /** As {@link HttpCalls#send}; a target that is not allowed is not sent anything. */
+    public HttpCalls.Result send(HttpUriRequestBase request, long timeMillis, int bodyBytesMax)
+            throws InterruptedException {
         HttpCalls calls = "https".equalsIgnoreCase(request.getScheme()) ? secure : plain;
-        return calls.send(request, deadline.leftMillis(), bodyBytesMax);
+        return calls.send(request, timeMillis, bodyBytesMax);
     }
 
     @Override

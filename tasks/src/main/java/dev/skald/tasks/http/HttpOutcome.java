@@ -25,7 +25,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What Step Functions makes of how an HTTP call ended. */
-final class HttpOutcome {
+public final class HttpOutcome {
     /** The error of a call without an answer. */
     static final String SOCKET = "States.Http.Socket";
 
@@ -70,7 +70,7 @@ final class HttpOutcome {
     }
 
     /** What the target says; when that is nothing to read, the status text. */
-    private static String cause(HttpAnswer answer) {
+    public static String cause(HttpAnswer answer) {
         try {
             String text = text(answer);
             return text.isBlank() ? answer.reason() : text;
@@ -96,7 +96,8 @@ final class HttpOutcome {
 
     // Success.
 
-    private static ObjectNode result(HttpAnswer answer) throws UnsupportedBody {
+    /** What a state gets of an answer: {@code Headers}, {@code ResponseBody}, {@code StatusCode}, {@code StatusText}. */
+    public static ObjectNode result(HttpAnswer answer) throws UnsupportedBody {
         ObjectNode result = JsonNodeFactory.instance.objectNode();
         result.set("Headers", headers(answer.headers()));
         result.set("ResponseBody", body(answer));
@@ -158,7 +159,7 @@ final class HttpOutcome {
     }
 
     /** A body that no state can get. */
-    private static final class UnsupportedBody extends Exception {
+    public static final class UnsupportedBody extends Exception {
         private static final long serialVersionUID = 1L;
 
         UnsupportedBody(String message) {

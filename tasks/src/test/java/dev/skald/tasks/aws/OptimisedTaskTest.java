@@ -12,7 +12,11 @@ import dev.skald.engine.task.TaskOutcome;
 import dev.skald.engine.task.TaskPerformer;
 import dev.skald.tasks.ScriptedEndpoint;
 import dev.skald.tasks.aws.ServiceJob.Standing;
+import dev.skald.tasks.events.PutEvents;
+import dev.skald.tasks.http.HttpTargets;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -28,17 +32,20 @@ class OptimisedTaskTest {
 
     private ScriptedEndpoint server;
     private AwsServices services;
+    private AwsTasks tasks;
     private List<TaskPerformer> performers;
 
     @BeforeEach
     void open() throws IOException {
         server = new ScriptedEndpoint();
         services = new AwsServices(new AwsSettings("us-east-1", server.address(), Map.of(), null, null));
-        performers = AwsTasks.of(services);
+        tasks = new AwsTasks(services, HttpTargets.PUBLIC, null);
+        performers = tasks.performers();
     }
 
     @AfterEach
     void close() throws IOException {
+        tasks.close();
         services.close();
         server.close();
     }
@@ -168,6 +175,95 @@ class OptimisedTaskTest {
 
         assertThat(failed(call)).isEqualTo(new TaskOutcome.Failed("EventBridge.FailedEntry", answer, Effect.UNCERTAIN));
         assertThat(failed(call).effect()).isEqualTo(Effect.NONE);
+    }
+
+    @Test
+    void shouldPutEventsOntoTheOwnBusWithoutAnEndpoint() throws Exception {
+        List<PutEvents.Entry> put = new ArrayList<>();
+        PutEvents bus = entries -> {
+            put.addAll(entries);
+            return List.of(new PutEvents.Result.Accepted("e1"), new PutEvents.Result.Refused("MalformedDetail", "no"));
+        };
+        TaskCall call = Calls.of("events", "putEvents", """
+                {"Entries":[{"Source":"s","DetailType":"t","Detail":{"a":1},"Time":"2026-01-01T00:00:00Z"},{}]}""");
+        try (AwsServices elsewhere = new AwsServices(new AwsSettings("us-east-1"))) {
+            assertThat(new EventsTask(elsewhere, bus).perform(call))
+                    .isEqualTo(new TaskOutcome.Failed(
+                            "EventBridge.FailedEntry",
+                            "{\"Entries\":[{\"EventId\":\"e1\"},{\"ErrorCode\":\"MalformedDetail\",\"ErrorMessage\":\"no\"}],"
+                                    + "\"FailedEntryCount\":1}",
+                            Effect.UNCERTAIN));
+        }
+        assertThat(put.getFirst())
+                .isEqualTo(new PutEvents.Entry(
+                        "s",
+                        "t",
+                        "{\"a\":1}",
+                        List.of(Calls.EXECUTION, Calls.MACHINE),
+                        Instant.parse("2026-01-01T00:00:00Z"),
+                        null));
+        assertThat(server.receivedCount()).isZero();
+    }
+
+    // APIs.
+
+    @Test
+    void shouldCallAnApiWhereItIsConfigured() throws Exception {
+        server.answers("200 OK", "Content-Type: application/json\r\n", "{\"b\": 2}");
+
+        assertThat(succeeded(Calls.of("apigateway", "invoke", """
+                        {"ApiEndpoint":"abc.execute-api.us-east-1.amazonaws.com","Method":"POST","Stage":"dev","Path":"a b/c",
+                         "QueryParameters":{"q":["1","x y"]},"Headers":{"X-Mine":["h"]},"RequestBody":{"a": 1}}"""))).isEqualTo(JSON_TEXT.readTree("""
+                        {"Headers":{"Content-Length":["8"],"Content-Type":["application/json"]},
+                         "ResponseBody":{"b":2},"StatusCode":200,"StatusText":"OK"}"""));
+        ScriptedEndpoint.Received request = server.received();
+        assertThat(request.head()).startsWith("POST /dev/a%20b/c?q=1&q=x%20y HTTP/1.1\r\n");
+        assertThat(request.header("Host")).isEqualTo("abc.execute-api.us-east-1.amazonaws.com");
+        assertThat(request.header("X-Mine")).isEqualTo("h");
+        assertThat(request.header("Authorization")).isEmpty();
+        assertThat(request.body()).isEqualTo("{\"a\":1}");
+    }
+
+    @Test
+    void shouldSignForAnApiThatAsksWhoCalls() throws Exception {
+        server.answers("403 Forbidden", "Content-Type: application/json\r\n", "{\"message\":\"Forbidden\"}");
+
+        assertThat(failed(Calls.of("apigateway", "invoke", """
+                        {"ApiEndpoint":"abc.execute-api.us-east-1.amazonaws.com","Method":"GET","AuthType":"IAM_ROLE"}""")))
+                .isEqualTo(new TaskOutcome.Failed("ApiGateway.403", "{\"message\":\"Forbidden\"}", Effect.REPORTED));
+        assertThat(server.received().header("Authorization"))
+                .startsWith("AWS4-HMAC-SHA256 Credential=test/")
+                .contains("/us-east-1/execute-api/aws4_request");
+    }
+
+    @Test
+    void shouldNotCallWhatIsNoPublicApi() throws Exception {
+        String address = server.address().toString();
+
+        TaskOutcome.Failed failed =
+                failed(Calls.of("apigateway", "invoke", "{\"ApiEndpoint\":\"" + address + "\",\"Method\":\"GET\"}"));
+
+        assertThat(failed.cause()).contains("does not allow it");
+        assertThat(failed.effect()).isEqualTo(Effect.NONE);
+        assertThat(server.receivedCount()).isZero();
+    }
+
+    @Test
+    void shouldRefuseWhatNoApiTakes() throws Exception {
+        for (String member : List.of(
+                "\"Headers\":{\"Host\":[\"x\"]}",
+                "\"Headers\":{\"a\":[\"x\\ny\"]}",
+                "\"AuthType\":\"x\"",
+                "\"Stages\":1"))
+            assertThat(failed(Calls.of(
+                                    "apigateway",
+                                    "invoke",
+                                    "{\"ApiEndpoint\":\"a.amazonaws.com\",\"Method\":\"GET\"," + member + "}"))
+                            .error())
+                    .isEqualTo("States.Runtime");
+        assertThat(failed(Calls.of("apigateway", "invoke", "{\"Method\":\"GET\"}"))
+                        .cause())
+                .endsWith("[The field \"ApiEndpoint\" is required but was missing]");
     }
 
     // Jobs.
