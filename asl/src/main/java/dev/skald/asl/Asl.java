@@ -2,10 +2,12 @@ package dev.skald.asl;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The entrance: text of a definition in, a compiled machine or its problems out. */
 public final class Asl {
@@ -40,6 +42,11 @@ public final class Asl {
      */
     public static String withoutSkaldFields(String definition) {
         return DefinitionParser.withoutSkaldFields(definition);
+    }
+
+    /** A definition in JSON or YAML as a tree, whether it is valid or not; empty for text that is no JSON object. */
+    public static Optional<ObjectNode> tree(String definition) {
+        return DefinitionParser.tree(definition);
     }
 
     /**

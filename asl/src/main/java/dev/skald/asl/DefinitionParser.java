@@ -3,6 +3,7 @@ package dev.skald.asl;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +111,11 @@ final class DefinitionParser {
         JsonNode tree = isJson(text) ? json(text, new Problems()) : yaml(text, new Problems());
         if (tree instanceof ObjectNode definition) return definition;
         throw new IllegalArgumentException("no definition");
+    }
+
+    static Optional<ObjectNode> tree(String text) {
+        JsonNode tree = isJson(text) ? json(text, new Problems()) : yaml(text, new Problems());
+        return tree instanceof ObjectNode definition ? Optional.of(definition) : Optional.empty();
     }
 
     static SortedMap<String, SortedSet<String>> variableReferences(String text) {

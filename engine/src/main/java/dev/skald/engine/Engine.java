@@ -6,7 +6,6 @@ import dev.skald.core.Execution;
 import dev.skald.engine.items.MapData;
 import dev.skald.engine.store.ExecutionQuery;
 import dev.skald.engine.store.ExecutionRow;
-import dev.skald.engine.store.MachineCounts;
 import dev.skald.engine.store.MachineRow;
 import dev.skald.engine.store.Store;
 import dev.skald.engine.store.StoreException;
@@ -61,6 +60,7 @@ final class Engine {
     final TestState testState;
     final MapRuns mapRuns;
     final EventSpace events;
+    final Insight insight;
 
     Engine(
             Store store,
@@ -112,6 +112,7 @@ final class Engine {
         waitingTasks = new WaitingTasks(
                 store, executions, stored, answers, settings.limits().payloadBytesMax());
         events = new EventSpace(store, committer, answers, parts, settings);
+        insight = new Insight(store, stored, committer, answers, parts.clock());
         retention = new Retention(store, committer, timers, parts.clock(), settings);
     }
 
@@ -233,10 +234,6 @@ final class Engine {
                 store.dueBefore(FAR, 1).stream().map(ExecutionRow::wakeAt).findFirst();
         if (awake.isEmpty() || atRest.isEmpty()) return awake.or(() -> atRest);
         return awake.get().isBefore(atRest.get()) ? awake : atRest;
-    }
-
-    List<MachineCounts> machineCounts(int limit) {
-        return store.machineCounts(limit);
     }
 
     EngineStatistics statistics() {

@@ -1,5 +1,6 @@
 package dev.skald.engine;
 
+import dev.skald.asl.ErrorName;
 import dev.skald.asl.MachineType;
 import dev.skald.asl.RunClass;
 import dev.skald.core.Event;
@@ -250,7 +251,17 @@ final class Journal {
         RunClass runClass = execution.runClass();
         if (stoppedAt == null || runClass == null)
             throw new IllegalStateException("an execution that ended has a stop date and a class");
-        return new RowChange.End(execution.status(), stoppedAt, runClass);
+        return new RowChange.End(execution.status(), stoppedAt, runClass, failure(execution));
+    }
+
+    private static Append.@Nullable Failure failure(Execution execution) {
+        String error = execution.error();
+        return switch (execution.status()) {
+            case RUNNING, SUCCEEDED -> null;
+            case FAILED, ABORTED -> new Append.Failure(execution.failedAt().orElse(""), error == null ? "" : error);
+            case TIMED_OUT ->
+                new Append.Failure(execution.failedAt().orElse(""), error == null ? ErrorName.TIMEOUT : error);
+        };
     }
 
     private static ExecutionRow begun(ExecutionRow row, Execution execution) {

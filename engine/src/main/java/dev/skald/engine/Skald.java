@@ -14,7 +14,6 @@ import dev.skald.engine.store.ActivityRow;
 import dev.skald.engine.store.AliasRow;
 import dev.skald.engine.store.ExecutionQuery;
 import dev.skald.engine.store.ExecutionRow;
-import dev.skald.engine.store.MachineCounts;
 import dev.skald.engine.store.MachineRow;
 import dev.skald.engine.store.MapRunRow;
 import dev.skald.engine.store.MemoryStore;
@@ -568,9 +567,9 @@ public final class Skald implements AutoCloseable {
         engine().waitingTasks.reject(handle, error, cause, who, why);
     }
 
-    /** How the executions of each machine are doing, by ascending ARN; at most so many machines. */
-    public List<MachineCounts> countByMachine(int limit) {
-        return engine().machineCounts(limit);
+    /** What somebody looks at who watches over many executions. */
+    public Insight insight() {
+        return engine().insight;
     }
 
     /** What an event bus on this engine stands on. */

@@ -155,7 +155,8 @@ final class WaitingTasks {
         if (!answers.of(ask.answer()).decided()) throw Refusals.taskTimedOut();
     }
 
-    private static void requireText(String name, String text, int lengthMax) {
+    /** What a person says is kept in the history. @throws ServiceException ValidationException */
+    static void requireText(String name, String text, int lengthMax) {
         if (text.isBlank()) throw Refusals.validation("'" + name + "' is required: it is kept in the history.");
         if (text.length() > lengthMax)
             throw Refusals.validation("'" + name + "' has at most " + lengthMax + " characters.");

@@ -114,7 +114,8 @@ class WaitingTasksTest {
         assertThat(world.skald.listWaitingTasks(machine, null, null, 9).tasks()).hasSize(2);
         assertThat(world.skald.listWaitingTasks(machine + "x", null, null, 9).tasks())
                 .isEmpty();
-        assertThat(world.skald.countByMachine(9).getFirst().waitingTasks()).isEqualTo(2);
+        assertThat(world.skald.insight().countByMachine(9).getFirst().waitingTasks())
+                .isEqualTo(2);
     }
 
     private TaskDescription only(String execution) {

@@ -58,12 +58,12 @@ final class Appends {
             case null -> continued(writer, append);
             case RowChange.Create c -> created(writer, append, c.row(), Executions.State.AWAKE);
             case RowChange.CreateAtRest c -> createdAtRest(writer, append, c);
-            case RowChange.CreateEnded c -> created(writer, append, c.row(), state(c.end()));
+            case RowChange.CreateEnded c -> createdEnded(writer, append, c);
             case RowChange.Rest rest -> rested(writer, append, rest);
             case RowChange.Wake() -> woken(writer, append);
             case RowChange.End end -> ended(writer, append, end);
             case RowChange.Redrive redrive -> redriven(writer, append, redrive, Executions.State.AWAKE);
-            case RowChange.RedriveEnded(var redrive, var end) -> redriven(writer, append, redrive, state(end));
+            case RowChange.RedriveEnded again -> redrivenEnded(writer, append, again);
         };
     }
 
@@ -98,6 +98,7 @@ final class Appends {
         Result result = continued(writer, append);
         if (result instanceof Result.Stored) {
             executions.update(writer, append.executionId(), state(end));
+            Failures.failed(writer, append.executionId(), end.failure(), state(end));
             writer.update(DELETE_SNAPSHOT, append.executionId());
             lastSequences.forget(writer, append.executionId());
         }
@@ -109,8 +110,26 @@ final class Appends {
             throws SQLException {
         if (Executions.byId(writer, append.executionId()).isEmpty()) return new Result.Conflict();
         Result result = continued(writer, append);
-        if (result instanceof Result.Stored) executions.redrive(writer, append.executionId(), redrive, state);
+        if (result instanceof Result.Stored) {
+            executions.redrive(writer, append.executionId(), redrive, state);
+            writer.update(Failures.DELETE, append.executionId());
+        }
         if (state.status().terminal()) lastSequences.forget(writer, append.executionId());
+        return result;
+    }
+
+    private Result redrivenEnded(Session writer, Append append, RowChange.RedriveEnded again) throws SQLException {
+        Result result = redriven(writer, append, again.redrive(), state(again.end()));
+        if (result instanceof Result.Stored)
+            Failures.failed(writer, append.executionId(), again.end().failure(), state(again.end()));
+        return result;
+    }
+
+    private Result createdEnded(Session writer, Append append, RowChange.CreateEnded creation) throws SQLException {
+        Executions.State state = state(creation.end());
+        Result result = created(writer, append, creation.row(), state);
+        if (result instanceof Result.Stored)
+            Failures.failed(writer, append.executionId(), creation.end().failure(), state);
         return result;
     }
 

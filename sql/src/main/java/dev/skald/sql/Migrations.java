@@ -30,7 +30,8 @@ final class Migrations {
             "008-sagas.sql",
             "009-undo-of-children.sql",
             "010-waiting-tasks.sql",
-            "011-events.sql");
+            "011-events.sql",
+            "012-failures.sql");
 
     static final int VERSION = FILES.size();
 

@@ -34,7 +34,8 @@ final class Purge {
             "DELETE FROM search_attribute WHERE execution_id = ?",
             "DELETE FROM snapshot WHERE execution_id = ?",
             "DELETE FROM map_run WHERE execution_id = ?",
-            "DELETE FROM waiting_task WHERE execution_id = ?");
+            "DELETE FROM waiting_task WHERE execution_id = ?",
+            Failures.DELETE);
 
     private static final String NEXT = "SELECT min(execution_id) FROM purged";
     private static final String DELETE_CHUNKS =

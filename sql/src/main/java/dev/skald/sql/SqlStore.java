@@ -1,14 +1,18 @@
 package dev.skald.sql;
 
+import dev.skald.engine.store.Acknowledgement;
 import dev.skald.engine.store.ActivityRow;
 import dev.skald.engine.store.AliasRow;
 import dev.skald.engine.store.Append;
 import dev.skald.engine.store.EventStore;
 import dev.skald.engine.store.ExecutionQuery;
 import dev.skald.engine.store.ExecutionRow;
+import dev.skald.engine.store.FailureGroup;
+import dev.skald.engine.store.FailureQuery;
 import dev.skald.engine.store.MachineCounts;
 import dev.skald.engine.store.MachineRow;
 import dev.skald.engine.store.MapRunRow;
+import dev.skald.engine.store.RunSample;
 import dev.skald.engine.store.Store;
 import dev.skald.engine.store.StoreException;
 import dev.skald.engine.store.VersionRow;
@@ -42,6 +46,7 @@ public final class SqlStore implements Store {
     private final Versions versions;
     private final StatusChanges statusChanges = new StatusChanges();
     private final SqlEvents events;
+    private final Terms terms = new Terms();
     private final AtomicLong open = new AtomicLong();
 
     private SqlStore(StoreLock lock, Dialect dialect) {
@@ -49,7 +54,6 @@ public final class SqlStore implements Store {
         writer = new Writer(dialect);
         readers = new Readers(dialect);
         housekeeping = new Housekeeping(dialect, writer);
-        var terms = new Terms();
         appends = new Appends(new Executions(terms), statusChanges);
         catalogue = new Catalogue(terms);
         versions = new Versions(terms);
@@ -193,6 +197,11 @@ public final class SqlStore implements Store {
     @Override
     public void putMapRun(MapRunRow run) {
         run(session -> MapRuns.put(session, run));
+    }
+
+    @Override
+    public void acknowledge(Acknowledgement acknowledgement) {
+        run(session -> Failures.acknowledge(session, terms, acknowledgement));
     }
 
     private <T> T write(Transaction<T> transaction) {
@@ -343,6 +352,21 @@ public final class SqlStore implements Store {
     @Override
     public List<WaitingTaskRow> waitingTasks(WaitingTaskQuery query) {
         return readers.read(session -> WaitingTasks.list(session, query));
+    }
+
+    @Override
+    public List<FailureGroup> failures(FailureQuery query) {
+        return readers.read(session -> Failures.list(session, query));
+    }
+
+    @Override
+    public List<RunSample> recentRuns(@Nullable String stateMachineArn, int limit) {
+        return readers.read(session -> Runs.recent(session, stateMachineArn, limit));
+    }
+
+    @Override
+    public List<ExecutionRow> oldestOpen(String stateMachineArn, int limit) {
+        return readers.read(session -> Runs.oldestOpen(session, stateMachineArn, limit));
     }
 
     @Override

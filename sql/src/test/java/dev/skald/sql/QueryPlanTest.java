@@ -6,6 +6,7 @@ import dev.skald.asl.RunClass;
 import dev.skald.core.SagaStatus;
 import dev.skald.core.Status;
 import dev.skald.engine.store.ExecutionQuery;
+import dev.skald.engine.store.FailureQuery;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -106,10 +107,31 @@ class QueryPlanTest {
         return plan(ExecutionList.sql(new ExecutionQuery(machine, status, Map.of(), Long.MAX_VALUE, 10)));
     }
 
-    private static String plan(String sql) {
+    @Test
+    void shouldGroupFailuresByTheirIndexes() {
+        assertThat(steps(Failures.sql(new FailureQuery(null, null, RunClass.UnknownFailure, 9))))
+                .contains("SEARCH c USING INDEX failure_class (run_class=?)");
+        assertThat(steps(Failures.sql(new FailureQuery("m", null, null, 9))))
+                .contains("SEARCH c USING INDEX failure_machine (machine=?)");
+        assertThat(steps(Failures.sql(new FailureQuery(null, "run", null, 9))))
+                .contains("execution_map_item (map_run=?)");
+    }
+
+    @Test
+    void shouldReadRecentRunsFromTheEnd() {
+        assertThat(steps(Runs.RECENT)).doesNotContain("TEMP B-TREE");
+        assertThat(plan(Runs.RECENT_OF_MACHINE)).contains("execution_machine (machine=?)");
+        assertThat(plan(Runs.OLDEST_OPEN)).contains("execution_open_of_machine (machine=?)");
+    }
+
+    private static String steps(String sql) {
         List<String> steps =
                 readers.read(session -> session.list("EXPLAIN QUERY PLAN " + sql, row -> row.getString("detail")));
-        String plan = String.join("\n", steps);
+        return String.join("\n", steps);
+    }
+
+    private static String plan(String sql) {
+        String plan = steps(sql);
         assertThat(plan).doesNotContain("SCAN e").doesNotContain("TEMP B-TREE");
         return plan;
     }

@@ -64,7 +64,8 @@ import org.junit.jupiter.api.Test;
  * }
  * }</pre>
  */
-public interface StoreContract extends RedriveContract, ReversalContract, MapRunStoreContract, StatusStoreContract {
+public interface StoreContract
+        extends RedriveContract, ReversalContract, MapRunStoreContract, StatusStoreContract, FailureStoreContract {
     /** Opens a store in which nothing is. The contract closes it. */
     @Override
     Store openEmptyStore();

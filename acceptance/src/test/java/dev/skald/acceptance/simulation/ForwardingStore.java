@@ -1,14 +1,18 @@
 package dev.skald.acceptance.simulation;
 
+import dev.skald.engine.store.Acknowledgement;
 import dev.skald.engine.store.ActivityRow;
 import dev.skald.engine.store.AliasRow;
 import dev.skald.engine.store.Append;
 import dev.skald.engine.store.EventStore;
 import dev.skald.engine.store.ExecutionQuery;
 import dev.skald.engine.store.ExecutionRow;
+import dev.skald.engine.store.FailureGroup;
+import dev.skald.engine.store.FailureQuery;
 import dev.skald.engine.store.MachineCounts;
 import dev.skald.engine.store.MachineRow;
 import dev.skald.engine.store.MapRunRow;
+import dev.skald.engine.store.RunSample;
 import dev.skald.engine.store.Store;
 import dev.skald.engine.store.VersionRow;
 import dev.skald.engine.store.WaitingTaskQuery;
@@ -196,6 +200,26 @@ interface ForwardingStore extends Store {
     @Override
     default List<WaitingTaskRow> waitingTasks(WaitingTaskQuery query) {
         return read(() -> target().waitingTasks(query));
+    }
+
+    @Override
+    default List<FailureGroup> failures(FailureQuery query) {
+        return read(() -> target().failures(query));
+    }
+
+    @Override
+    default void acknowledge(Acknowledgement acknowledgement) {
+        change(() -> target().acknowledge(acknowledgement));
+    }
+
+    @Override
+    default List<RunSample> recentRuns(@Nullable String stateMachineArn, int limit) {
+        return read(() -> target().recentRuns(stateMachineArn, limit));
+    }
+
+    @Override
+    default List<ExecutionRow> oldestOpen(String stateMachineArn, int limit) {
+        return read(() -> target().oldestOpen(stateMachineArn, limit));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.skald.cli.executions;
 
+import dev.skald.engine.store.Acknowledgement;
 import dev.skald.engine.store.ActivityRow;
 import dev.skald.engine.store.AliasRow;
 import dev.skald.engine.store.Append;
@@ -7,10 +8,13 @@ import dev.skald.engine.store.DeliveryRow;
 import dev.skald.engine.store.EventStore;
 import dev.skald.engine.store.ExecutionQuery;
 import dev.skald.engine.store.ExecutionRow;
+import dev.skald.engine.store.FailureGroup;
+import dev.skald.engine.store.FailureQuery;
 import dev.skald.engine.store.ForwardingEvents;
 import dev.skald.engine.store.MachineCounts;
 import dev.skald.engine.store.MachineRow;
 import dev.skald.engine.store.MapRunRow;
+import dev.skald.engine.store.RunSample;
 import dev.skald.engine.store.StatusChangeRow;
 import dev.skald.engine.store.Store;
 import dev.skald.engine.store.VersionRow;
@@ -225,6 +229,26 @@ public final class StoreAtRest implements Store {
     @Override
     public List<WaitingTaskRow> waitingTasks(WaitingTaskQuery query) {
         return store.waitingTasks(query);
+    }
+
+    @Override
+    public List<FailureGroup> failures(FailureQuery query) {
+        return store.failures(query);
+    }
+
+    @Override
+    public void acknowledge(Acknowledgement acknowledgement) {
+        store.putActivity(activity);
+    }
+
+    @Override
+    public List<RunSample> recentRuns(@Nullable String stateMachineArn, int limit) {
+        return store.recentRuns(stateMachineArn, limit);
+    }
+
+    @Override
+    public List<ExecutionRow> oldestOpen(String stateMachineArn, int limit) {
+        return store.oldestOpen(stateMachineArn, limit);
     }
 
     @Override

@@ -84,8 +84,21 @@ public record Append(
         /** A resting execution is being worked on again. */
         record Wake() implements RowChange {}
 
-        /** The execution has ended. */
-        record End(Status status, Instant stoppedAt, RunClass runClass) implements RowChange {
+        /**
+         * The execution has ended.
+         *
+         * @param failure what it failed with, to be counted among the failures; null when it succeeded
+         */
+        record End(
+                Status status,
+                Instant stoppedAt,
+                RunClass runClass,
+                @Nullable Failure failure) implements RowChange {
+            /** Of a failure no more is known. */
+            public End(Status status, Instant stoppedAt, RunClass runClass) {
+                this(status, stoppedAt, runClass, null);
+            }
+
             /** In the class that its status lets expect. */
             public End(Status status, Instant stoppedAt) {
                 this(status, stoppedAt, Objects.requireNonNull(ExecutionRow.expected(status)));
@@ -109,6 +122,14 @@ public record Append(
         /** Created and ended in one turn. */
         record CreateEnded(ExecutionRow row, End end) implements RowChange {}
     }
+
+    /**
+     * What an execution failed with.
+     *
+     * @param state where; empty when it had entered none
+     * @param error empty when it has no name, as often with StopExecution
+     */
+    public record Failure(String state, String error) {}
 
     /** The text of a definition, by its hash. */
     public record Definition(String hash, String text) {}

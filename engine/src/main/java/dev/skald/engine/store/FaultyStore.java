@@ -253,6 +253,27 @@ public final class FaultyStore implements Store {
     }
 
     @Override
+    public List<FailureGroup> failures(FailureQuery query) {
+        return store.failures(query);
+    }
+
+    @Override
+    public synchronized void acknowledge(Acknowledgement acknowledgement) {
+        requireWhole();
+        store.acknowledge(acknowledgement);
+    }
+
+    @Override
+    public List<RunSample> recentRuns(@Nullable String stateMachineArn, int limit) {
+        return store.recentRuns(stateMachineArn, limit);
+    }
+
+    @Override
+    public List<ExecutionRow> oldestOpen(String stateMachineArn, int limit) {
+        return store.oldestOpen(stateMachineArn, limit);
+    }
+
+    @Override
     public List<MachineCounts> machineCounts(int limit) {
         return store.machineCounts(limit);
     }

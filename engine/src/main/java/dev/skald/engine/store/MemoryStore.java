@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -31,6 +32,7 @@ public final class MemoryStore implements Store {
     private final MemoryMapRuns mapRuns = new MemoryMapRuns();
     private final MemoryWaitingTasks waiting = new MemoryWaitingTasks();
     private final MemoryEvents events = new MemoryEvents();
+    private final MemoryFailures failures = new MemoryFailures();
     private final NavigableMap<String, ActivityRow> activitiesByName = new TreeMap<>();
     private final Map<String, Definition> definitions = new HashMap<>();
     private final TreeSet<Due> wakes = byInstant();
@@ -74,6 +76,7 @@ public final class MemoryStore implements Store {
         private ExecutionRow row;
         private long lastSequence;
         private @Nullable Snapshot snapshot;
+        private Append.@Nullable Failure failure;
 
         private Journal(ExecutionRow row) {
             this.row = row;
@@ -153,10 +156,11 @@ public final class MemoryStore implements Store {
                 replace(journal, journal.row.withRest(true, wakeAt));
             }
             case RowChange.Wake() -> replace(journal, journal.row.withRest(false, null));
-            case RowChange.End(var status, var stoppedAt, var runClass) -> {
+            case RowChange.End(var status, var stoppedAt, var runClass, var failure) -> {
                 journal.snapshot = null;
                 replace(journal, journal.row.ended(status, stoppedAt, runClass));
                 ended.add(new Due(stoppedAt, journal.row.id()));
+                journal.failure = failure;
             }
             case RowChange.Redrive redrive -> redrive(journal, redrive);
             case RowChange.RedriveEnded(var redrive, var end) -> {
@@ -170,6 +174,7 @@ public final class MemoryStore implements Store {
 
     private void redrive(Journal journal, RowChange.Redrive redrive) {
         ExecutionRow old = journal.row;
+        journal.failure = null;
         if (old.stoppedAt() != null) ended.remove(new Due(old.stoppedAt(), old.id()));
         Append.Definition onto = redrive.definition();
         replace(journal, old.redriven(redrive.redriveCount(), redrive.redrivenAt(), onto == null ? null : onto.hash()));
@@ -499,6 +504,42 @@ public final class MemoryStore implements Store {
         journals.values().forEach(journal -> count(counts, MemoryCounts.of(journal.row)));
         waiting.countByMachine((arn, tasks) -> count(counts, MemoryCounts.waiting(arn, tasks)));
         return counts.values().stream().filter(MemoryCounts::any).limit(limit).toList();
+    }
+
+    @Override
+    public synchronized List<RunSample> recentRuns(@Nullable String stateMachineArn, int limit) {
+        return journals.descendingMap().values().stream()
+                .map(journal -> journal.row)
+                .filter(row -> stateMachineArn == null || stateMachineArn.equals(row.stateMachineArn()))
+                .limit(limit)
+                .map(RunSample::of)
+                .toList();
+    }
+
+    @Override
+    public synchronized List<ExecutionRow> oldestOpen(String stateMachineArn, int limit) {
+        return journals.values().stream()
+                .map(journal -> journal.row)
+                .filter(row ->
+                        row.status() == Status.RUNNING && row.stateMachineArn().equals(stateMachineArn))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized List<FailureGroup> failures(FailureQuery query) {
+        MemoryFailures.Grouping grouping = failures.grouping();
+        journals.descendingMap().values().stream()
+                .filter(journal -> MemoryFailures.matches(journal.row, query))
+                .filter(journal -> journal.failure != null)
+                .limit(FAILURES_COUNTED_MAX)
+                .forEach(journal -> grouping.add(journal.row, Objects.requireNonNull(journal.failure)));
+        return grouping.groups(query.limit());
+    }
+
+    @Override
+    public synchronized void acknowledge(Acknowledgement acknowledgement) {
+        failures.acknowledge(acknowledgement);
     }
 
     private static void count(Map<String, MachineCounts> counts, MachineCounts one) {
