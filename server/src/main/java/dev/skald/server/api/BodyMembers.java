@@ -43,6 +43,12 @@ final class BodyMembers {
         return (ObjectNode) of(name, JsonNode::isObject, "an object");
     }
 
+    /** Absent is the same as empty. @throws IllegalArgumentException when it is no text */
+    String textOrEmpty(String name) {
+        JsonNode value = of(name, JsonNode::isString, "a text");
+        return value == null ? "" : value.stringValue();
+    }
+
     /** A text that the history keeps. @throws IllegalArgumentException when it is absent */
     String kept(String name) {
         String text = text(name);

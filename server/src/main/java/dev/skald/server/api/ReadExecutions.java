@@ -56,7 +56,7 @@ final class ReadExecutions {
         return text == null ? null : status(text);
     }
 
-    private static @Nullable RunClass runClass(@Nullable String text) {
+    static @Nullable RunClass runClass(@Nullable String text) {
         for (RunClass runClass : RunClass.values()) if (runClass.name().equalsIgnoreCase(text)) return runClass;
         if (text == null) return null;
         throw new IllegalArgumentException(

@@ -25,7 +25,7 @@ final class ReadMachines {
         if (shown.size() < rows.size()) out.text("after", shown.getLast().name());
     }
 
-    private static void item(MachineRow row, JsonWriter item) {
+    static void item(MachineRow row, JsonWriter item) {
         item.text("stateMachineArn", row.arn())
                 .text("name", row.name())
                 .text("type", row.type().name())

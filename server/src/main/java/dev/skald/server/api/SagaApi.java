@@ -145,7 +145,7 @@ final class SagaApi {
                                 .forEach(entry -> items.object(item -> write(entry, item))));
     }
 
-    private static void write(Park park, JsonWriter item) {
+    static void write(Park park, JsonWriter item) {
         item.number("park", park.id())
                 .text("kind", park.kind().name())
                 .text("state", park.state())

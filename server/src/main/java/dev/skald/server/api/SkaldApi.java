@@ -46,6 +46,7 @@ public final class SkaldApi implements Endpoint {
     private final ValidateApi validate;
     private final TimeApi time;
     private final DeploymentApi deployments;
+    private final ConsoleApi console;
 
     /**
      * @param followPoll how long a request for events waits for one
@@ -67,6 +68,7 @@ public final class SkaldApi implements Endpoint {
         validate = new ValidateApi(skald);
         time = new TimeApi(skald, virtual);
         deployments = new DeploymentApi(deployed);
+        console = new ConsoleApi(skald);
     }
 
     @Override
@@ -113,7 +115,8 @@ public final class SkaldApi implements Endpoint {
                 || status.route(path, out)
                 || validate.route(path, out)
                 || time.route(path, out)
-                || deployments.route(path, out);
+                || deployments.route(path, out)
+                || console.route(path, new QueryParameters(request.parameters()), out);
     }
 
     private boolean post(String[] path, BodyMembers in, JsonWriter out) throws InterruptedException {
@@ -122,7 +125,8 @@ public final class SkaldApi implements Endpoint {
                 || tasks.route(path, in, out)
                 || validate.route(path, in, out)
                 || time.route(path, in, out)
-                || deployments.route(path, in, out);
+                || deployments.route(path, in, out)
+                || console.route(path, in, out);
     }
 
     private static String[] path(Request request) {
@@ -138,7 +142,7 @@ public final class SkaldApi implements Endpoint {
     }
 
     private static int status(String code) {
-        if (code.endsWith("DoesNotExist")) return 404;
+        if (code.endsWith("DoesNotExist") || code.equals("ResourceNotFound")) return 404;
         return switch (code) {
             case "MethodNotAllowed" -> 405;
             case "TaskTimedOut" -> 410;

@@ -29,7 +29,7 @@ final class StatusApi {
     /** Answers, unless there is nothing at that path. */
     boolean route(String[] path, JsonWriter out) {
         if (path.length != 1 || !path[0].equals("status")) return false;
-        List<MachineCounts> counts = skald.countByMachine(MACHINES_COUNTED_MAX);
+        List<MachineCounts> counts = skald.insight().countByMachine(MACHINES_COUNTED_MAX);
         write(total(counts), out);
         out.flag("healthy", skald.statistics().healthy());
         List<MachineCounts> shown =
@@ -64,7 +64,7 @@ final class StatusApi {
         write(counts, item);
     }
 
-    private static void write(MachineCounts counts, JsonWriter out) {
+    static void write(MachineCounts counts, JsonWriter out) {
         out.number("running", counts.running())
                 .number("sleeping", counts.sleeping())
                 .number("waitingForPerson", counts.parked() + counts.waitingTasks())

@@ -118,6 +118,8 @@ public final class HttpListener implements AutoCloseable {
         http.setRequestHeaderSize(HEADER_BYTES_MAX);
         // Through a proxy setting a client sends the whole URI; the host it names may differ from its Host header.
         http.setHttpCompliance(HttpCompliance.RFC9110.with("SKALD", HttpCompliance.Violation.MISMATCHED_AUTHORITY));
+        // The ARN of a Map Run's child has a slash, which one segment of a path holds encoded.
+        http.setUriCompliance(UriCompliance.DEFAULT.with("SKALD", UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR));
         ServerConnector connector = new WatchingConnector(server, new HttpConnectionFactory(http));
         connector.setHost(address.getAddress().getHostAddress());
         connector.setPort(address.getPort());

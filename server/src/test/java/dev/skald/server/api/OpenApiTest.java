@@ -31,6 +31,16 @@ class OpenApiTest {
             ONE + "/events",
             ONE + "/saga",
             "/status",
+            "/overview",
+            "/slow",
+            "/failures",
+            "/machines/{machine}",
+            "/machines/{machine}/inputs",
+            "/map-runs",
+            "/map-runs/{mapRunArn}",
+            "/map-runs/{mapRunArn}/items",
+            "/parks",
+            "/examples",
             "/tasks",
             "/tasks/{task}",
             "/time",
@@ -41,6 +51,9 @@ class OpenApiTest {
         }) assertThat(paths.path(get).has("get")).as(get).isTrue();
         for (String post : new String[] {
             "/validate",
+            "/failures/acknowledge",
+            "/failures/known",
+            "/examples/{example}",
             "/time",
             "/deployments",
             "/deployments/{deployment}/remove",
@@ -56,7 +69,7 @@ class OpenApiTest {
                             .has("post"))
                     .as(action.name())
                     .isTrue();
-        assertThat(paths.size()).isEqualTo(22 + OperatorAction.values().length);
+        assertThat(paths.size()).isEqualTo(35 + OperatorAction.values().length);
     }
 
     /** No route that it names is unknown to the server: without its resource it says so, but never NotFound for a route. */
@@ -69,6 +82,7 @@ class OpenApiTest {
                 String asked = "/api/v1"
                         + path.replace("{executionArn}", arn)
                                 .replace("{machine}", "none")
+                                .replace("{mapRunArn}", "arn:aws:states:us-east-1:000000000000:mapRun:m%2FL:none")
                                 .replace("{task}", "1-2")
                                 .replace("{deployment}", "none");
                 if (!paths.path(path).has("get")) continue;
