@@ -10,7 +10,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -168,23 +167,6 @@ public final class Execution {
     /** The states at which a redrive would go on: entered, or about to be, and not exited. Empty while it runs. */
     public List<String> statesToRedrive() {
         return status().terminal() ? Redriving.statesToGoOn(this) : List.of();
-    }
-
-    /**
-     * The state at which it ended without success, the innermost one: of several branches, that in which something
-     * happened last. Empty when it succeeded, or ended before it entered a state.
-     */
-    public Optional<String> failedAt() {
-        Frame frame = status == Status.SUCCEEDED ? null : frames.get(Frame.ROOT);
-        while (frame != null && frame.doing instanceof Doing.Forked forked) {
-            Optional<Frame> last = forked.children().stream()
-                    .map(frames::get)
-                    .filter(child -> child != null && child.state != null)
-                    .max(Comparator.comparingLong(child -> child.lastEventId));
-            if (last.isEmpty()) break;
-            frame = last.get();
-        }
-        return frame == null ? Optional.empty() : Optional.ofNullable(frame.state);
     }
 
     /** The task that started it; null when no task waits for it. */

@@ -6,6 +6,7 @@ import dev.skald.asl.RunClass;
 import dev.skald.core.Event;
 import dev.skald.core.EventCodec;
 import dev.skald.core.Execution;
+import dev.skald.core.FailedState;
 import dev.skald.core.SagaStatus;
 import dev.skald.core.SnapshotCodec;
 import dev.skald.core.WaitingTask;
@@ -258,9 +259,9 @@ final class Journal {
         String error = execution.error();
         return switch (execution.status()) {
             case RUNNING, SUCCEEDED -> null;
-            case FAILED, ABORTED -> new Append.Failure(execution.failedAt().orElse(""), error == null ? "" : error);
+            case FAILED, ABORTED -> new Append.Failure(FailedState.of(execution).orElse(""), error == null ? "" : error);
             case TIMED_OUT ->
-                new Append.Failure(execution.failedAt().orElse(""), error == null ? ErrorName.TIMEOUT : error);
+                new Append.Failure(FailedState.of(execution).orElse(""), error == null ? ErrorName.TIMEOUT : error);
         };
     }
 

@@ -238,7 +238,7 @@ public final class StoreAtRest implements Store {
 
     @Override
     public void acknowledge(Acknowledgement acknowledgement) {
-        store.putActivity(activity);
+        store.acknowledge(acknowledgement);
     }
 
     @Override
