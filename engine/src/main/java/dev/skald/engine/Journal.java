@@ -259,7 +259,8 @@ final class Journal {
         String error = execution.error();
         return switch (execution.status()) {
             case RUNNING, SUCCEEDED -> null;
-            case FAILED, ABORTED -> new Append.Failure(FailedState.of(execution).orElse(""), error == null ? "" : error);
+            case FAILED, ABORTED ->
+                new Append.Failure(FailedState.of(execution).orElse(""), error == null ? "" : error);
             case TIMED_OUT ->
                 new Append.Failure(FailedState.of(execution).orElse(""), error == null ? ErrorName.TIMEOUT : error);
         };
