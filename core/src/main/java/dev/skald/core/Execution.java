@@ -221,12 +221,11 @@ public final class Execution {
         return Optional.ofNullable(outstanding.get(sequence)).map(Outstanding::work);
     }
 
-    /** The job that the scope of an event waits for. */
-    public Optional<Work.AwaitJob> job(Event event) {
+    /** What the scope of an event waits for, whose task was handed over with it: a job, or a callback. */
+    public Optional<Work> handedOver(Event event) {
         return Optional.ofNullable(frames.get(event.scope()))
                 .flatMap(frame -> outstanding(frame.taskSequence))
-                .filter(Work.AwaitJob.class::isInstance)
-                .map(Work.AwaitJob.class::cast);
+                .filter(work -> work instanceof Work.AwaitJob || work instanceof Work.AwaitCallback);
     }
 
     /** The task that an event called for, if whoever has its token ends it, and nobody has. */

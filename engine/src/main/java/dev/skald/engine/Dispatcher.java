@@ -66,7 +66,7 @@ final class Dispatcher {
 
     /** Whether nobody is here to do a task, but somebody may come: it is not to be performed yet. */
     boolean isMissing(TaskOwner owner, Work.RunTask work) {
-        TaskPerformer performer = performerOf(work);
+        TaskPerformer performer = performerOf(owner, work);
         return performer != null && !performer.isHere(call(owner.identity(), work, false));
     }
 
@@ -81,9 +81,9 @@ final class Dispatcher {
     }
 
     /** Has a job stopped that nobody waits for any more. */
-    void cancel(Identity identity, Work.AwaitJob job) {
-        if (closed || !(performerOf(job.task()) instanceof JobPerformer performer)) return;
-        tasks.execute(() -> cancel(performer, call(identity, job.task(), true), job.submitted()));
+    void cancel(TaskOwner owner, Work.AwaitJob job) {
+        if (closed || !(performerOf(owner, job.task()) instanceof JobPerformer performer)) return;
+        tasks.execute(() -> cancel(performer, call(owner.identity(), job.task(), true), job.submitted()));
     }
 
     private static void cancel(JobPerformer performer, TaskCall call, Payload submitted) {
@@ -109,7 +109,7 @@ final class Dispatcher {
             TaskOwner owner, Work.RunTask work, @Nullable Payload submitted, boolean repeated) {
         TaskCall call = call(owner.identity(), work, repeated);
         try {
-            TaskPerformer performer = performerOf(work);
+            TaskPerformer performer = performerOf(owner, work);
             if (performer != null)
                 return new TaskRun(owner, work, call, performer, performer.limitedBy(call), submitted);
             owner.submit(new Request.Tell(nobodyPerforms(work)));
@@ -119,7 +119,9 @@ final class Dispatcher {
         return null;
     }
 
-    private @Nullable TaskPerformer performerOf(Work.RunTask work) {
+    private @Nullable TaskPerformer performerOf(TaskOwner owner, Work.RunTask work) {
+        JobPerformer mock = owner.mock(work);
+        if (mock != null) return mock;
         boolean job = work.resource().waitsForJob();
         for (TaskPerformer each : performers)
             if (each.performs(work.resource()) && (!job || each instanceof JobPerformer)) return each;

@@ -9,6 +9,7 @@ import dev.skald.engine.store.ExecutionRow;
 import dev.skald.engine.store.MachineRow;
 import dev.skald.engine.store.Store;
 import dev.skald.engine.store.StoreException;
+import dev.skald.engine.task.TaskMocks;
 import dev.skald.engine.task.TaskPerformer;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,6 +69,7 @@ final class Engine {
             Settings settings,
             List<TaskPerformer> performers,
             MapData mapData,
+            TaskMocks mocks,
             List<EngineListener> listeners) {
         this.store = store;
         this.parts = parts;
@@ -95,11 +97,18 @@ final class Engine {
                 dispatcher,
                 activities,
                 new Listeners(with(express, listeners)),
+                mocks,
                 new Services.Counts());
         executions = new LiveExecutions(services, this::ended, this::mapRuns);
         var ids = new ExecutionIds(store, committer, answers);
         start = new StartExecution(
-                services, executions, new StartTargets(machines, versions, aliases), ids, ends, express, answers);
+                services,
+                executions,
+                new StartTargets(machines, versions, aliases, mocks),
+                ids,
+                ends,
+                express,
+                answers);
         stop = new StopExecution(executions, stored, answers);
         sagas = new Sagas(executions, stored, answers);
         redrive = new RedriveExecution(services, executions, machines, versions, answers);

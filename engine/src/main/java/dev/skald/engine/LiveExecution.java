@@ -11,6 +11,7 @@ import dev.skald.core.Work;
 import dev.skald.engine.store.Append;
 import dev.skald.engine.store.ExecutionRow;
 import dev.skald.engine.store.StoreException;
+import dev.skald.engine.task.JobPerformer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -58,6 +59,7 @@ final class LiveExecution implements TaskOwner {
     private final OpenWork openWork;
     private final Journal journal;
     private @Nullable ExecutionRow row;
+    private @Nullable MockedTasks mocked;
     private @Nullable Identity identity;
     private @Nullable Interpreter interpreter;
     private @Nullable Execution execution;
@@ -91,6 +93,7 @@ final class LiveExecution implements TaskOwner {
         this.openWork = new OpenWork(this, services);
         this.journal = new Journal(services, openWork, durable, all.sleepers()::noticeRest);
         this.row = row;
+        this.mocked = MockedTasks.of(row, services.mocks()).orElse(null);
         this.identity = StoredExecutions.identity(row);
         this.interpreter = interpreter;
         this.execution = new Execution(this.identity);
@@ -382,7 +385,7 @@ final class LiveExecution implements TaskOwner {
         for (Work work : current.workAfter(dispatchedTo)) see(work);
         for (Event event : turn.events())
             if (event.detail() instanceof Event.TaskSubmitted)
-                current.job(event).ifPresent(this::see);
+                current.handedOver(event).ifPresent(this::see);
         dispatchedTo = current.lastSequence();
         openWork.setTimer(current);
     }
@@ -447,6 +450,7 @@ final class LiveExecution implements TaskOwner {
         if (found == null) return null;
         row = found;
         identity = StoredExecutions.identity(found);
+        mocked = MockedTasks.of(found, services.mocks()).orElse(null);
         interpreter = services.definitions().compiled(found).interpreter();
         journal.load(found);
         openWork.forgetTimers();
@@ -464,9 +468,19 @@ final class LiveExecution implements TaskOwner {
             loadedTo = Long.MAX_VALUE;
             return new Execution(required(identity));
         }
-        Execution folded = services.stored().fold(found);
+        Execution folded = mocked == null
+                ? services.stored().fold(found)
+                : services.stored().fold(found, this::seen);
         loadedTo = folded.lastSequence();
         return folded;
+    }
+
+    /** A mocked task's attempts are counted from the first one on. */
+    private void seen(Event event, Execution after) {
+        if (mocked == null || !(event.detail() instanceof Event.TaskScheduled)) return;
+        Work work = after.outstanding(event.sequence()).orElse(null);
+        if (work instanceof Work.RunTask task) mocked.index(task.state(), task.sequence());
+        if (work instanceof Work.OfferActivity offer) mocked.index(offer.state(), offer.sequence());
     }
 
     // An EXPRESS execution is in no journal: after a crash it begins again, with the same keys.
@@ -515,6 +529,27 @@ final class LiveExecution implements TaskOwner {
     @Override
     public Identity identity() {
         return required(identity);
+    }
+
+    @Override
+    public @Nullable JobPerformer mock(Work.RunTask task) {
+        return mocked == null ? null : mocked.performer(task).orElse(null);
+    }
+
+    /** Ends a task that whoever has its token would end, if its end is mocked. */
+    void endIfMocked(Work.AwaitCallback task) {
+        if (mocked != null) mocked.end(task.state(), task.sequence()).ifPresent(end -> putLast(new Request.Tell(end)));
+    }
+
+    /** Starts and ends a task that a worker would do, if its end is mocked. */
+    boolean endIfMocked(Work.OfferActivity task) {
+        Command end = mocked == null
+                ? null
+                : mocked.end(task.state(), task.sequence()).orElse(null);
+        if (end == null) return false;
+        putLast(new Request.Tell(new Command.StartActivity(task.sequence(), null)));
+        putLast(new Request.Tell(end));
+        return true;
     }
 
     /** Who runs its Map Runs. */

@@ -66,13 +66,19 @@ final class MapRunChildren {
                 parent.roleArn(),
                 Definitions.hash(input.payload().text()),
                 now,
-                Map.of(),
+                testCase(parent),
                 new Origin(
                         null,
                         null,
                         new MapItem(run.arn(), input.index(), input.itemCount()),
                         null,
                         parent.rootOfChildren()));
+    }
+
+    /** Children run as the test case that their parent runs as. */
+    private static Map<String, String> testCase(ExecutionRow parent) {
+        String testCase = parent.searchAttributes().get(MockedTasks.ATTRIBUTE);
+        return testCase == null ? Map.of() : Map.of(MockedTasks.ATTRIBUTE, testCase);
     }
 
     private String name(long index) {

@@ -56,7 +56,8 @@ final class OpenWork {
                 mapRuns.put(map.sequence(), map);
                 execution.mapRuns().run(execution.row(), map, repeated);
             }
-            case Work.AwaitCallback _, Work.Continue _ -> {}
+            case Work.AwaitCallback callback -> execution.endIfMocked(callback);
+            case Work.Continue _ -> {}
         }
     }
 
@@ -77,7 +78,7 @@ final class OpenWork {
     }
 
     private void offer(Work.OfferActivity work) {
-        if (offers.containsKey(work.sequence())) return;
+        if (offers.containsKey(work.sequence()) || execution.endIfMocked(work)) return;
         Activities.Offer offer = services.activities().offer(execution, work);
         if (offer != null) offers.put(work.sequence(), offer);
     }
@@ -137,7 +138,7 @@ final class OpenWork {
     private void stopJobsThatAreOver(Execution current) {
         jobs.values().removeIf(job -> {
             boolean over = !current.isOutstanding(job.work.sequence());
-            if (over) services.dispatcher().cancel(current.identity(), job.work);
+            if (over) services.dispatcher().cancel(execution, job.work);
             return over;
         });
     }

@@ -65,7 +65,7 @@ record RedriveTarget(@Nullable String machineArn, Append.Definition definition, 
     private long comparedUpTo(ExecutionRow row, Services services) {
         Set<String> exited = new HashSet<>();
         Set<String> entered = new HashSet<>();
-        Execution execution = services.stored().fold(row, event -> {
+        Execution execution = services.stored().fold(row, (event, _) -> {
             if (event.detail() instanceof Event.StateEntered state) entered.add(state.name());
             if (event.detail() instanceof Event.StateExited state) exited.add(state.name());
         });

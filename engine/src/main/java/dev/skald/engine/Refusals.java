@@ -66,6 +66,10 @@ final class Refusals {
         return new ServiceException("StateMachineDoesNotExist", "State Machine Does Not Exist: '" + arn + "'");
     }
 
+    static ServiceException testCaseDoesNotExist(String arn) {
+        return new ServiceException("InvalidArn", "Invalid Arn: 'The mock configuration has no test case " + arn + "'");
+    }
+
     static ServiceException resourceNotFound(String arn) {
         return new ServiceException(
                 "ResourceNotFound", "Request references a resource that does not exist.", Map.of("resourceName", arn));

@@ -20,6 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record SearchAttributes(
         MachineRow machine, String executionArn, String name, Payload input, Instant now, Services services) {
+    /** Begins the names of Skald's own attributes. */
+    static final String RESERVED = "skald:";
+
     static final int ATTRIBUTES_MAX = 20;
     static final int NAME_CHARS_MAX = 80;
     static final int VALUE_CHARS_MAX = 256;
@@ -74,6 +77,7 @@ record SearchAttributes(
     /** An attribute that is null is left out: not every execution has each of them. */
     private static void add(Map<String, String> texts, String name, JsonNode value) {
         if (value.isNull()) return;
+        if (name.startsWith(RESERVED)) throw invalid("names that begin with '" + RESERVED + "' are Skald's own");
         if (value.isContainer()) throw invalid("'" + name + "' must be a string, a number or a boolean");
         String text = value.isString() ? value.stringValue() : value.toString();
         if (name.length() > NAME_CHARS_MAX || text.length() > VALUE_CHARS_MAX)

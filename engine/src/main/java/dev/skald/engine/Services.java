@@ -1,5 +1,6 @@
 package dev.skald.engine;
 
+import dev.skald.engine.task.TaskMocks;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -15,6 +16,7 @@ record Services(
         Dispatcher dispatcher,
         Activities activities,
         Listeners listeners,
+        TaskMocks mocks,
         Counts counts) {
 
     /** What is counted as it goes. */

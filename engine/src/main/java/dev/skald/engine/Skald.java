@@ -24,6 +24,7 @@ import dev.skald.engine.task.FunctionInvoker;
 import dev.skald.engine.task.Handler;
 import dev.skald.engine.task.JavaFunctions;
 import dev.skald.engine.task.LambdaTask;
+import dev.skald.engine.task.TaskMocks;
 import dev.skald.engine.task.TaskPerformer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,6 +87,7 @@ public final class Skald implements AutoCloseable {
         private final List<EngineListener> listeners = new ArrayList<>();
         private Settings settings = Settings.DEFAULTS;
         private MapData mapData = MapData.NONE;
+        private TaskMocks mocks = TaskMocks.NONE;
         private @Nullable EngineParts parts;
 
         private Builder(Supplier<Store> store) {
@@ -138,6 +140,12 @@ public final class Skald implements AutoCloseable {
             return this;
         }
 
+        /** The test cases that executions can be started as: {@code MockConfiguration} in module {@code skald-tasks}. */
+        public Builder mocks(TaskMocks mocks) {
+            this.mocks = mocks;
+            return this;
+        }
+
         public Builder settings(Settings settings) {
             this.settings = settings;
             return this;
@@ -167,7 +175,8 @@ public final class Skald implements AutoCloseable {
         public Skald open() {
             Store opened = store.get();
             EngineParts on = parts == null ? EngineParts.real() : parts;
-            var engine = new Engine(opened, on, settings, allPerformers(), mapData, listeners);
+            var engine = new Engine(
+                    opened, on, settings, LambdaTask.around(performers, invokers), mapData, mocks, listeners);
             try {
                 engine.open();
                 for (Saga<?> saga : sagas) engine.machines.deploy(saga.name(), saga.toAsl(), MachineType.STANDARD);
@@ -176,15 +185,6 @@ public final class Skald implements AutoCloseable {
                 throw failed;
             }
             return new Skald(engine, sagas);
-        }
-
-        private List<TaskPerformer> allPerformers() {
-            List<TaskPerformer> all = new ArrayList<>();
-            var lambda = new LambdaTask(invokers);
-            all.add(lambda.ofKnownFunctions());
-            all.addAll(performers);
-            all.add(lambda);
-            return all;
         }
     }
 

@@ -10,6 +10,7 @@ import dev.skald.engine.store.ExecutionRow;
 import dev.skald.engine.store.MachineRow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -134,7 +135,8 @@ final class StartExecution {
         boolean express = machine.type() == MachineType.EXPRESS;
         String uuid = express ? uuid() : "";
         String arn = express ? Arns.express(machine.arn(), given, uuid) : Arns.execution(machine.arn(), given);
-        var attributes = new SearchAttributes(machine, arn, given, input, now, services);
+        var attributes = new HashMap<>(new SearchAttributes(machine, arn, given, input, now, services).evaluate());
+        if (target.testCase() != null) attributes.put(MockedTasks.ATTRIBUTE, target.testCase());
         return ExecutionRow.started(
                 ids.next(),
                 machine.arn(),
@@ -145,7 +147,7 @@ final class StartExecution {
                 machine.roleArn(),
                 Definitions.hash(input.text()),
                 now,
-                attributes.evaluate(),
+                attributes,
                 target.origin().withTraceHeader(traceHeader).withRoot(root));
     }
 

@@ -91,7 +91,7 @@ final class StartExecutionTask implements JobPerformer {
     /** The attempt is repeated after a crash, and what it started has ended meanwhile. */
     private ExecutionRow startedBefore(String machine, String name, Payload input, ServiceException refused) {
         return engine.stored
-                .row(Arns.execution(QualifiedArn.parse(machine).stateMachineArn(), name))
+                .row(Arns.execution(machineArn(machine), name))
                 .filter(row -> row.inputHash().equals(Definitions.hash(input.text())))
                 .orElseThrow(() -> refused);
     }
@@ -142,7 +142,12 @@ final class StartExecutionTask implements JobPerformer {
     static String started(String executionArn, String attemptId, JsonNode parameters) {
         String machine = text(parameters, "StateMachineArn", NO_PARAMETER);
         String name = text(parameters, "Name", uuid(executionArn, attemptId, "name"));
-        return Arns.execution(QualifiedArn.parse(machine).stateMachineArn(), name);
+        return Arns.execution(machineArn(machine), name);
+    }
+
+    /** Without version, alias or test case. */
+    private static String machineArn(String asked) {
+        return QualifiedArn.parse(MockedTasks.Start.of(asked).arn()).stateMachineArn();
     }
 
     // Wait for its end.

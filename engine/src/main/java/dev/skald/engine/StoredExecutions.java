@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,12 +83,12 @@ final class StoredExecutions {
         return new Event(2, end.id(), end.previousId(), end.at(), end.scope(), end.detail());
     }
 
-    /** Folds all events of an execution, and shows each to someone. */
-    Execution fold(ExecutionRow row, Consumer<Event> seen) {
+    /** Folds all events of an execution, and shows each to someone, with the state that it led to. */
+    Execution fold(ExecutionRow row, BiConsumer<Event, Execution> seen) {
         var execution = new Execution(identity(row));
         eachEvent(row.id(), 1, event -> {
             execution.apply(event);
-            seen.accept(event);
+            seen.accept(event, execution);
             return true;
         });
         return execution;

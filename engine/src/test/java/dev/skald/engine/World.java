@@ -11,6 +11,7 @@ import dev.skald.engine.store.FaultyStore;
 import dev.skald.engine.store.FaultyStore.Fault;
 import dev.skald.engine.store.MemoryStore;
 import dev.skald.engine.task.Handler;
+import dev.skald.engine.task.TaskMocks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,6 +35,7 @@ final class World {
 
     private UnaryOperator<Settings> settings = UnaryOperator.identity();
     private MapData mapData = MapData.NONE;
+    private TaskMocks mocks = TaskMocks.NONE;
     Function<List<Append>, Fault> faults = batch -> Fault.NONE;
     Skald skald;
 
@@ -46,6 +48,7 @@ final class World {
                 .parts(EngineParts.simulated(clock, thread, lives++))
                 .settings(settings.apply(Settings.DEFAULTS))
                 .mapData(mapData)
+                .mocks(mocks)
                 .listener((identity, events) -> events.forEach(event -> heard.add(
                         identity.name() + ":" + event.detail().getClass().getSimpleName())));
         handlers.forEach(builder::register);
@@ -72,6 +75,11 @@ final class World {
 
     World mapData(MapData mapData) {
         this.mapData = mapData;
+        return crash();
+    }
+
+    World mocks(TaskMocks mocks) {
+        this.mocks = mocks;
         return crash();
     }
 

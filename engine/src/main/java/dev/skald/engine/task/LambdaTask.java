@@ -5,6 +5,7 @@ import dev.skald.asl.Payload;
 import dev.skald.asl.TaskResource;
 import dev.skald.core.Effect;
 import dev.skald.engine.task.FunctionCall.InvocationType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,18 @@ public final class LambdaTask implements TaskPerformer {
         this.invokers = List.copyOf(invokers);
     }
 
+    /**
+     * These performers, and the tasks that invoke functions: before them those of functions that are known and named by
+     * their ARN, after them the others.
+     */
+    public static List<TaskPerformer> around(List<TaskPerformer> performers, List<FunctionInvoker> invokers) {
+        var lambda = new LambdaTask(invokers);
+        var all = new ArrayList<TaskPerformer>(List.of(lambda.ofKnownFunctions()));
+        all.addAll(performers);
+        all.add(lambda);
+        return all;
+    }
+
     @Override
     public boolean performs(TaskResource resource) {
         return switch (resource) {
@@ -43,7 +56,7 @@ public final class LambdaTask implements TaskPerformer {
     }
 
     /** The part of this performer that does tasks whose resource is the ARN of a function that an invoker knows. */
-    public TaskPerformer ofKnownFunctions() {
+    private TaskPerformer ofKnownFunctions() {
         return new KnownFunctions(this);
     }
 

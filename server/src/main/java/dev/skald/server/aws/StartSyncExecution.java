@@ -23,7 +23,7 @@ final class StartSyncExecution implements Action {
         Instant stoppedAt = result.stoppedAt();
         Instant end = stoppedAt == null ? result.startedAt() : stoppedAt;
         out.text("executionArn", result.executionArn())
-                .text("stateMachineArn", stateMachineArn)
+                .text("stateMachineArn", withoutTestCase(stateMachineArn))
                 .text("name", result.name())
                 .time("startDate", result.startedAt())
                 .time("stopDate", end)
@@ -31,6 +31,12 @@ final class StartSyncExecution implements Action {
         ExecutionData.write(result, IncludedData.of(in), out);
         out.text("traceHeader", in.traceHeader())
                 .object("billingDetails", billing -> billing(Duration.between(result.startedAt(), end), billing));
+    }
+
+    /** As Step Functions Local, a start may name a test case: {@code ARN#TEST_CASE}. */
+    private static String withoutTestCase(String stateMachineArn) {
+        int mark = stateMachineArn.indexOf('#');
+        return mark < 0 ? stateMachineArn : stateMachineArn.substring(0, mark);
     }
 
     private static void billing(Duration took, JsonWriter billing) {
