@@ -21,7 +21,7 @@ public record SourceTree(Map<String, String> texts, Set<String> paths) {
 
     private static final Set<String> WRITTEN = Set.of(
             "java", "kt", "md", "xml", "yml", "yaml", "properties", "sql", "sh", "py", "mjs", "ts", "tsx", "css");
-    private static final Set<String> SCRIPTS = Set.of("skald", ".ci/run", ".ci/conformance");
+    private static final Set<String> SCRIPTS = Set.of("skald", ".ci/run", ".ci/conformance", ".ci/console");
     private static final Set<String> NOT_OURS = Set.of("target", "node_modules");
 
     /** The root of the project that this test belongs to. */

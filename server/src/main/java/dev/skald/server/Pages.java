@@ -4,6 +4,7 @@ import dev.skald.engine.Skald;
 import dev.skald.server.access.Hosts;
 import dev.skald.server.access.Secrets;
 import dev.skald.server.api.SkaldApi;
+import dev.skald.server.console.ConsoleFiles;
 import dev.skald.server.http.Answer;
 import dev.skald.server.http.Endpoint;
 import dev.skald.server.http.Request;
@@ -13,11 +14,12 @@ import dev.skald.server.metrics.Metrics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Everything but the AWS endpoint: health, figures, Skald's own API, the pages behind links. Answers under a name of this
- * server only (421 otherwise), to no foreign page (403), and with a token file only to who sends a secret (401). A signed
- * link is a secret of its own.
+ * Everything but the AWS endpoint: the console, health, figures, Skald's own API, the pages behind links. Answers under a name of
+ * this server only (421 otherwise), to no foreign page (403), and with a token file only to who sends a secret (401). A signed
+ * link is a secret of its own; the files of the console hold none.
  */
 final class Pages implements Endpoint {
     private static final String FIGURES = "text/plain; version=0.0.4; charset=utf-8";
@@ -26,6 +28,7 @@ final class Pages implements Endpoint {
     private final Metrics metrics;
     private final SkaldApi api;
     private final LinkPages links;
+    private final ConsoleFiles console = new ConsoleFiles();
     private final Hosts hosts;
     private final Secrets secrets;
 
@@ -45,6 +48,8 @@ final class Pages implements Endpoint {
         if (!hosts.own(request.header("Origin"), request.header("Host")))
             return Answer.plain(403, "Pages of other sites get no answer.\n");
         if (request.path().startsWith(TaskLinks.ROOT)) return links.answer(request);
+        Optional<Answer> shown = console.at(request);
+        if (shown.isPresent()) return shown.get();
         if (!secrets.admit(request.header("Authorization")))
             return Answer.plain(401, "A secret of the token file is needed, as a Bearer token.\n")
                     .with(Map.of("WWW-Authenticate", "Bearer"));

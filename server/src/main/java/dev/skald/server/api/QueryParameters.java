@@ -43,6 +43,14 @@ final class QueryParameters {
         return Math.clamp(number("limit", absent), 1, max);
     }
 
+    /** Whether payloads are wanted: unless {@code payloads=none}. */
+    boolean payloads() {
+        String text = values.get("payloads");
+        if (text == null || text.equals("all")) return true;
+        if (text.equals("none")) return false;
+        throw new IllegalArgumentException("'payloads' must be all or none, not '" + text + "'.");
+    }
+
     /** The values of {@code attribute.NAME}, by name. */
     Map<String, String> attributes() {
         Map<String, String> attributes = new LinkedHashMap<>();

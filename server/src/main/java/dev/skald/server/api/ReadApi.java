@@ -14,8 +14,8 @@ import java.time.Duration;
  * <pre>
  * /machines?after=NAME&amp;limit=N
  * /executions?machine=NAME-OR-ARN&amp;status=S&amp;class=C&amp;sagaStatus=S,S&amp;attribute.NAME=VALUE&amp;before=ID&amp;limit=N
- * /executions/ARN
- * /executions/ARN/events?from=SEQUENCE&amp;limit=N     waits up to 20 s for an event of an open execution
+ * /executions/ARN?payloads=none
+ * /executions/ARN/events?from=SEQUENCE&amp;limit=N&amp;payloads=none     waits up to 20 s for an event of an open execution
  * </pre>
  */
 final class ReadApi {
@@ -33,7 +33,7 @@ final class ReadApi {
     boolean route(String[] path, QueryParameters query, JsonWriter out) throws InterruptedException {
         if (path.length == 1 && path[0].equals(MACHINES)) machines.list(query, out);
         else if (path.length == 1 && path[0].equals(EXECUTIONS)) executions.list(query, out);
-        else if (path.length == 2 && path[0].equals(EXECUTIONS)) executions.describe(path[1], out);
+        else if (path.length == 2 && path[0].equals(EXECUTIONS)) executions.describe(path[1], query, out);
         else if (path.length == 3 && path[0].equals(EXECUTIONS) && path[2].equals("events"))
             events.read(path[1], query, out);
         else return false;

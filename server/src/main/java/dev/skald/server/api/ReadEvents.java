@@ -5,6 +5,7 @@ import dev.skald.core.Event;
 import dev.skald.core.EventType;
 import dev.skald.engine.ExecutionDescription;
 import dev.skald.engine.Skald;
+import dev.skald.engine.store.ExecutionRow;
 import dev.skald.server.aws.HistoryEventJson;
 import dev.skald.server.http.LongPolls;
 import dev.skald.server.json.JsonWriter;
@@ -43,17 +44,28 @@ final class ReadEvents {
         Seen seen = longPolls.in(() -> await(executionArn, from, limit));
         List<Event> events = seen.events();
         ExecutionDescription description = seen.description();
-        HistoryEventJson json = new HistoryEventJson(description.row(), true);
-        int[] written = {0};
+        long next = write(events, description.row(), query.payloads(), out);
+        out.number("next", events.isEmpty() ? from : next)
+                .text("status", description.result().status().name());
+    }
+
+    /**
+     * Writes as many of the events as a page holds, one at least.
+     *
+     * @param payloads whether with inputs, outputs and parameters
+     * @return the sequence after the last that was written
+     */
+    static long write(List<Event> events, ExecutionRow row, boolean payloads, JsonWriter out) {
+        HistoryEventJson json = new HistoryEventJson(row, payloads);
+        long[] next = {0};
         out.list("events", items -> {
             for (Event event : events) {
-                if (items.size() > PAGE_BYTES_MAX) return;
+                if (next[0] > 0 && items.size() > PAGE_BYTES_MAX) return;
                 items.object(item -> write(event, json, item));
-                written[0]++;
+                next[0] = event.sequence() + 1;
             }
         });
-        long next = written[0] == 0 ? from : events.get(written[0] - 1).sequence() + 1;
-        out.number("next", next).text("status", description.result().status().name());
+        return next[0];
     }
 
     /** @param description as it was before the events were read: of an execution that it calls ended, none are missing */
@@ -68,7 +80,7 @@ final class ReadEvents {
                 boolean ended = description.result().status().terminal();
                 if (ended || !events.isEmpty() || System.nanoTime() - deadline >= 0)
                     return new Seen(description, events);
-                follower.await(LOOK_AGAIN);
+                var _ = follower.await(LOOK_AGAIN);
             }
         }
     }

@@ -100,16 +100,27 @@ final class ReadExecutions {
         }
     }
 
-    void describe(String executionArn, JsonWriter out) {
-        ExecutionDescription description = skald.describeExecution(executionArn);
+    void describe(String executionArn, QueryParameters query, JsonWriter out) {
+        write(skald.describeExecution(executionArn), query.payloads(), out);
+    }
+
+    /** As an object of its own. */
+    static JsonWriter described(ExecutionDescription description, boolean payloads) {
+        JsonWriter out = new JsonWriter();
+        write(description, payloads, out);
+        return out;
+    }
+
+    private static void write(ExecutionDescription description, boolean payloads, JsonWriter out) {
         RunResult result = description.result();
         members(description.row(), out);
-        out.text("roleArn", description.row().roleArn())
-                .number("events", description.events())
-                .raw("input", result.input().text())
-                .raw("output", result.output() == null ? null : result.output().text())
-                .text("error", result.error())
-                .text("cause", result.cause());
+        out.text("roleArn", description.row().roleArn()).number("events", description.events());
+        if (payloads)
+            out.raw("input", result.input().text())
+                    .raw(
+                            "output",
+                            result.output() == null ? null : result.output().text());
+        out.text("error", result.error()).text("cause", result.cause());
         openStates(description.openStates(), out);
     }
 

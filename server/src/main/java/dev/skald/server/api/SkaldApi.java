@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
  * {@code /api/v1/...}: {@code GET} reads ({@link ReadApi}), {@code POST} with a JSON object redrives ({@link RedriveApi}),
  * acts on a saga ({@link SagaApi}) or a task ({@link TaskApi}), validates ({@link ValidateApi}), deploys ({@link
  * DeploymentApi}) or lets virtual time pass ({@link TimeApi}).
+ * streams = new FollowStreams(skald, followers, longPolls);
  * An error is {@code {"error": CODE, "message": TEXT}} with AWS's code where AWS has one.
  */
 public final class SkaldApi implements Endpoint {
@@ -38,6 +39,7 @@ public final class SkaldApi implements Endpoint {
     private static final Logger LOG = LoggerFactory.getLogger(SkaldApi.class);
 
     private final Documents documents = new Documents();
+    private final FollowStreams streams;
     private final ReadApi read;
     private final RedriveApi redrive;
     private final SagaApi saga;
@@ -60,6 +62,7 @@ public final class SkaldApi implements Endpoint {
             Duration followPoll,
             @Nullable VirtualTime virtual,
             Deployments deployed) {
+        streams = new FollowStreams(skald, followers, longPolls);
         read = new ReadApi(skald, followers, longPolls, followPoll);
         redrive = new RedriveApi(skald);
         saga = new SagaApi(skald);
@@ -94,6 +97,10 @@ public final class SkaldApi implements Endpoint {
         String[] path = path(request);
         Optional<Answer> document = request.method().equals("GET") ? documents.at(path) : Optional.empty();
         if (document.isPresent()) return document.get();
+        Optional<Answer> stream = request.method().equals("GET")
+                ? streams.at(path, new QueryParameters(request.parameters()))
+                : Optional.empty();
+        if (stream.isPresent()) return stream.get();
         JsonWriter out = new JsonWriter();
         boolean found = switch (request.method()) {
             case "GET" -> get(path, request, out);

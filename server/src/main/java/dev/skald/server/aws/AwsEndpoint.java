@@ -81,11 +81,14 @@ public final class AwsEndpoint implements Endpoint {
         requireTarget(request);
         byte[] body = request.body().bytes();
         signatures.require(request, body);
-        actions.find(action);
+        Actions.Entry entry = actions.find(action);
         ObjectNode members = JsonReader.object(body)
                 .orElseThrow(() -> new ServiceException(
                         "SerializationException", "The request's body is not a JSON object, or is nested too deeply."));
-        return actions.perform(action, members, request.header(TRACE));
+        entry.constraints().check(members);
+        JsonWriter out = new JsonWriter();
+        entry.action().perform(new Parameters(members, request.header(TRACE)), out);
+        return out.end();
     }
 
     private static String action(Request request) {
@@ -106,7 +109,7 @@ public final class AwsEndpoint implements Endpoint {
     }
 
     /** The HTTP status of an error. */
-    public static int status(String code) {
+    static int status(String code) {
         return switch (code) {
             case "AccessDeniedException" -> 403;
             case "InternalFailure", "InternalServerError", "ServiceException" -> 500;
@@ -125,18 +128,9 @@ public final class AwsEndpoint implements Endpoint {
     }
 
     private static Answer error(int status, String code, String message, Map<String, String> details) {
-        return answer(status, errorBody(code, message, details));
-    }
-
-    private static byte[] errorBody(String code, String message, Map<String, String> details) {
         JsonWriter body = new JsonWriter().text("__type", code).text("message", message);
         details.forEach(body::text);
-        return body.end();
-    }
-
-    /** The JSON of an error. */
-    public static byte[] errorBody(ServiceException refused) {
-        return errorBody(refused.code(), refused.message(), refused.details());
+        return answer(status, body.end());
     }
 
     private static Answer answer(int status, byte[] body) {

@@ -51,6 +51,14 @@ class ReadApiTest {
     }
 
     @Test
+    void shouldTakeTheArnOfAMapRunsChildEncoded() throws Exception {
+        Reply reply =
+                server.get("/api/v1/executions/arn:aws:states:us-east-1:000000000000:execution:order%2FLabel:0000");
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.json().path("error").asString()).isEqualTo("ExecutionDoesNotExist");
+    }
+
+    @Test
     void shouldPageThroughExecutions() throws Exception {
         String paged = server.create("paged", ORDER);
         server.start(paged, "a", "{\"id\":\"1\"}");

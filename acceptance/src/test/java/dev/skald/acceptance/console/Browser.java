@@ -1,0 +1,177 @@
+package dev.skald.acceptance.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.skald.acceptance.SourceTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+/**
+ * The Chromium of this machine, without a window. One is enough for a class of tests; each look is a {@link View} of its own, with its own
+ * storage. What a page complains about in its console, and what it asks of other servers, is kept, and fails the test at the end.
+ */
+final class Browser implements AutoCloseable {
+    static final Path SCREENSHOTS = Path.of("target/console").toAbsolutePath();
+
+    private static final Path AXE = SourceTree.root().resolve("console/node_modules/axe-core/axe.min.js");
+    private static final double WAIT_MILLIS_MAX = 15_000;
+
+    private final Playwright playwright;
+    private final com.microsoft.playwright.Browser chromium;
+
+    private Browser(Playwright playwright, com.microsoft.playwright.Browser chromium) {
+        this.playwright = playwright;
+        this.chromium = chromium;
+    }
+
+    /** How wide, how high, and in which colours. */
+    enum Look {
+        WIDE(1440, 900, ColorScheme.LIGHT),
+        WIDE_DARK(1440, 900, ColorScheme.DARK),
+        NARROW(390, 844, ColorScheme.LIGHT),
+        NARROW_DARK(390, 844, ColorScheme.DARK);
+
+        private final int width;
+        private final int height;
+        private final ColorScheme colours;
+
+        Look(int width, int height, ColorScheme colours) {
+            this.width = width;
+            this.height = height;
+            this.colours = colours;
+        }
+    }
+
+    /** The calling test is skipped where there is no Chromium. */
+    static Browser start() {
+        Optional<Path> chromium = installed();
+        assumeThat(chromium).as("Chromium is installed").isPresent();
+        Playwright playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        try {
+            return new Browser(
+                    playwright,
+                    playwright
+                            .chromium()
+                            .launch(new BrowserType.LaunchOptions()
+                                    .setExecutablePath(chromium.orElseThrow())
+                                    .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage"))));
+        } catch (RuntimeException broken) {
+            playwright.close();
+            throw broken;
+        }
+    }
+
+    private static Optional<Path> installed() {
+        return Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /** A tab of its own, at the server's first page. */
+    View open(String url, Look look) {
+        BrowserContext context = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+                .setViewportSize(look.width, look.height)
+                .setColorScheme(look.colours)
+                .setBypassCSP(false));
+        context.setDefaultTimeout(WAIT_MILLIS_MAX);
+        context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
+        return new View(context, context.newPage(), url, look);
+    }
+
+    @Override
+    public void close() {
+        chromium.close();
+        playwright.close();
+    }
+
+    /** One tab. */
+    static final class View implements AutoCloseable {
+        private final BrowserContext context;
+        private final Page page;
+        private final String url;
+        private final Look look;
+        private final List<String> complaints = new CopyOnWriteArrayList<>();
+
+        private View(BrowserContext context, Page page, String url, Look look) {
+            this.context = context;
+            this.page = page;
+            this.url = url;
+            this.look = look;
+            page.onConsoleMessage(message -> {
+                if (message.type().equals("error") || message.type().equals("warning")) complaints.add(message.text());
+            });
+            page.onPageError(complaints::add);
+            page.onRequest(request -> {
+                if (!request.url().startsWith(url) && !request.url().startsWith("data:"))
+                    complaints.add("asked elsewhere: " + request.url());
+            });
+            page.onDialog(dialog -> {
+                complaints.add("a dialog of a script: " + dialog.message());
+                dialog.dismiss();
+            });
+        }
+
+        Page page() {
+            return page;
+        }
+
+        /** Goes to an address of the console. */
+        Page at(String address) {
+            page.navigate(url + address);
+            return page;
+        }
+
+        /** Answers that a test asks for, such as 401, are complained about by the browser too. */
+        void expectComplaints(String containing) {
+            complaints.removeIf(complaint -> complaint.contains(containing));
+        }
+
+        /** Keeps a picture of the whole page as it is. */
+        void screenshot(String name) {
+            String file =
+                    name + "-" + look.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-') + ".png";
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setPath(SCREENSHOTS.resolve(file))
+                    .setFullPage(true));
+        }
+
+        /** Nothing reaches over the right edge. */
+        void requireNoOverflow() {
+            Object wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            assertThat(((Number) wide).intValue()).as("pixels beyond the edge").isLessThanOrEqualTo(0);
+        }
+
+        /** Has axe look at the page: no serious finding. Skipped without a word where npm did not install it. */
+        void requireAccessible() throws IOException {
+            if (!Files.isRegularFile(AXE)) return;
+            page.evaluate(Files.readString(AXE));
+            Object found = page.evaluate("""
+                    async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
+                        .filter(v => v.impact === "serious" || v.impact === "critical")
+                        .map(v => v.id + ": " + v.nodes.map(n => n.target.join(" ") + " " + (n.any[0]?.message ?? "")).slice(0, 5).join(" | "))
+                    """);
+            assertThat((List<?>) found).as("findings of axe").isEmpty();
+        }
+
+        /** @throws AssertionError when the page complained */
+        @Override
+        public void close() {
+            context.close();
+            assertThat(complaints).as("what the page complained about").isEmpty();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+// Every page of the console, by the first segment of its address. A page is loaded when it is first opened.
+import { lazy, type ComponentType } from "react";
+import type { IconName } from "../ui/icons";
+
+export interface PageProps {
+  /** What follows the first segment. */
+  rest: string[];
+}
+
+export interface Page {
+  segment: string;
+  name: string;
+  /** Shown in the navigation when it has an icon. */
+  icon?: IconName;
+  /** The letter that leads there after `g`. */
+  letter?: string;
+  show: ComponentType<PageProps>;
+}
+
+export const PAGES: Page[] = [
+  {
+    segment: "machines",
+    name: "Machines",
+    icon: "machines",
+    letter: "m",
+    show: lazy(() => import("./machines")),
+  },
+  {
+    segment: "executions",
+    name: "Executions",
+    icon: "executions",
+    letter: "e",
+    show: lazy(() => import("./executions")),
+  },
+];
+
+/** What the bare address shows. */
+export const FIRST = "executions";

@@ -1,0 +1,76 @@
+import { useEffect, useId, useRef, useState, type FormEvent, type ReactNode } from "react";
+import { words } from "./states";
+import { said } from "./toast";
+
+interface Props {
+  title: string;
+  children: ReactNode;
+  /** The words on the button that does it. */
+  does: string;
+  danger?: boolean;
+  disabled?: boolean;
+  /** Does it. The dialog closes when that succeeds, and shows why when it does not. Answers what to say afterwards. */
+  run: () => Promise<string | void>;
+  close: () => void;
+}
+
+/** Asks before something is done. Escape and the backdrop do nothing but close it. */
+export function Dialog({ title, children, does, danger, disabled, run, close }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [doing, setDoing] = useState(false);
+  const [failure, setFailure] = useState<unknown>(undefined);
+  const id = useId();
+
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => element?.close();
+  }, []);
+
+  async function submitted(event: FormEvent) {
+    event.preventDefault();
+    setDoing(true);
+    setFailure(undefined);
+    try {
+      const told = await run();
+      if (told) said(told);
+      close();
+    } catch (refused) {
+      setFailure(refused);
+      setDoing(false);
+    }
+  }
+
+  return (
+    <dialog
+      ref={dialog}
+      aria-labelledby={id}
+      onCancel={close}
+      onClick={(event) => {
+        if (event.target === dialog.current && !doing) close();
+      }}
+    >
+      <form onSubmit={(event) => void submitted(event)}>
+        <header>
+          <h2 id={id}>{title}</h2>
+        </header>
+        <div className="content">
+          {children}
+          {failure === undefined ? null : (
+            <p role="alert" className="tone-bad card body" style={{ padding: "8px 12px" }}>
+              {words(failure)}
+            </p>
+          )}
+        </div>
+        <footer>
+          <button type="button" className="button" onClick={close} disabled={doing}>
+            Cancel
+          </button>
+          <button type="submit" className={"button " + (danger ? "danger" : "primary")} disabled={doing || disabled}>
+            {doing ? "Working…" : does}
+          </button>
+        </footer>
+      </form>
+    </dialog>
+  );
+}

@@ -1,0 +1,130 @@
+// JSON as it was sent: a number that a browser cannot hold exactly keeps its text.
+
+/** A number that JavaScript would round. */
+export class ExactNumber {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  toJSON(): string {
+    return this.text;
+  }
+}
+
+export type Json = null | boolean | number | string | ExactNumber | Json[] | { [key: string]: Json };
+
+const MAY_BE_ROUNDED = /\d{16}|\d[eE]|\.\d{15}/;
+
+/** @throws SyntaxError when it is no JSON */
+export function parseJson(text: string): Json {
+  if (!MAY_BE_ROUNDED.test(text)) return JSON.parse(text) as Json;
+  const exactly = (_: string, value: unknown, context?: { source?: string }) => {
+    if (typeof value !== "number" || context?.source === undefined) return value;
+    return String(value) === context.source ? value : new ExactNumber(context.source);
+  };
+  return JSON.parse(text, exactly as (key: string, value: unknown) => unknown) as Json;
+}
+
+export function isContainer(value: Json): value is Json[] | { [key: string]: Json } {
+  return typeof value === "object" && value !== null && !(value instanceof ExactNumber);
+}
+
+export function entries(value: Json[] | { [key: string]: Json }): [string, Json][] {
+  return Array.isArray(value) ? value.map((item, index) => [String(index), item]) : Object.entries(value);
+}
+
+/** A value that is no container, as JSON. */
+export function scalarText(value: Json): string {
+  return value instanceof ExactNumber ? value.text : JSON.stringify(value);
+}
+
+/** The value as JSON that people read. */
+export function pretty(value: Json, indent = ""): string {
+  if (!isContainer(value)) return scalarText(value);
+  const inner = indent + "  ";
+  const list = entries(value);
+  if (list.length === 0) return Array.isArray(value) ? "[]" : "{}";
+  const parts = list.map(([key, item]) => inner + (Array.isArray(value) ? "" : JSON.stringify(key) + ": ") + pretty(item, inner));
+  const [open, close] = Array.isArray(value) ? ["[", "]"] : ["{", "}"];
+  return open + "\n" + parts.join(",\n") + "\n" + indent + close;
+}
+
+/** The text made readable; itself when it is no JSON. */
+export function prettyText(text: string): string {
+  try {
+    return pretty(parseJson(text));
+  } catch {
+    return text;
+  }
+}
+
+/** Where in a value something is: the keys that lead there. */
+export type Path = readonly string[];
+
+export function pathKey(path: Path): string {
+  return JSON.stringify(path);
+}
+
+/** The path as JSONPath, for copying. */
+export function jsonPath(path: Path, root: Json): string {
+  let text = "$";
+  let value: Json | undefined = root;
+  for (const key of path) {
+    if (Array.isArray(value)) text += "[" + key + "]";
+    else text += /^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? "." + key : "['" + key.replaceAll("\\", "\\\\").replaceAll("'", "\\'") + "']";
+    value = value !== undefined && isContainer(value) ? (value as Record<string, Json>)[key] : undefined;
+  }
+  return text;
+}
+
+/** The paths of at most `max` keys and values that hold the text, without regard to case. */
+export function search(root: Json, text: string, max: number): Path[] {
+  const wanted = text.toLowerCase();
+  const found: Path[] = [];
+  const walk = (value: Json, path: string[]) => {
+    if (found.length >= max) return;
+    const key = path[path.length - 1];
+    const here = isContainer(value) ? "" : value instanceof ExactNumber ? value.text : String(value);
+    if ((key ?? "").toLowerCase().includes(wanted) || here.toLowerCase().includes(wanted)) found.push([...path]);
+    if (!isContainer(value)) return;
+    for (const [name, item] of entries(value)) {
+      path.push(name);
+      walk(item, path);
+      path.pop();
+    }
+  };
+  if (wanted !== "") walk(root, []);
+  return found;
+}
+
+export interface Difference {
+  path: Path;
+  kind: "added" | "removed" | "changed";
+  before?: Json;
+  after?: Json;
+}
+
+/** What differs between two values, by path, at most `max` of them. */
+export function differences(before: Json, after: Json, max: number): Difference[] {
+  const found: Difference[] = [];
+  const walk = (a: Json, b: Json, path: Path) => {
+    if (found.length >= max) return;
+    if (isContainer(a) && isContainer(b) && Array.isArray(a) === Array.isArray(b)) {
+      const left = new Map(entries(a));
+      const right = new Map(entries(b));
+      for (const [key, value] of left) {
+        if (found.length >= max) return;
+        const other = right.get(key);
+        if (other === undefined) found.push({ path: [...path, key], kind: "removed", before: value });
+        else walk(value, other, [...path, key]);
+      }
+      for (const [key, value] of right) if (!left.has(key) && found.length < max) found.push({ path: [...path, key], kind: "added", after: value });
+      return;
+    }
+    if (isContainer(a) || isContainer(b) || scalarText(a) !== scalarText(b)) found.push({ path, kind: "changed", before: a, after: b });
+  };
+  walk(before, after, []);
+  return found;
+}

@@ -1,0 +1,82 @@
+// Follows a stream of the server for as long as the page is looked at, and takes it up again when it breaks off.
+import { useEffect, useRef, useState } from "react";
+import { ApiError, stream, type Parameters } from "../api/client";
+
+const AGAIN_MILLIS_FIRST = 500;
+const AGAIN_MILLIS_MAX = 10_000;
+
+export type Liveness = "live" | "connecting" | "paused";
+
+/**
+ * @param path what to follow below /api/v1; undefined follows nothing
+ * @param parameters asked for at each connection, so that a stream goes on where it broke off
+ * @param heard is told each event
+ */
+export function useStream(path: string | undefined, parameters: () => Parameters, heard: (name: string, data: string) => void): Liveness {
+  const [liveness, setLiveness] = useState<Liveness>("connecting");
+  const current = useRef({ parameters, heard });
+  current.current = { parameters, heard };
+  useEffect(() => {
+    if (path === undefined) return undefined;
+    let abort = new AbortController();
+    let stopped = false;
+    let timer: number | undefined;
+    let pause = AGAIN_MILLIS_FIRST;
+
+    async function follow(of: string, signal: AbortSignal) {
+      setLiveness("connecting");
+      try {
+        for await (const event of stream(of, current.current.parameters(), signal)) {
+          pause = AGAIN_MILLIS_FIRST;
+          setLiveness("live");
+          current.current.heard(event.name, event.data);
+        }
+      } catch (failure) {
+        if (failure instanceof ApiError && [400, 401, 404].includes(failure.status)) stopped = true;
+      }
+      if (signal.aborted || stopped) return;
+      setLiveness("connecting");
+      timer = window.setTimeout(() => void follow(of, signal), pause);
+      pause = Math.min(2 * pause, AGAIN_MILLIS_MAX);
+    }
+
+    // A browser keeps few connections to one server, for all its tabs: one that nobody looks at keeps none.
+    function looked() {
+      abort.abort();
+      window.clearTimeout(timer);
+      if (document.hidden) return setLiveness("paused");
+      abort = new AbortController();
+      return void follow(path as string, abort.signal);
+    }
+
+    looked();
+    document.addEventListener("visibilitychange", looked);
+    return () => {
+      stopped = true;
+      abort.abort();
+      window.clearTimeout(timer);
+      document.removeEventListener("visibilitychange", looked);
+    };
+  }, [path]);
+  return liveness;
+}
+
+/** Calls back, at most once in a while, when anything changed on the server. */
+export function useChanges(changed: () => void, everyMillis = 1000): Liveness {
+  const last = useRef(0);
+  const timer = useRef<number | undefined>(undefined);
+  const current = useRef(changed);
+  current.current = changed;
+  useEffect(() => () => window.clearTimeout(timer.current), []);
+  return useStream("/stream", () => ({}), (name) => {
+    if (name !== "changed" || timer.current !== undefined) return;
+    timer.current = window.setTimeout(
+      () => {
+        timer.current = undefined;
+        last.current = Date.now();
+        current.current();
+      },
+      Math.max(0, last.current + everyMillis - Date.now()),
+    );
+  });
+}
