@@ -100,11 +100,7 @@ public final class HttpListener implements AutoCloseable {
         http.setHttpCompliance(HttpCompliance.RFC9110.with("SKALD", HttpCompliance.Violation.MISMATCHED_AUTHORITY));
         // The ARN of a Map Run's child has a slash, which one segment of a path holds encoded.
         http.setUriCompliance(UriCompliance.DEFAULT.with("SKALD", UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR));
-<<<<<<< HEAD
         ServerConnector connector = new WatchingConnector(server, new HttpConnectionFactory(http));
-=======
-        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
->>>>>>> 499ee98 (Serve the console: its ground, streams of what happens, a browser to test it in)
         connector.setHost(address.getAddress().getHostAddress());
         connector.setPort(address.getPort());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);

@@ -71,11 +71,7 @@ class OpenApiTest {
                             .has("post"))
                     .as(action.name())
                     .isTrue();
-<<<<<<< HEAD
-        assertThat(paths.size()).isEqualTo(35 + OperatorAction.values().length);
-=======
-        assertThat(paths.size()).isEqualTo(24 + OperatorAction.values().length);
->>>>>>> 499ee98 (Serve the console: its ground, streams of what happens, a browser to test it in)
+        assertThat(paths.size()).isEqualTo(37 + OperatorAction.values().length);
     }
 
     /** No route that it names is unknown to the server: without its resource it says so, but never NotFound for a route. */
