@@ -12,7 +12,7 @@ import java.util.List;
  * What a project file describes, with every variable resolved.
  *
  * @param name the service or stack
- * @param stage such as {@code dev}
+ * @param stage such as {@code dev}; empty when there are none
  * @param buses event buses beside the default one
  * @param resources tables, buckets, queues, topics that are created at the configured endpoints
  * @param notices what is not taken over as it stands, in the order of the file
@@ -43,5 +43,10 @@ public record Application(
         connections = List.copyOf(connections);
         resources = List.copyOf(resources);
         notices = List.copyOf(notices);
+    }
+
+    /** What it is called when it is deployed: name and stage. */
+    public String id() {
+        return stage.isEmpty() ? name : name + "-" + stage;
     }
 }

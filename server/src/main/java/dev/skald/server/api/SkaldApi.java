@@ -23,10 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code /api/v1/...}: {@code GET} reads ({@link ReadApi}), {@code POST} with a JSON object redrives ({@link RedriveApi}),
- * acts on a saga ({@link SagaApi}) or a task ({@link TaskApi}), validates ({@link ValidateApi}), deploys ({@link
+ * {@code /api/v1/...}: {@code GET} reads ({@link ReadApi}) and follows ({@link FollowStreams}), {@code POST} with a JSON
+ * object redrives ({@link RedriveApi}), acts on a saga ({@link SagaApi}) or a task ({@link TaskApi}), validates ({@link ValidateApi}), deploys ({@link
  * DeploymentApi}) or lets virtual time pass ({@link TimeApi}).
- * streams = new FollowStreams(skald, followers, longPolls);
  * An error is {@code {"error": CODE, "message": TEXT}} with AWS's code where AWS has one.
  */
 public final class SkaldApi implements Endpoint {

@@ -3,10 +3,13 @@ package dev.skald.server.aws;
 import dev.skald.engine.ServiceException;
 import dev.skald.engine.Skald;
 import dev.skald.server.http.LongPolls;
+import dev.skald.server.json.JsonWriter;
 import dev.skald.server.metrics.Metrics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The table of actions: what is in it can be called. */
 public final class Actions {
@@ -81,8 +84,30 @@ public final class Actions {
     }
 
     /** Whether there is an action of that name. */
-    boolean known(String name) {
+    public boolean known(String name) {
         return entries.containsKey(name);
+    }
+
+    /**
+     * Performs an action, as a request to the AWS endpoint would.
+     *
+     * @param members of the request
+     * @param traceId the header {@code X-Amzn-Trace-Id} of whoever asks; null when there is none
+     * @return the answer's JSON
+     * @throws ServiceException what AWS answers with an error
+     * @throws InterruptedException when the server stops while the request waits
+     */
+    public byte[] perform(String action, ObjectNode members, @Nullable String traceId) throws InterruptedException {
+        Entry entry = find(action);
+        entry.constraints().check(members);
+        JsonWriter out = new JsonWriter();
+        entry.action().perform(new Parameters(members, traceId), out);
+        return out.end();
+    }
+
+    /** Checks a request without performing it. @throws ServiceException what AWS answers with an error */
+    public void check(String action, ObjectNode members) {
+        find(action).constraints().check(members);
     }
 
     /** @throws ServiceException UnknownOperationException */

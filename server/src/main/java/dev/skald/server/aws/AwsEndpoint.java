@@ -81,14 +81,11 @@ public final class AwsEndpoint implements Endpoint {
         requireTarget(request);
         byte[] body = request.body().bytes();
         signatures.require(request, body);
-        Actions.Entry entry = actions.find(action);
+        actions.find(action);
         ObjectNode members = JsonReader.object(body)
                 .orElseThrow(() -> new ServiceException(
                         "SerializationException", "The request's body is not a JSON object, or is nested too deeply."));
-        entry.constraints().check(members);
-        JsonWriter out = new JsonWriter();
-        entry.action().perform(new Parameters(members, request.header(TRACE)), out);
-        return out.end();
+        return actions.perform(action, members, request.header(TRACE));
     }
 
     private static String action(Request request) {
@@ -109,7 +106,7 @@ public final class AwsEndpoint implements Endpoint {
     }
 
     /** The HTTP status of an error. */
-    static int status(String code) {
+    public static int status(String code) {
         return switch (code) {
             case "AccessDeniedException" -> 403;
             case "InternalFailure", "InternalServerError", "ServiceException" -> 500;
@@ -128,9 +125,18 @@ public final class AwsEndpoint implements Endpoint {
     }
 
     private static Answer error(int status, String code, String message, Map<String, String> details) {
+        return answer(status, errorBody(code, message, details));
+    }
+
+    private static byte[] errorBody(String code, String message, Map<String, String> details) {
         JsonWriter body = new JsonWriter().text("__type", code).text("message", message);
         details.forEach(body::text);
-        return answer(status, body.end());
+        return body.end();
+    }
+
+    /** The JSON of an error. */
+    public static byte[] errorBody(ServiceException refused) {
+        return errorBody(refused.code(), refused.message(), refused.details());
     }
 
     private static Answer answer(int status, byte[] body) {

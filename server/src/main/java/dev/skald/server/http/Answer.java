@@ -1,6 +1,8 @@
 package dev.skald.server.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +14,12 @@ public final class Answer {
     private final int status;
     private final String contentType;
     private final Map<String, String> headers;
+    private final List<Header> repeated;
     private final byte[] body;
     private final @Nullable Stream stream;
+
+    /** A header that may be there several times, such as {@code Set-Cookie}. */
+    public record Header(String name, String value) {}
 
     /**
      * An answer.
@@ -22,20 +28,37 @@ public final class Answer {
      * @param body its bytes: not to be changed afterwards
      */
     public Answer(int status, String contentType, Map<String, String> headers, byte[] body) {
-        this(status, contentType, headers, body, null);
+        this(status, contentType, headers, List.of(), body);
     }
 
-    private Answer(int status, String contentType, Map<String, String> headers, byte[] body, @Nullable Stream stream) {
+    /**
+     * An answer with headers that may repeat.
+     *
+     * @param headers those that are there once, by name
+     * @param repeated further ones, added in this order
+     */
+    public Answer(int status, String contentType, Map<String, String> headers, List<Header> repeated, byte[] body) {
+        this(status, contentType, headers, repeated, body, null);
+    }
+
+    private Answer(
+            int status,
+            String contentType,
+            Map<String, String> headers,
+            List<Header> repeated,
+            byte[] body,
+            @Nullable Stream stream) {
         this.status = status;
         this.contentType = contentType;
         this.headers = headers;
+        this.repeated = List.copyOf(repeated);
         this.body = body;
         this.stream = stream;
     }
 
     /** An answer that is written part by part; the stream is run once, whatever becomes of the client. */
     public static Answer streamed(String contentType, Map<String, String> headers, Stream stream) {
-        return new Answer(200, contentType, headers, new byte[0], stream);
+        return new Answer(200, contentType, headers, List.of(), new byte[0], stream);
     }
 
     /** An answer in JSON. */
@@ -50,7 +73,15 @@ public final class Answer {
 
     /** The same answer with these headers only. */
     public Answer with(Map<String, String> headers) {
-        return new Answer(status, contentType, headers, body, stream);
+        return new Answer(status, contentType, headers, repeated, body, stream);
+    }
+
+    /** The same answer with these headers too; where it has one of the name already, with this one instead. */
+    public Answer and(Map<String, String> more) {
+        if (more.isEmpty()) return this;
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.putAll(more);
+        return new Answer(status, contentType, all, repeated, body, stream);
     }
 
     public int status() {
@@ -63,6 +94,11 @@ public final class Answer {
 
     public Map<String, String> headers() {
         return headers;
+    }
+
+    /** Headers that may be there several times. */
+    public List<Header> repeated() {
+        return repeated;
     }
 
     public byte[] body() {

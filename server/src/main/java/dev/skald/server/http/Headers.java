@@ -11,4 +11,7 @@ public interface Headers {
 
     /** All values of a header, in their order. */
     List<String> all(String name);
+
+    /** The names, each once, as they were sent. */
+    List<String> names();
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +18,9 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -32,7 +37,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens on one address and hands each request to an endpoint, on a virtual thread. The only file that knows Jetty.
+ * Listens on one address and hands each request to an endpoint, on a virtual thread. The only file that knows Jetty, with
+ * {@link WatchedEndPoint}.
  *
  * <p>Bounded: connections, and with them requests and threads; header and body sizes; the time a client may be silent;
  * how slowly it may send.
@@ -63,6 +69,14 @@ public final class HttpListener implements AutoCloseable {
      */
     public record Limits(int bodyBytesMax, int connectionsMax, Duration idleTimeout) {}
 
+    /** Which paths of requests are taken. */
+    public enum Paths {
+        /** Those that every reader takes for the same, and encoded slashes. */
+        PLAIN,
+        /** Also with encoded slashes and percent signs, empty segments, and semicolons, for an endpoint that looks itself. */
+        AS_SENT
+    }
+
     private HttpListener(Server server, ServerConnector connector, ExecutorService virtualThreads) {
         this.server = server;
         this.connector = connector;
@@ -76,13 +90,19 @@ public final class HttpListener implements AutoCloseable {
      * @throws IOException when the address cannot be listened on
      */
     public static HttpListener start(InetSocketAddress address, Limits limits, Endpoint endpoint) throws IOException {
+        return start(address, limits, Paths.PLAIN, endpoint);
+    }
+
+    /** As {@link #start(InetSocketAddress, Limits, Endpoint)}, with a say about paths. */
+    public static HttpListener start(InetSocketAddress address, Limits limits, Paths paths, Endpoint endpoint)
+            throws IOException {
         ExecutorService virtualThreads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("skald-request-", 0).factory());
         QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS_MAX);
         threads.setName("skald-http");
         threads.setVirtualThreadsExecutor(virtualThreads);
         Server server = new Server(threads);
-        ServerConnector connector = connector(server, address, limits);
+        ServerConnector connector = connector(server, address, limits, paths);
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(limits.connectionsMax(), connector));
         server.setHandler(new GracefulHandler(new EndpointHandler(endpoint, limits.bodyBytesMax())));
@@ -92,20 +112,33 @@ public final class HttpListener implements AutoCloseable {
         return listener;
     }
 
-    private static ServerConnector connector(Server server, InetSocketAddress address, Limits limits) {
+    private static ServerConnector connector(Server server, InetSocketAddress address, Limits limits, Paths paths) {
         HttpConfiguration http = new HttpConfiguration();
+        http.setUriCompliance(compliance(paths));
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(HEADER_BYTES_MAX);
         // Through a proxy setting a client sends the whole URI; the host it names may differ from its Host header.
         http.setHttpCompliance(HttpCompliance.RFC9110.with("SKALD", HttpCompliance.Violation.MISMATCHED_AUTHORITY));
-        // The ARN of a Map Run's child has a slash, which one segment of a path holds encoded.
-        http.setUriCompliance(UriCompliance.DEFAULT.with("SKALD", UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR));
         ServerConnector connector = new WatchingConnector(server, new HttpConnectionFactory(http));
         connector.setHost(address.getAddress().getHostAddress());
         connector.setPort(address.getPort());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
         connector.setIdleTimeout(limits.idleTimeout().toMillis());
         return connector;
+    }
+
+    private static UriCompliance compliance(Paths paths) {
+        return switch (paths) {
+            // The ARN of a Map Run's child has a slash, which one segment of a path holds encoded.
+            case PLAIN -> UriCompliance.DEFAULT.with("PLAIN", UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR);
+            case AS_SENT ->
+                UriCompliance.DEFAULT.with(
+                        "AS_SENT",
+                        UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
+                        UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
+                        UriCompliance.Violation.AMBIGUOUS_PATH_PARAMETER,
+                        UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT);
+        };
     }
 
     // Jetty declares that its life-cycle methods throw anything.
@@ -142,6 +175,19 @@ public final class HttpListener implements AutoCloseable {
         virtualThreads.shutdownNow();
     }
 
+    private static final class WatchingConnector extends ServerConnector {
+        WatchingConnector(Server server, HttpConnectionFactory http) {
+            super(server, http);
+        }
+
+        @Override
+        protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+            SocketChannelEndPoint endPoint = new WatchedEndPoint(channel, selector, key, getScheduler());
+            endPoint.setIdleTimeout(getIdleTimeout());
+            return endPoint;
+        }
+    }
+
     /** Between Jetty's words and ours. */
     private static final class EndpointHandler extends Handler.Abstract {
         private final Endpoint endpoint;
@@ -170,7 +216,8 @@ public final class HttpListener implements AutoCloseable {
                     path == null ? "/" : path,
                     uri.getQuery(),
                     new JettyHeaders(jetty.getHeaders()),
-                    body);
+                    body,
+                    new JettyClient(jetty));
         }
 
         private Answer answer(Request request, Response response) {
@@ -194,6 +241,7 @@ public final class HttpListener implements AutoCloseable {
             HttpFields.Mutable headers = response.getHeaders();
             headers.put(HttpHeader.CONTENT_TYPE, answer.contentType());
             answer.headers().forEach(headers::put);
+            for (Answer.Header each : answer.repeated()) headers.add(each.name(), each.value());
             Stream stream = answer.stream();
             if (stream == null) sendWhole(answer, response, body, callback);
             else run(stream, response, callback);
@@ -241,6 +289,24 @@ public final class HttpListener implements AutoCloseable {
         @Override
         public List<String> all(String name) {
             return fields.getValuesList(name);
+        }
+
+        @Override
+        public List<String> names() {
+            return List.copyOf(fields.getFieldNamesCollection());
+        }
+    }
+
+    private record JettyClient(org.eclipse.jetty.server.Request request) implements Client {
+        @Override
+        public String address() {
+            return org.eclipse.jetty.server.Request.getRemoteAddr(request);
+        }
+
+        @Override
+        public Watch watch(Runnable gone) {
+            EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+            return endPoint instanceof WatchedEndPoint watched ? watched.watch(gone) : UNKNOWN.watch(gone);
         }
     }
 

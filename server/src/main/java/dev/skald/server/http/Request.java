@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param path the path as sent, percent-encoding included; also when the request target was absolute, as through a proxy
  * @param query what follows the question mark, as sent; null when there is none
  */
-public record Request(String method, String path, @Nullable String query, Headers headers, Body body) {
+public record Request(String method, String path, @Nullable String query, Headers headers, Body body, Client client) {
+
+    /** A request of a client of whom nothing is known. */
+    public Request(String method, String path, @Nullable String query, Headers headers, Body body) {
+        this(method, path, query, headers, body, Client.UNKNOWN);
+    }
 
     /** The value of a header; null when the request has none. */
     public @Nullable String header(String name) {

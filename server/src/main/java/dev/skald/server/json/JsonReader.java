@@ -4,6 +4,7 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,13 +24,27 @@ public final class JsonReader {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    /** Takes any character after a backslash: JavaScript's escape of the apostrophe too. */
+    private static final JsonMapper LENIENT = MAPPER.rebuild()
+            .enable(JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER)
+            .build();
+
     private JsonReader() {}
 
     /** Reads an object; empty when the bytes are no JSON, or JSON but no object. No bytes are an empty object. */
     public static Optional<ObjectNode> object(byte[] bytes) {
-        if (bytes.length == 0) return Optional.of(MAPPER.createObjectNode());
+        return object(MAPPER, bytes);
+    }
+
+    /** The same for text that a template rendered, which may hold escapes of JavaScript that JSON does not know. */
+    public static Optional<ObjectNode> lenientObject(byte[] bytes) {
+        return object(LENIENT, bytes);
+    }
+
+    private static Optional<ObjectNode> object(JsonMapper mapper, byte[] bytes) {
+        if (bytes.length == 0) return Optional.of(mapper.createObjectNode());
         try {
-            return MAPPER.readTree(bytes) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
+            return mapper.readTree(bytes) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
         } catch (JacksonException notJson) {
             return Optional.empty();
         }

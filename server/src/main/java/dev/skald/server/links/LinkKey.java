@@ -38,8 +38,8 @@ public final class LinkKey {
         this.file = file;
     }
 
-    /** @throws UncheckedIOException when the key cannot be read or made */
-    byte[] signature(byte[] signed) {
+    /** Signs bytes; those of each purpose begin differently. @throws UncheckedIOException when the key cannot be read or made */
+    public byte[] signature(byte[] signed) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(new SecretKeySpec(key(), ALGORITHM));

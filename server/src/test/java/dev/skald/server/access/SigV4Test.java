@@ -54,6 +54,11 @@ class SigV4Test {
                     .flatMap(entry -> entry.getValue().stream())
                     .toList();
         }
+
+        @Override
+        public List<String> names() {
+            return List.copyOf(values.keySet());
+        }
     }
 
     private static Request request(String method, String query, String authorization) {

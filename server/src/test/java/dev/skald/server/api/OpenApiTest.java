@@ -87,7 +87,8 @@ class OpenApiTest {
                                 .replace("{mapRunArn}", "arn:aws:states:us-east-1:000000000000:mapRun:m%2FL:none")
                                 .replace("{task}", "1-2")
                                 .replace("{deployment}", "none");
-                if (!paths.path(path).has("get")) continue;
+                // A stream is followed in FollowStreamsTest: its answer does not end.
+                if (!paths.path(path).has("get") || path.equals("/stream")) continue;
                 assertThat(server.get(asked).json().path("error").asString(""))
                         .as(path)
                         .isNotEqualTo("NotFound");

@@ -1,0 +1,63 @@
+package dev.skald.server.templates;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.velocity.app.event.EventCartridge;
+import org.apache.velocity.app.event.ReferenceInsertionEventHandler;
+import org.apache.velocity.context.AbstractContext;
+import org.apache.velocity.context.Context;
+import org.apache.velocity.runtime.Renderable;
+import org.jspecify.annotations.Nullable;
+
+/** The variables of one rendering. What has no value is written as nothing, as API Gateway has it. */
+final class TemplateScope extends AbstractContext implements ReferenceInsertionEventHandler {
+    private final Map<String, @Nullable Object> variables = new HashMap<>();
+
+    TemplateScope(TemplateInput input, Map<String, ?> context, Map<String, String> stageVariables) {
+        variables.put("input", input);
+        variables.put("util", new UtilFunctions());
+        variables.put("context", context);
+        variables.put("stageVariables", new HashMap<>(stageVariables));
+        EventCartridge events = new EventCartridge();
+        events.addEventHandler(this);
+        events.attachToContext(this);
+    }
+
+    @Override
+    public Object referenceInsert(Context context, String reference, @Nullable Object value) {
+        TemplateBudget.current().step();
+        return switch (value) {
+            case null -> "";
+            case Renderable block -> block;
+            default -> TemplateValues.text(value);
+        };
+    }
+
+    @Override
+    public @Nullable Object internalGet(String name) {
+        TemplateBudget.current().step();
+        return variables.get(name);
+    }
+
+    @Override
+    public @Nullable Object internalPut(String name, @Nullable Object value) {
+        TemplateBudget.current().step();
+        if (value instanceof String text) TemplateBudget.current().text(text);
+        return variables.put(name, value);
+    }
+
+    @Override
+    public boolean internalContainsKey(String name) {
+        return variables.containsKey(name);
+    }
+
+    @Override
+    public String[] internalGetKeys() {
+        return variables.keySet().toArray(String[]::new);
+    }
+
+    @Override
+    public @Nullable Object internalRemove(String name) {
+        return variables.remove(name);
+    }
+}
