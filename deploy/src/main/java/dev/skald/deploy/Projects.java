@@ -2,17 +2,37 @@ package dev.skald.deploy;
 
 import dev.skald.deploy.reading.Place;
 import dev.skald.deploy.reading.Reading;
-import dev.skald.deploy.reading.ReadingStopped;
+import dev.skald.deploy.reading.Value;
 import dev.skald.deploy.serverless.ServerlessProject;
+import dev.skald.deploy.template.CloudAssembly;
+import dev.skald.deploy.template.TemplateProject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The entrance: the place of a project in, an {@link Application} or what is wrong with it out. */
 public final class Projects {
-    private static final List<String> MAIN_FILES = List.of("serverless.yml", "serverless.yaml", "serverless.json");
+    private static final List<String> MAIN_FILES = List.of(
+            "serverless.yml",
+            "serverless.yaml",
+            "serverless.json",
+            "serverless.ts",
+            "serverless.js",
+            "template.yaml",
+            "template.yml",
+            "template.json",
+            "cdk.out/manifest.json",
+            "manifest.json");
+
+    private static final Pattern PROGRAM = Pattern.compile(".*\\.(?:ts|js|mjs|cjs)");
+    private static final String PROGRAM_ADVICE =
+            "Skald runs no programs to read a project: write what it gives to a file (`serverless print --format yaml >"
+                    + " serverless.yml`, or `cdk synth` for the CDK) and deploy that";
 
     private Projects() {}
 
@@ -100,32 +120,47 @@ public final class Projects {
      */
     public static Application read(Path place, Options options) throws ProjectException {
         Reading reading = new Reading();
-        try {
-            Application application = read(place, options, reading);
-            reading.check();
-            return application;
-        } catch (ReadingStopped e) {
-            reading.check();
-            throw e; // cannot be: who stops has told why
-        }
+        List<Application> read = new ArrayList<>(1);
+        reading.part(() -> read.add(read(place, options, reading)));
+        reading.check();
+        return read.getFirst();
     }
 
     private static Application read(Path place, Options options, Reading reading) {
-        Path main = mainFile(place, reading);
-        return ServerlessProject.read(main, options, reading);
+        if (Files.isDirectory(place)) return folder(place, options, reading);
+        if (Files.isRegularFile(place)) return file(place, options, reading);
+        throw reading.stop(new Place(place, 0), "there is no such file or folder");
     }
 
-    /** The file itself, or the one that its folder is known by. */
-    private static Path mainFile(Path place, Reading reading) {
-        Place here = new Place(place, 0);
-        if (!Files.isDirectory(place)) {
-            if (!Files.isRegularFile(place)) throw reading.stop(here, "there is no such file or folder");
-            return place;
+    private static Application folder(Path folder, Options options, Reading reading) {
+        for (String name : MAIN_FILES) {
+            Path file = folder.resolve(name);
+            if (Files.isRegularFile(file)) return file(file, options, reading);
         }
-        return MAIN_FILES.stream()
-                .map(place::resolve)
-                .filter(Files::isRegularFile)
-                .findFirst()
-                .orElseThrow(() -> reading.stop(here, "there is no project here: none of " + MAIN_FILES));
+        List<Path> definitions = DefinitionFolder.files(folder, reading);
+        if (!definitions.isEmpty()) return DefinitionFolder.read(folder, definitions, options, reading);
+        if (Files.exists(folder.resolve("cdk.json")))
+            throw reading.stop(new Place(folder, 0), "there is no cdk.out here yet: run `cdk synth` first");
+        throw reading.stop(
+                new Place(folder, 0),
+                "there is no project here: no serverless.yml, template.yaml, cdk.out, and no *.asl.json or *.asl.yaml");
+    }
+
+    private static Application file(Path file, Options options, Reading reading) {
+        String name = file.getFileName().toString();
+        if (PROGRAM.matcher(name).matches()) throw reading.stop(new Place(file, 0), PROGRAM_ADVICE);
+        if (DefinitionFolder.isDefinition(file))
+            return DefinitionFolder.read(new Place(file, 0).folder(), List.of(file), options, reading);
+        Set<String> keys = keys(file, reading);
+        if (keys.contains("artifacts")) return CloudAssembly.read(file, options, reading);
+        if (keys.contains("Resources") || keys.contains("Transform"))
+            return TemplateProject.read(file, options, reading);
+        return ServerlessProject.read(file, options, reading);
+    }
+
+    private static Set<String> keys(Path file, Reading reading) {
+        return reading.value(file, new Place(file, 0)) instanceof Value.Mapping mapping
+                ? mapping.members().keySet()
+                : Set.of();
     }
 }

@@ -57,6 +57,15 @@ public final class Reading {
         return new ReadingStopped(message);
     }
 
+    /** Reads a part of a project; when it cannot go on, the other parts are read all the same. */
+    public void part(Runnable part) {
+        try {
+            part.run();
+        } catch (ReadingStopped e) {
+            if (problems.isEmpty()) throw e; // cannot be: who stops has told why
+        }
+    }
+
     public List<Notice> notices() {
         return List.copyOf(notices);
     }
@@ -78,7 +87,11 @@ public final class Reading {
      * @throws ReadingStopped if it cannot be read
      */
     public Value value(Path file, Place from) {
-        String text = text(file, from);
+        return parseFile(text(file, from), file);
+    }
+
+    /** As {@link #value} for the text of a file that has been changed since. */
+    public Value parseFile(String text, Path file) {
         try {
             return file.toString().endsWith(".json") ? JsonText.read(file, text) : YamlText.read(file, text);
         } catch (MalformedText e) {

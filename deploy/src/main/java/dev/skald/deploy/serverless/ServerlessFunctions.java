@@ -32,7 +32,7 @@ final class ServerlessFunctions {
         top.value("functions")
                 .map(ServerlessProject::named)
                 .orElse(Map.of())
-                .forEach((key, value) -> function(key, value, artifact));
+                .forEach((key, value) -> context.reading().part(() -> function(key, value, artifact)));
     }
 
     /** The archive that the project names; without one the functions run from the project's folder. */

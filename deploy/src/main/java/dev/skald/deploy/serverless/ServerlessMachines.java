@@ -39,7 +39,7 @@ final class ServerlessMachines {
             steps.value("stateMachines")
                     .map(ServerlessProject::named)
                     .orElse(Map.of())
-                    .forEach(reader::machine);
+                    .forEach((key, value) -> context.reading().part(() -> reader.machine(key, value)));
             steps.close();
         });
     }

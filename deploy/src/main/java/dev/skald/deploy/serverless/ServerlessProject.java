@@ -2,6 +2,7 @@ package dev.skald.deploy.serverless;
 
 import dev.skald.deploy.Application;
 import dev.skald.deploy.Projects.Options;
+import dev.skald.deploy.reading.Overlay;
 import dev.skald.deploy.reading.Place;
 import dev.skald.deploy.reading.Reading;
 import dev.skald.deploy.reading.Section;
@@ -10,6 +11,7 @@ import dev.skald.deploy.reading.Value.Mapping;
 import dev.skald.deploy.reading.Value.Scalar;
 import dev.skald.deploy.reading.Value.Sequence;
 import dev.skald.deploy.template.Account;
+import dev.skald.deploy.template.Assets;
 import dev.skald.deploy.template.Draft;
 import dev.skald.deploy.template.Pseudo;
 import dev.skald.deploy.template.TemplateReader;
@@ -69,7 +71,8 @@ public final class ServerlessProject {
         try (Section top = Section.of(computed(resolved, scope), "", reading)) {
             parts(top, dotEnv, context);
         }
-        TemplateReader.readResources(scope, draft);
+        Mapping noGlobals = new Mapping(place, Map.of());
+        TemplateReader.read(scope, draft, new Assets(place.folder(), reading), noGlobals, options.apiKeys());
         return draft.finish(service, variables.stage());
     }
 

@@ -5,10 +5,9 @@ import dev.skald.deploy.reading.Section;
 import dev.skald.deploy.reading.Value;
 import dev.skald.deploy.reading.Value.Mapping;
 import dev.skald.deploy.reading.Value.Scalar;
+import dev.skald.deploy.template.ApiKeys;
 import dev.skald.server.triggers.ApiKey;
 import dev.skald.server.triggers.HttpTrigger.Cors;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +37,6 @@ record ServerlessProvider(
 
     static final int TIMEOUT_SECONDS_MAX = 900;
     static final int MEMORY_MEGABYTES_MAX = 10_240;
-
-    private static final int KEY_BYTES = 20;
 
     static ServerlessProvider read(
             Section top, Map<String, String> dotEnv, Options options, ServerlessContext context) {
@@ -165,12 +162,17 @@ record ServerlessProvider(
         }
         if (key instanceof Scalar scalar) {
             context.draft()
-                    .add(new ApiKey(scalar.text(), generated(scalar.text(), path, options, context)), key.place());
+                    .add(
+                            new ApiKey(
+                                    scalar.text(),
+                                    ApiKeys.value(scalar.text(), path, options.apiKeys(), context.reading())),
+                            key.place());
             return;
         }
         try (Section section = Section.of(key, path, context.reading())) {
             String name = section.text("name").orElse(context.service());
-            String value = section.text("value").orElseGet(() -> generated(name, path, options, context));
+            String value = section.text("value")
+                    .orElseGet(() -> ApiKeys.value(name, path, options.apiKeys(), context.reading()));
             section.harmless("description", "customerId");
             if (section.flag("enabled", true)) context.draft().add(new ApiKey(name, value), key.place());
         }
@@ -179,16 +181,5 @@ record ServerlessProvider(
     private static boolean isUsagePlan(Mapping mapping) {
         return !mapping.members().isEmpty()
                 && mapping.members().values().stream().allMatch(Value.Sequence.class::isInstance);
-    }
-
-    private static String generated(String name, String path, Options options, ServerlessContext context) {
-        context.reading().warn(path, "the value of the key `" + name + "` is generated here, and kept");
-        return options.apiKeys().getOrDefault(name, random());
-    }
-
-    private static String random() {
-        byte[] bytes = new byte[KEY_BYTES];
-        new SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 }

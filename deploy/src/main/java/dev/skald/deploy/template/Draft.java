@@ -11,6 +11,7 @@ import dev.skald.tasks.events.EventRule;
 import dev.skald.tasks.events.Schedule;
 import dev.skald.tasks.functions.FunctionDefinition;
 import dev.skald.tasks.http.Connection;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -52,7 +53,25 @@ public final class Draft {
     }
 
     public void add(FunctionDefinition function, Place place) {
-        put(functions, function.name(), function, "functions", place);
+        put(functions, function.name(), absolute(function), "functions", place);
+    }
+
+    /** Whoever runs it may stand elsewhere. */
+    private static FunctionDefinition absolute(FunctionDefinition function) {
+        return new FunctionDefinition(
+                function.name(),
+                function.runtime(),
+                function.handler(),
+                absolute(function.code()),
+                function.layers().stream().map(Draft::absolute).toList(),
+                function.environment(),
+                function.timeout(),
+                function.memoryMegabytes(),
+                function.concurrency());
+    }
+
+    private static Path absolute(Path path) {
+        return path.toAbsolutePath().normalize();
     }
 
     public void add(HttpTrigger trigger, Place place) {
@@ -87,14 +106,6 @@ public final class Draft {
 
     public boolean hasApiKeys() {
         return !apiKeys.isEmpty();
-    }
-
-    public boolean isEmpty() {
-        return machines.isEmpty()
-                && functions.isEmpty()
-                && resources.isEmpty()
-                && rules.isEmpty()
-                && schedules.isEmpty();
     }
 
     public Application finish(String name, String stage) {

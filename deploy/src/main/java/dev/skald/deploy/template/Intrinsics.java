@@ -160,6 +160,8 @@ public final class Intrinsics {
 
     private Optional<Value> imported(Value argument) {
         String name = text(argument, "Fn::ImportValue").orElse("");
+        Optional<Value> found = scope.imported(name);
+        if (found.isPresent()) return found;
         reading.warn(
                 argument.place().file().getFileName() + ":" + argument.place().line(),
                 "what another stack exports as `" + name + "` is not known here: its name is used");

@@ -17,4 +17,7 @@ interface Scope {
 
     /** What a condition says; empty when there is none of that name. */
     Optional<Value> condition(String name);
+
+    /** What another stack of the project exports. */
+    Optional<Value> imported(String name);
 }

@@ -9,6 +9,7 @@ import dev.skald.tasks.events.EventTarget.Retry;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Where events and schedules lead, and what they bring. */
 public final class Targets {
@@ -39,9 +40,8 @@ public final class Targets {
         Optional<Value> input = section.value(isUpper ? "Input" : "input");
         Optional<String> path = section.text(isUpper ? "InputPath" : "inputPath");
         Optional<Section> transformer = section.section(isUpper ? "InputTransformer" : "inputTransformer");
-        long given = java.util.stream.Stream.of(input, path, transformer)
-                .filter(Optional::isPresent)
-                .count();
+        long given =
+                Stream.of(input, path, transformer).filter(Optional::isPresent).count();
         if (given > 1)
             section.reading()
                     .problem(
@@ -86,13 +86,19 @@ public final class Targets {
         return policy.whole(isUpper ? upper : lower, AGE_MIN, AGE_MAX).map(Duration::ofSeconds);
     }
 
+    /** CloudFormation has a mapping; the plugin takes an ARN alone, too. */
     private static Optional<String> deadLetter(Section section, boolean isUpper) {
-        Optional<String> direct = isUpper ? Optional.empty() : section.text("deadLetterQueueArn");
-        Optional<Section> config = section.section(isUpper ? "DeadLetterConfig" : "deadLetterConfig");
-        Optional<String> named = config.flatMap(each ->
-                each.text(isUpper ? "Arn" : "targetArn").or(() -> isUpper ? Optional.empty() : each.text("arn")));
-        config.ifPresent(Section::close);
-        return direct.or(() -> named);
+        String key = isUpper ? "DeadLetterConfig" : "deadLetterConfig";
+        if (!isUpper && section.has("deadLetterQueueArn")) return section.text("deadLetterQueueArn");
+        if (section.value(key).filter(Scalar.class::isInstance).isPresent()) return section.text(key);
+        return section.section(key).flatMap(config -> deadLetterArn(config, isUpper));
+    }
+
+    private static Optional<String> deadLetterArn(Section config, boolean isUpper) {
+        try (config) {
+            config.harmless("Type", "QueueLogicalId");
+            return isUpper ? config.text("Arn") : config.text("targetArn").or(() -> config.text("arn"));
+        }
     }
 
     /** A target of that ARN. */

@@ -11,12 +11,12 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The names of one template: its parameters, resources, mappings and conditions. */
 public final class TemplateScope implements Scope {
@@ -31,6 +31,7 @@ public final class TemplateScope implements Scope {
     private final Map<String, String> names = new HashMap<>();
     private final Set<String> open = new HashSet<>();
     private final Intrinsics intrinsics;
+    private @Nullable Exports exports;
 
     /**
      * @param environment endpoints of services among its variables decide the URLs of queues
@@ -58,10 +59,6 @@ public final class TemplateScope implements Scope {
 
     public Reading reading() {
         return reading;
-    }
-
-    Map<String, String> environment() {
-        return environment;
     }
 
     /** Takes a resource in; one with the same logical id before it is replaced. */
@@ -233,8 +230,13 @@ public final class TemplateScope implements Scope {
         return Optional.ofNullable(conditions.get(name));
     }
 
-    /** Logical ids, for what was probably meant. */
-    public List<String> ids() {
-        return List.copyOf(resources.keySet());
+    @Override
+    public Optional<Value> imported(String name) {
+        return exports == null ? Optional.empty() : exports.find(name);
+    }
+
+    /** What other stacks export. */
+    void use(Exports others) {
+        exports = others;
     }
 }

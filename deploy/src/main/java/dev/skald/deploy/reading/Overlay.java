@@ -1,17 +1,16 @@
-package dev.skald.deploy.serverless;
+package dev.skald.deploy.reading;
 
-import dev.skald.deploy.reading.Place;
-import dev.skald.deploy.reading.Value;
 import dev.skald.deploy.reading.Value.Mapping;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Lays values over a project file: mappings are merged key by key, everything else is replaced. */
-final class Overlay {
+/** Lays values over a file: mappings are merged key by key, everything else is replaced. */
+public final class Overlay {
     private Overlay() {}
 
-    static Value lay(Value over, Value under) {
+    /** The lower value with the upper one laid over it. */
+    public static Value lay(Value over, Value under) {
         if (!(over instanceof Mapping upper) || !(under instanceof Mapping lower)) return over;
         Map<String, Value> members = new LinkedHashMap<>(lower.members());
         upper.members().forEach((name, value) -> {
@@ -22,7 +21,7 @@ final class Overlay {
     }
 
     /** Sets a value at an address such as {@code custom.app}; what is on the way is made. */
-    static Value set(@Nullable Value under, String address, Value value) {
+    public static Value set(@Nullable Value under, String address, Value value) {
         int dot = address.indexOf('.');
         String name = dot < 0 ? address : address.substring(0, dot);
         Place place = under == null ? value.place() : under.place();
