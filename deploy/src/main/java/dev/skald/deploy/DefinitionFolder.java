@@ -56,9 +56,8 @@ final class DefinitionFolder {
         Draft draft = new Draft(reading);
         files.forEach(file -> reading.part(() -> read(file, options, draft, reading)));
         Path name = folder.toAbsolutePath().normalize().getFileName();
-        return draft.finish(
-                name == null ? "machines" : name.toString(),
-                Objects.requireNonNullElse(options.stage(), Options.DEFAULT_STAGE));
+        String called = name == null ? "machines" : name.toString().replaceAll("[^A-Za-z0-9._-]", "-");
+        return draft.finish(called, Objects.requireNonNullElse(options.stage(), ""));
     }
 
     private static void read(Path file, Options options, Draft draft, Reading reading) {

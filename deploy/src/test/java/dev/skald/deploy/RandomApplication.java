@@ -86,7 +86,7 @@ final class RandomApplication {
     }
 
     private FunctionDefinition function() {
-        Path code = Path.of(random.nextBoolean() ? "/srv/a b" : "relative/ø.zip");
+        Path code = Path.of(random.nextBoolean() ? "/srv/a b" : "/srv/ø.zip");
         return new FunctionDefinition(
                 text(),
                 text(),

@@ -50,8 +50,7 @@ public final class CloudAssembly {
         List<Runnable> readers = new ArrayList<>();
         for (Stack stack : stacks) readers.add(prepared(stack, draft, exports));
         readers.forEach(Runnable::run);
-        return draft.finish(
-                stacks.getFirst().name(), options.stage() == null ? Options.DEFAULT_STAGE : options.stage());
+        return draft.finish(stacks.getFirst().name(), TemplateProject.stage(options));
     }
 
     /** All stacks have to be known before one is read: they import from each other. */

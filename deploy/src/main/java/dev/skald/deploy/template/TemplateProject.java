@@ -45,11 +45,12 @@ public final class TemplateProject {
         TemplateScope scope = project.scope(
                 root, name, Objects.requireNonNullElse(options.region(), Options.DEFAULT_REGION), new Exports());
         project.readInto(draft, root, scope, new Assets(project.place.folder(), reading));
-        return draft.finish(name, project.stage());
+        return draft.finish(name, stage(options));
     }
 
-    String stage() {
-        return Objects.requireNonNullElse(options.stage(), Options.DEFAULT_STAGE);
+    /** Templates have no stages of their own. */
+    static String stage(Options options) {
+        return Objects.requireNonNullElse(options.stage(), "");
     }
 
     /** Names of stacks are letters, digits and dashes. */
