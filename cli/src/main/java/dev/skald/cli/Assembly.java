@@ -6,22 +6,19 @@ import dev.skald.cli.project.MachineFile;
 import dev.skald.cli.project.Project;
 import dev.skald.cli.project.Setting;
 import dev.skald.cli.project.SettingValues;
+import dev.skald.deploy.Deployer;
+import dev.skald.deploy.KeptApplications;
 import dev.skald.engine.EngineListener;
 import dev.skald.engine.Skald;
 import dev.skald.engine.VirtualTime;
-import dev.skald.engine.objects.FolderObjects;
-import dev.skald.engine.objects.ObjectStore;
 import dev.skald.server.Observation;
 import dev.skald.server.ServerSettings;
 import dev.skald.server.SkaldServer;
-import dev.skald.server.api.Deployments;
 import dev.skald.server.logs.ExecutionLogs;
 import dev.skald.sql.StoreLock;
 import dev.skald.tasks.FunctionClasses;
 import dev.skald.tasks.FunctionLoadException;
 import dev.skald.tasks.FunctionSources;
-import dev.skald.tasks.LambdaEndpoint;
-import dev.skald.tasks.items.ObjectMapData;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -36,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** Builds the object graph of an engine: the one place that knows what stands behind which setting. */
 final class Assembly {
     private static final String COMPILED = "classes";
-    private static final String OBJECTS = "objects";
+    private static final String DEPLOYMENTS = "deployments";
     private static final String LINK_KEY = "links.key";
     private static final int PORT_MAX = 65_535;
 
@@ -68,25 +65,28 @@ final class Assembly {
      * @throws FunctionLoadException if a function cannot be used
      */
     Running open(EngineListener... listeners) throws Exception {
-        return open(Skald.at(store), InstantSource.system(), listeners);
+        InstantSource clock = InstantSource.system();
+        Facilities facilities =
+                new Facilities(settings, folder, data(), clock, Facilities.Functions.SERVED, false);
+        Running running = open(Skald.at(store), facilities, listeners);
+        facilities.open(running.skald());
+        return running;
     }
 
-    /** @param clock by which the deadlines of calls are */
-    private Running open(Skald.Builder builder, InstantSource clock, EngineListener... listeners) throws Exception {
+    private Running open(Skald.Builder builder, Facilities facilities, EngineListener... listeners) throws Exception {
         FunctionClasses classes = new FunctionClasses(Assembly.class.getClassLoader(), data());
-        LambdaEndpoint endpoint = endpoint(clock);
         try {
             List<Path> own = projectClassPath();
-            builder.settings(EngineSettings.of(settings)).mapData(ObjectMapData.of(objects()));
+            builder.settings(EngineSettings.of(settings));
             for (Map.Entry<String, FunctionClass> function : project.functions().entrySet())
                 register(builder, classes, function.getKey(), function.getValue(), own);
-            if (endpoint != null) builder.functions(endpoint);
             for (EngineListener listener : listeners) builder.listener(listener);
             for (EngineListener listener : listeners)
                 if (listener instanceof Observation observation) builder.performer(observation.sdkTasks());
-            return new Running(builder.open(), classes, endpoint, own);
+            facilities.addTo(builder);
+            return new Running(builder.open(), classes, facilities, own);
         } catch (Exception e) {
-            if (endpoint != null) endpoint.close();
+            facilities.close();
             classes.close();
             throw e;
         }
@@ -100,8 +100,15 @@ final class Assembly {
         }
     }
 
-    /** An engine with a server over it. */
-    record Serving(Running running, SkaldServer server, String host, ExecutionLogs logs) implements AutoCloseable {
+    /** An engine with a server over it, on which applications are deployed. */
+    record Serving(
+            Running running,
+            SkaldServer server,
+            String host,
+            ExecutionLogs logs,
+            Deployer deployer,
+            @Nullable LocalSite site)
+            implements AutoCloseable {
         /** The address that clients ask. */
         String url() {
             return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port();
@@ -109,13 +116,14 @@ final class Assembly {
 
         /** The line that tells people where it is. */
         String ready(String store) {
-            return "skald listens at " + url() + " (store " + store + "); AWS CLI: aws stepfunctions --endpoint-url "
-                    + url() + " list-state-machines";
+            return "skald listens at " + url() + " (store " + store + "); AWS CLI: aws stepfunctions --endpoint-url " + url()
+                    + " list-state-machines";
         }
 
-        /** The server first: it uses the engine. The logs last: they hear what the engine does. */
+        /** Those that take requests first: they use the engine. The logs last: they hear what the engine does. */
         @Override
         public void close() throws IOException {
+            if (site != null) site.close();
             server.close();
             running.close();
             logs.close();
@@ -127,28 +135,50 @@ final class Assembly {
      *
      * @param time its time, when that is virtual; null when it is real
      * @param inMemory whether its store is in memory
+     * @param functions how functions run
      */
-    Serving serve(@Nullable VirtualTime time, boolean inMemory) throws Exception {
+    Serving serve(@Nullable VirtualTime time, boolean inMemory, Facilities.Functions functions) throws Exception {
         ServerSettings wanted = serverSettings();
         ExecutionLogs logs = executionLogs();
         Observation observation = new Observation(logs);
         Skald.Builder builder = inMemory ? Skald.inMemory() : Skald.at(store);
         if (time != null) builder.parts(time.parts());
         InstantSource clock = time == null ? InstantSource.system() : time::now;
-        Serving serving = serve(open(builder, clock, observation), wanted, observation, logs, time);
+        Facilities facilities = new Facilities(settings, folder, data(), clock, functions, true);
+        Running running = open(builder, facilities, observation);
+        LocalSite site = new LocalSite(settings, data(), running.skald(), observation, facilities);
+        Deployer deployer = new Deployer(site, new KeptApplications(inMemory ? null : data().resolve(DEPLOYMENTS)));
+        Serving serving = serve(running, wanted, observation, logs, time, deployer, site);
+        try {
+            begin(serving, facilities);
+            return serving;
+        } catch (Exception e) {
+            serving.close();
+            throw e;
+        }
+    }
+
+    private void begin(Serving serving, Facilities facilities) throws IOException {
         StoreLock.held(store).ifPresent(lock -> lock.update(serving.server().port()));
-        return serving;
+        facilities.serve(URI.create(serving.url()));
+        facilities.open(serving.running().skald());
+        serving.deployer().restore();
     }
 
     /** A server that only this process knows, over an engine that leaves the work of open executions alone. */
     Serving serveAtRest() throws Exception {
         Observation observation = new Observation();
-        Running running = open(Skald.on(StoreAtRest.open(store)), InstantSource.system(), observation);
+        Facilities facilities = new Facilities(
+                settings, folder, data(), InstantSource.system(), Facilities.Functions.SERVED, false);
+        Running running = open(Skald.on(StoreAtRest.open(store)), facilities, observation);
         ServerSettings alone = ServerSettings.DEFAULTS
                 .withPort(0)
                 .withLinks(links(settings.uri(Setting.ENDPOINT).orElse(null)))
                 .withPayloadMax(EngineSettings.of(settings).limits().payloadBytesMax());
-        return serve(running, alone, observation, ExecutionLogs.none(), null);
+        Deployer deployer = new Deployer(
+                new SiteAtRest(settings, observation), new KeptApplications(data().resolve(DEPLOYMENTS)));
+        deployer.restore();
+        return serve(running, alone, observation, ExecutionLogs.none(), null, deployer, null);
     }
 
     private Serving serve(
@@ -156,12 +186,14 @@ final class Assembly {
             ServerSettings wanted,
             Observation observation,
             ExecutionLogs logs,
-            @Nullable VirtualTime time)
+            @Nullable VirtualTime time,
+            Deployer deployer,
+            @Nullable LocalSite site)
             throws Exception {
         try {
             deploy(project, running.skald());
-            SkaldServer server = SkaldServer.start(running.skald(), wanted, observation, time, Deployments.NONE);
-            return new Serving(running, server, wanted.address(), logs);
+            SkaldServer server = SkaldServer.start(running.skald(), wanted, observation, time, deployer);
+            return new Serving(running, server, wanted.address(), logs, deployer, site);
         } catch (IllegalArgumentException e) {
             running.close();
             throw new UnusableSetting(e);
@@ -213,25 +245,10 @@ final class Assembly {
         return folder == null ? Path.of("") : folder;
     }
 
-    /** Objects are beside the store as well, unless they have a folder of their own. */
-    private ObjectStore objects() {
-        Path own = settings.path(Setting.OBJECTS).orElse(null);
-        return new FolderObjects(own == null ? data().resolve(OBJECTS) : folder.resolve(own));
-    }
-
     private List<Path> projectClassPath() throws FunctionLoadException {
         Path sources = project.sources();
         if (sources == null) return List.of();
         Path cache = data().resolve(COMPILED);
         return List.of(new FunctionSources(cache, System.getProperty("java.class.path", "")).compile(sources));
-    }
-
-    private @Nullable LambdaEndpoint endpoint(InstantSource clock) {
-        int responseBytesMax = Math.max(
-                LambdaEndpoint.RESPONSE_BYTES_MAX,
-                EngineSettings.of(settings).limits().payloadBytesMax());
-        return settings.uri(Setting.LAMBDA_ENDPOINT)
-                .map(uri -> new LambdaEndpoint(uri, responseBytesMax, clock))
-                .orElse(null);
     }
 }

@@ -31,6 +31,13 @@ final class ServerCommand implements SettingCommand {
             Setting.ALLOWED_HOSTS,
             Setting.PUBLIC_URL,
             Setting.LAMBDA_ENDPOINT,
+            Setting.HTTP_PORT,
+            Setting.HTTP_HOST,
+            Setting.HTTP_WAIT_SECONDS,
+            Setting.HTTP_TARGETS,
+            Setting.MOCK_CONFIG,
+            Setting.SDK_JARS,
+            Setting.FUNCTION_PROCESSES,
             Setting.ACCOUNT_ID,
             Setting.REGION,
             Setting.PAYLOAD_BYTES_MAX,
@@ -77,7 +84,7 @@ final class ServerCommand implements SettingCommand {
         Assembly assembly = new Assembly(project, settings, surroundings);
         boolean inMemory = time != null && !settings.given(Setting.STORE);
         try (Shutdown shutdown = new Shutdown();
-                Assembly.Serving serving = assembly.serve(time, inMemory)) {
+                Assembly.Serving serving = assembly.serve(time, inMemory, Facilities.Functions.SERVED)) {
             surroundings
                     .terminal()
                     .line(serving.ready(

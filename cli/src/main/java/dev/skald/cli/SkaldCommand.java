@@ -3,6 +3,7 @@ package dev.skald.cli;
 import dev.skald.cli.executions.EndpointException;
 import dev.skald.cli.project.InvalidProjectException;
 import dev.skald.cli.project.SettingValues.InvalidSetting;
+import dev.skald.deploy.ProjectException;
 import dev.skald.engine.ServiceException;
 import dev.skald.engine.store.StoreException;
 import dev.skald.tasks.FunctionLoadException;
@@ -39,6 +40,10 @@ final class SkaldCommand implements Runnable {
         add(commands, new ValidateCommand(surroundings));
         add(commands, new VerifyCommand(surroundings));
         add(commands, new ExportCommand(surroundings));
+        add(commands, new DevCommand(surroundings));
+        add(commands, new DeployCommand(surroundings));
+        add(commands, new DeploymentsCommand(surroundings));
+        add(commands, new RemoveCommand(surroundings));
         add(commands, new StartCommand(surroundings));
         add(commands, new ListCommand(surroundings));
         add(commands, new DescribeCommand(surroundings));
@@ -75,6 +80,7 @@ final class SkaldCommand implements Runnable {
             case ServiceException e -> told(surroundings, e.code() + ": " + e.message(), ExitCode.FAILED);
             case EndpointException e -> told(surroundings, e.message(), ExitCode.USAGE);
             case InvalidSetting e -> told(surroundings, e.message(), ExitCode.USAGE);
+            case ProjectException e -> told(surroundings, e.message(), ExitCode.USAGE);
             case InvalidProjectException e -> told(surroundings, e.message(), ExitCode.USAGE);
             case FunctionLoadException e -> told(surroundings, e.message(), ExitCode.USAGE);
             case NoSuchFileException e -> told(surroundings, "there is no " + e.getFile(), ExitCode.USAGE);

@@ -30,7 +30,7 @@ class VirtualServerTest {
         Surroundings surroundings = new Surroundings(new Terminal(nowhere, nowhere, false, false), Map.of(), folder);
         Assembly assembly = new Assembly(Project.none(folder), settings, surroundings);
         VirtualTime time = VirtualTime.startingAt(Instant.parse("2026-01-01T00:00:00Z"));
-        try (Assembly.Serving serving = assembly.serve(time, true);
+        try (Assembly.Serving serving = assembly.serve(time, true, Facilities.Functions.SERVED);
                 HttpClient http = HttpClient.newHttpClient()) {
             URI uri = URI.create("http://127.0.0.1:" + serving.server().port() + "/api/v1/time");
             HttpRequest pass = HttpRequest.newBuilder(uri)

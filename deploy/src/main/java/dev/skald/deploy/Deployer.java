@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -78,6 +79,16 @@ public final class Deployer implements Deployments {
     @Override
     public ObjectNode describe(String name) {
         return locked(() -> ApplicationJson.tree(require(name)));
+    }
+
+    /** The application of that name, as it is deployed. */
+    public Optional<Application> find(String name) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(deployed.get(name));
+        } finally {
+            lock.unlock();
+        }
     }
 
     private Application require(String name) {

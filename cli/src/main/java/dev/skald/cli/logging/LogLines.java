@@ -18,10 +18,20 @@ public final class LogLines extends ContextAwareBase implements Configurator {
     /** For short commands: only what goes wrong, in plain words. */
     @Override
     public ExecutionStatus configure(LoggerContext loggers) {
+        write(loggers, plain(), Level.WARN);
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    private static PatternLayoutEncoder plain() {
         PatternLayoutEncoder plain = new PatternLayoutEncoder();
         plain.setPattern("skald: %level: %msg%n");
-        write(loggers, plain, Level.WARN);
-        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+        return plain;
+    }
+
+    /** For somebody who looks on: plain words. @param level as for {@link #forServer} */
+    public static void forPeople(String level) {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext loggers)
+            write(loggers, plain(), Level.toLevel(level, Level.INFO));
     }
 
     /**

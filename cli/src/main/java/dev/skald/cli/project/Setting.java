@@ -34,6 +34,25 @@ public enum Setting {
     ENDPOINT("endpoint", Kind.TEXT, "http://127.0.0.1:8083", "the server that commands ask"),
     LAMBDA_ENDPOINT(
             "lambdaEndpoint", Kind.TEXT, null, "where functions run that are not in the project", "LAMBDA_ENDPOINT"),
+    HTTP_PORT("httpPort", Kind.INTEGER, "3000", "the port of HTTP triggers; 0 takes a free one"),
+    HTTP_HOST(
+            "httpHost",
+            Kind.TEXT,
+            "127.0.0.1",
+            "the address of HTTP triggers; beyond loopback everyone may call those that are not private"),
+    HTTP_WAIT_SECONDS(
+            "httpWaitSeconds",
+            Kind.INTEGER,
+            "300",
+            "how long callers of HTTP triggers wait for a result, before they get the address of its status"),
+    HTTP_TARGETS(
+            "httpTargets",
+            Kind.LIST,
+            null,
+            "hosts, *.domains, addresses and blocks that http:invoke may call beside public ones over TLS"),
+    MOCK_CONFIG("mockConfig", Kind.PATH, null, "a mock configuration of Step Functions Local", "SFN_MOCK_CONFIG"),
+    SDK_JARS("sdkJars", Kind.PATH, null, "a folder with further service clients of the AWS SDK for Java 2"),
+    FUNCTION_PROCESSES("functionProcesses", Kind.INTEGER, "64", "how many processes all functions have at most"),
     ACCOUNT_ID("accountId", Kind.TEXT, "000000000000", "the account in ARNs", "AWS_ACCOUNT_ID"),
     REGION("region", Kind.TEXT, "us-east-1", "the region in ARNs", "AWS_DEFAULT_REGION", "AWS_REGION"),
     PAYLOAD_BYTES_MAX("payloadBytesMax", Kind.INTEGER, "262144", "the largest input or output, in bytes"),

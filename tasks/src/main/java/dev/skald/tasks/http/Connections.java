@@ -15,20 +15,13 @@ public final class Connections {
     public Connections() {}
 
     public Connections(Collection<Connection> connections) {
-        put(connections);
+        deploy(connections);
     }
 
-    /** Adds connections; one whose name is there already is replaced. Calls from now on use them. */
-    public synchronized void put(Collection<Connection> connections) {
-        var changed = new HashMap<>(byName);
+    /** Replaces all connections by these. Calls from now on use them. */
+    public void deploy(Collection<Connection> connections) {
+        var changed = new HashMap<String, Connection>();
         for (Connection each : connections) changed.put(each.name(), each);
-        byName = Map.copyOf(changed);
-    }
-
-    /** Removes a connection, if it is there. */
-    public synchronized void remove(String name) {
-        var changed = new HashMap<>(byName);
-        changed.remove(name);
         byName = Map.copyOf(changed);
     }
 

@@ -1,0 +1,144 @@
+package dev.skald.cli;
+
+import dev.skald.cli.logging.LogLines;
+import dev.skald.cli.project.Project;
+import dev.skald.cli.project.Setting;
+import dev.skald.cli.project.SettingValues;
+import dev.skald.cli.view.DeploymentLines;
+import dev.skald.cli.view.Terminal;
+import dev.skald.cli.view.Terminal.Style;
+import dev.skald.deploy.Application;
+import dev.skald.deploy.ProjectException;
+import dev.skald.engine.ServiceException;
+import dev.skald.server.triggers.ApiKey;
+import dev.skald.tasks.functions.FunctionLogLine;
+import dev.skald.tasks.functions.FunctionSettings;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code skald dev PATH}: a server for one project, while somebody works on it. */
+@Command(
+        name = "dev",
+        description = {
+            "Serves a project while you work on it: deploys it, and deploys it again when its files change; its functions",
+            "run the code that is there now. What it has that Skald does not do is listed."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class DevCommand implements SettingCommand {
+    private static final String OWN_STORE = ".skald/skald.db";
+
+    private final Surroundings surroundings;
+    private final SettingFlags flags = new SettingFlags(
+            Setting.PORT,
+            Setting.HTTP_PORT,
+            Setting.HTTP_WAIT_SECONDS,
+            Setting.HTTP_TARGETS,
+            Setting.STORE,
+            Setting.OBJECTS,
+            Setting.LAMBDA_ENDPOINT,
+            Setting.MOCK_CONFIG,
+            Setting.SDK_JARS,
+            Setting.FUNCTION_PROCESSES,
+            Setting.ACCOUNT_ID,
+            Setting.REGION,
+            Setting.LOG_LEVEL);
+
+    @Mixin
+    private ProjectFlags project = new ProjectFlags();
+
+    @Option(
+            names = "--inspect",
+            paramLabel = "FUNCTION",
+            description = "starts this function under its debugger; its time-outs are suspended")
+    private @Nullable String inspected;
+
+    @Option(
+            names = "--inspect-port",
+            paramLabel = "PORT",
+            defaultValue = "9229",
+            description = "where the debugger listens (default ${DEFAULT-VALUE})")
+    private int inspectPort;
+
+    DevCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public SettingFlags flags() {
+        return flags;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Path place = project.place(surroundings);
+        Path folder = Files.isDirectory(place) ? place : place.resolveSibling("");
+        SettingValues settings = new SettingValues(flags.given(), surroundings.variables(), Map.of())
+                .withDefault(Setting.STORE, folder.resolve(OWN_STORE).toString())
+                .withDefault(Setting.LOG_LEVEL, "warn");
+        LogLines.forPeople(settings.required(Setting.LOG_LEVEL));
+        Assembly assembly = new Assembly(Project.none(folder), settings, surroundings);
+        try (Shutdown shutdown = new Shutdown();
+                Assembly.Serving serving = assembly.serve(null, false, functions())) {
+            terminal().line(serving.ready(assembly.store().toString()));
+            deploy(serving, settings);
+            try (ProjectWatch watch = new ProjectWatch(folder, ProjectWatch.PAUSE, () -> deploy(serving, settings))) {
+                watch.start();
+                shutdown.await();
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private Facilities.Functions functions() {
+        FunctionSettings.Inspect inspect =
+                inspected == null ? null : new FunctionSettings.Inspect(inspected, inspectPort);
+        return new Facilities.Functions(true, inspect, this::show);
+    }
+
+    private void show(FunctionLogLine line) {
+        terminal().line(terminal().styled(Style.DIM, line.function() + "  ") + line.text());
+    }
+
+    /** A project that cannot be deployed leaves what was there before in service. */
+    private void deploy(Assembly.Serving serving, SettingValues settings) {
+        try {
+            Application application = read(serving, settings);
+            DeploymentLines lines = new DeploymentLines(terminal());
+            lines.notices(application.notices());
+            ObjectNode answer = serving.deployer().deploy(application, false);
+            lines.deployed(answer, false);
+            for (ApiKey key : application.apiKeys()) terminal().line("  X-Api-Key: " + key.value() + "  (" + key.name() + ")");
+        } catch (ProjectException invalid) {
+            terminal().message(invalid.message());
+        } catch (ServiceException refused) {
+            terminal().message(refused.code() + ": " + refused.message());
+        } catch (IllegalArgumentException | UncheckedIOException unusable) {
+            terminal().message(String.valueOf(unusable.getMessage()));
+        }
+    }
+
+    /** Keys that were made for the project before stay. */
+    private Application read(Assembly.Serving serving, SettingValues settings) throws ProjectException {
+        String region = settings.required(Setting.REGION);
+        String account = settings.required(Setting.ACCOUNT_ID);
+        Application first = project.read(surroundings, region, account, Map.of());
+        Map<String, String> keys = serving.deployer()
+                .find(first.id())
+                .map(deployed -> deployed.apiKeys().stream().collect(Collectors.toMap(ApiKey::name, ApiKey::value)))
+                .orElse(Map.of());
+        return keys.isEmpty() ? first : project.read(surroundings, region, account, keys);
+    }
+
+    private Terminal terminal() {
+        return surroundings.terminal();
+    }
+}

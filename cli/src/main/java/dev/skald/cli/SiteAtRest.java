@@ -1,0 +1,42 @@
+package dev.skald.cli;
+
+import dev.skald.cli.project.SettingValues;
+import dev.skald.deploy.Notice;
+import dev.skald.deploy.Resource;
+import dev.skald.server.Observation;
+import dev.skald.server.triggers.ApiKey;
+import dev.skald.server.triggers.HttpTrigger;
+import dev.skald.tasks.events.EventRule;
+import dev.skald.tasks.events.Schedule;
+import dev.skald.tasks.functions.FunctionDefinition;
+import dev.skald.tasks.http.Connection;
+import java.util.List;
+
+/** A store without a server as the place of applications: machines are there at once, the rest begins with the next server. */
+final class SiteAtRest extends StoreSite {
+    SiteAtRest(SettingValues values, Observation observation) {
+        super(values, observation);
+    }
+
+    @Override
+    public List<Notice> create(List<Resource> resources) {
+        return List.of();
+    }
+
+    @Override
+    public void functions(List<FunctionDefinition> functions) {}
+
+    @Override
+    public void triggers(List<HttpTrigger> triggers, List<ApiKey> keys) {}
+
+    @Override
+    public void connections(List<Connection> connections) {}
+
+    @Override
+    public void events(String application, List<String> buses, List<EventRule> rules, List<Schedule> schedules) {}
+
+    @Override
+    public List<String> addresses() {
+        return List.of();
+    }
+}
