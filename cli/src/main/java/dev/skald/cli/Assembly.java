@@ -66,8 +66,7 @@ final class Assembly {
      */
     Running open(EngineListener... listeners) throws Exception {
         InstantSource clock = InstantSource.system();
-        Facilities facilities =
-                new Facilities(settings, folder, data(), clock, Facilities.Functions.SERVED, false);
+        Facilities facilities = new Facilities(settings, folder, data(), clock, Facilities.Functions.SERVED, false);
         Running running = open(Skald.at(store), facilities, listeners);
         facilities.open(running.skald());
         return running;
@@ -116,8 +115,8 @@ final class Assembly {
 
         /** The line that tells people where it is. */
         String ready(String store) {
-            return "skald listens at " + url() + " (store " + store + "); AWS CLI: aws stepfunctions --endpoint-url " + url()
-                    + " list-state-machines";
+            return "skald listens at " + url() + " (store " + store + "); AWS CLI: aws stepfunctions --endpoint-url "
+                    + url() + " list-state-machines";
         }
 
         /** Those that take requests first: they use the engine. The logs last: they hear what the engine does. */
@@ -168,15 +167,15 @@ final class Assembly {
     /** A server that only this process knows, over an engine that leaves the work of open executions alone. */
     Serving serveAtRest() throws Exception {
         Observation observation = new Observation();
-        Facilities facilities = new Facilities(
-                settings, folder, data(), InstantSource.system(), Facilities.Functions.SERVED, false);
+        Facilities facilities =
+                new Facilities(settings, folder, data(), InstantSource.system(), Facilities.Functions.SERVED, false);
         Running running = open(Skald.on(StoreAtRest.open(store)), facilities, observation);
         ServerSettings alone = ServerSettings.DEFAULTS
                 .withPort(0)
                 .withLinks(links(settings.uri(Setting.ENDPOINT).orElse(null)))
                 .withPayloadMax(EngineSettings.of(settings).limits().payloadBytesMax());
-        Deployer deployer = new Deployer(
-                new SiteAtRest(settings, observation), new KeptApplications(data().resolve(DEPLOYMENTS)));
+        Deployer deployer =
+                new Deployer(new SiteAtRest(settings, observation), new KeptApplications(data().resolve(DEPLOYMENTS)));
         deployer.restore();
         return serve(running, alone, observation, ExecutionLogs.none(), null, deployer, null);
     }

@@ -83,6 +83,8 @@ final class DeployCommand implements SettingCommand {
         lines.notices(application.notices());
         lines.deployed(answer, dryRun);
         if (atRest && !dryRun)
-            surroundings.terminal().line("no server runs: functions, triggers, rules and schedules begin with `skald server`");
+            surroundings
+                    .terminal()
+                    .line("no server runs: functions, triggers, rules and schedules begin with `skald server`");
     }
 }

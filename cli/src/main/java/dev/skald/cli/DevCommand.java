@@ -116,7 +116,8 @@ final class DevCommand implements SettingCommand {
             lines.notices(application.notices());
             ObjectNode answer = serving.deployer().deploy(application, false);
             lines.deployed(answer, false);
-            for (ApiKey key : application.apiKeys()) terminal().line("  X-Api-Key: " + key.value() + "  (" + key.name() + ")");
+            for (ApiKey key : application.apiKeys())
+                terminal().line("  X-Api-Key: " + key.value() + "  (" + key.name() + ")");
         } catch (ProjectException invalid) {
             terminal().message(invalid.message());
         } catch (ServiceException refused) {

@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,8 +64,7 @@ final class Facilities implements AutoCloseable {
      * @param inspect the one that is started under its debugger; null means none
      * @param log where their output goes
      */
-    record Functions(
-            boolean reload, FunctionSettings.@Nullable Inspect inspect, FunctionLog log) {
+    record Functions(boolean reload, FunctionSettings.@Nullable Inspect inspect, FunctionLog log) {
         /** As on a server: their code stays as it is. */
         static final Functions SERVED = new Functions(false, null, FunctionLog.NONE);
     }
@@ -77,13 +75,7 @@ final class Facilities implements AutoCloseable {
      * @param clock of the deadlines of calls
      * @param served whether there will be a server, which offers services of its own
      */
-    Facilities(
-            SettingValues values,
-            Path folder,
-            Path data,
-            InstantSource clock,
-            Functions running,
-            boolean served) {
+    Facilities(SettingValues values, Path folder, Path data, InstantSource clock, Functions running, boolean served) {
         this.values = values;
         this.folder = folder;
         this.data = data;

@@ -89,14 +89,19 @@ final class LocalSite extends StoreSite implements AutoCloseable {
         return TriggerSettings.DEFAULTS
                 .withAddress(values.required(Setting.HTTP_HOST), values.integer(Setting.HTTP_PORT, 0, PORT_MAX))
                 .withNames(accountId(), region(), TriggerSettings.DEFAULTS.stage())
-                .withWaits(Duration.ofSeconds(waitMax), TriggerSettings.DEFAULTS.statusPoll(), TriggerSettings.DEFAULTS.waitersMax())
+                .withWaits(
+                        Duration.ofSeconds(waitMax),
+                        TriggerSettings.DEFAULTS.statusPoll(),
+                        TriggerSettings.DEFAULTS.waitersMax())
                 .withPayloadMax(EngineSettings.of(values).limits().payloadBytesMax())
                 .withKeyFile(data.resolve(STATUS_KEY));
     }
 
     @Override
     public synchronized List<String> addresses() {
-        return triggers == null ? List.of() : triggers.listing().stream().map(LocalSite::line).toList();
+        return triggers == null
+                ? List.of()
+                : triggers.listing().stream().map(LocalSite::line).toList();
     }
 
     private static String line(TriggerListing trigger) {

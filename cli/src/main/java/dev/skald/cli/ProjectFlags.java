@@ -21,7 +21,9 @@ final class ProjectFlags {
             })
     private String place = ".";
 
-    @Option(names = "--stage", description = "the stage, for $${sls:stage} and $${opt:stage} (default: the project's, else dev)")
+    @Option(
+            names = "--stage",
+            description = "the stage, for $${sls:stage} and $${opt:stage} (default: the project's, else dev)")
     private @Nullable String stage;
 
     @Option(
@@ -30,10 +32,7 @@ final class ProjectFlags {
             description = "a value for $${param:NAME}, or a parameter of a template; may be repeated")
     private Map<String, String> parameters = Map.of();
 
-    @Option(
-            names = "--option",
-            paramLabel = "NAME=VALUE",
-            description = "a value for $${opt:NAME}; may be repeated")
+    @Option(names = "--option", paramLabel = "NAME=VALUE", description = "a value for $${opt:NAME}; may be repeated")
     private Map<String, String> options = Map.of();
 
     @Option(
@@ -59,8 +58,7 @@ final class ProjectFlags {
      * @param region the region of its ARNs; null means the one that it names itself
      * @param apiKeys keys by name that were made before
      */
-    Application read(
-            Surroundings surroundings, @Nullable String region, String accountId, Map<String, String> apiKeys)
+    Application read(Surroundings surroundings, @Nullable String region, String accountId, Map<String, String> apiKeys)
             throws ProjectException {
         Projects.Options wanted = Projects.Options.of(accountId)
                 .withStage(stage)
@@ -69,7 +67,8 @@ final class ProjectFlags {
                 .withOptions(options)
                 .withEnvironment(surroundings.variables())
                 .withValues(values)
-                .withOverlays(overlays.stream().map(surroundings.folder()::resolve).toList())
+                .withOverlays(
+                        overlays.stream().map(surroundings.folder()::resolve).toList())
                 .withApiKeys(apiKeys);
         return Projects.read(place(surroundings), wanted);
     }

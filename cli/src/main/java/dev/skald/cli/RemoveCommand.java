@@ -11,7 +11,8 @@ import tools.jackson.databind.JsonNode;
 /** {@code skald remove NAME}: takes an application out of service. */
 @Command(
         name = "remove",
-        description = "Takes a deployed application out of service, with its machines; their executions go on to their ends.")
+        description =
+                "Takes a deployed application out of service, with its machines; their executions go on to their ends.")
 final class RemoveCommand extends AskingCommand {
     @Parameters(paramLabel = "NAME", description = "as `skald deployments` lists it, such as shop-dev")
     private String name = "";

@@ -114,7 +114,8 @@ class LoanTest {
                 new Terminal(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), false, false);
         Project project = Project.read(EXAMPLE);
         SettingValues settings = new SettingValues(Map.of(Setting.PORT, "0"), Map.of(), project.settings());
-        return new Assembly(project, settings, new Surroundings(terminal, Map.of(), folder)).serve(null, false, Facilities.Functions.SERVED);
+        return new Assembly(project, settings, new Surroundings(terminal, Map.of(), folder))
+                .serve(null, false, Facilities.Functions.SERVED);
     }
 
     /** The handle of the task that waits in a state. */

@@ -47,7 +47,10 @@ public final class DeploymentLines {
         int unchanged = difference.path("unchanged").asInt(0);
         if (unchanged > 0) terminal.line("  " + unchanged + " unchanged");
         for (JsonNode notice : answer.path("notices"))
-            notice(notice.path("kind").asString(), notice.path("path").asString(), notice.path("message").asString());
+            notice(
+                    notice.path("kind").asString(),
+                    notice.path("path").asString(),
+                    notice.path("message").asString());
         for (JsonNode address : answer.path("addresses")) terminal.line("  " + address.asString());
         terminal.line(terminal.styled(Style.BOLD, answer.path("name").asString())
                 + (dryRun ? ": nothing is done (--dry-run)" : ": done"));
