@@ -1,6 +1,5 @@
 package dev.skald.server.templates;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The arguments of a method that a template calls. */
@@ -30,9 +29,5 @@ record Arguments(String method, @Nullable Object[] values) {
     TemplateException unknown(String of) {
         return new TemplateException(of + " has no method " + method + " with " + values.length
                 + (values.length == 1 ? " argument" : " arguments") + " in templates");
-    }
-
-    List<@Nullable Object> list() {
-        return java.util.Arrays.asList(values);
     }
 }

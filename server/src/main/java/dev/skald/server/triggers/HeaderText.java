@@ -1,5 +1,6 @@
 package dev.skald.server.triggers;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,7 @@ final class HeaderText {
 
     /** Adds a header that can be sent; others are left out, with a line in the log. */
     static void put(Map<String, String> headers, String name, String value) {
-        if (OWN.contains(name.toLowerCase(java.util.Locale.ROOT))) return;
-        if (sendable(name, value)) headers.put(name, value);
+        if (!isOwn(name) && sendable(name, value)) headers.put(name, value);
     }
 
     /** Whether a header can be sent at all. */
@@ -33,7 +33,7 @@ final class HeaderText {
 
     /** Whether the listener itself sends this one. */
     static boolean isOwn(String name) {
-        return OWN.contains(name.toLowerCase(java.util.Locale.ROOT));
+        return OWN.contains(name.toLowerCase(Locale.ROOT));
     }
 
     private static boolean ofToken(int c) {

@@ -10,6 +10,7 @@ import dev.skald.engine.store.ExecutionRow;
 import dev.skald.server.aws.Actions;
 import dev.skald.server.http.Client;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -59,7 +60,7 @@ final class Machines {
 
     private static String unqualified(String arn) {
         String[] parts = arn.split(":", -1);
-        return parts.length <= ARN_PARTS ? arn : String.join(":", java.util.Arrays.copyOf(parts, ARN_PARTS));
+        return parts.length <= ARN_PARTS ? arn : String.join(":", Arrays.copyOf(parts, ARN_PARTS));
     }
 
     /** @throws IllegalArgumentException when there is no action of that name; null needs none */

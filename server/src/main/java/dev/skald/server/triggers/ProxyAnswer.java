@@ -4,14 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.skald.asl.Json;
 import dev.skald.server.http.Answer;
+import dev.skald.server.triggers.HttpTrigger.Flavour;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,6 +22,7 @@ final class ProxyAnswer {
     private static final String TEXT = "text/plain; charset=utf-8";
 
     private final ObjectNode returned;
+    private final Flavour flavour;
     private final Map<String, String> headers = new LinkedHashMap<>();
     private final List<Answer.Header> repeated = new ArrayList<>();
     private String contentType;
@@ -36,9 +36,10 @@ final class ProxyAnswer {
         }
     }
 
-    private ProxyAnswer(ObjectNode returned, String contentType) {
+    private ProxyAnswer(ObjectNode returned, Flavour flavour) {
         this.returned = returned;
-        this.contentType = contentType;
+        this.flavour = flavour;
+        this.contentType = flavour == Flavour.REST ? TriggerCall.JSON : TEXT;
     }
 
     /** Of a REST API: no member is required, and no other is allowed. */
@@ -46,7 +47,7 @@ final class ProxyAnswer {
         if (!(returned instanceof ObjectNode object)) throw new Malformed("it is no object");
         for (String name : object.propertyNames())
             if (!REST_MEMBERS.contains(name)) throw new Malformed("it has the member " + name);
-        ProxyAnswer answer = new ProxyAnswer(object, TriggerCall.JSON);
+        ProxyAnswer answer = new ProxyAnswer(object, Flavour.REST);
         answer.headers();
         answer.multiValueHeaders();
         return answer.answer();
@@ -55,7 +56,7 @@ final class ProxyAnswer {
     /** Of an HTTP API: without a status, what was returned is the body. */
     static Answer ofHttp(JsonNode returned) throws Malformed {
         if (!(returned instanceof ObjectNode object) || !object.hasNonNull("statusCode")) return inferred(returned);
-        ProxyAnswer answer = new ProxyAnswer(object, TEXT);
+        ProxyAnswer answer = new ProxyAnswer(object, Flavour.HTTP);
         answer.headers();
         answer.multiValueHeaders();
         answer.cookies();
@@ -129,10 +130,10 @@ final class ProxyAnswer {
         if (HeaderText.sendable("Content-Type", value)) contentType = value;
     }
 
-    private static String text(@Nullable JsonNode value) throws Malformed {
-        if (value != null && value.isString()) return value.stringValue();
-        if (value != null && (value.isBoolean() || value.isNumber()))
-            return value.asString().toLowerCase(Locale.ROOT);
+    /** Recorded: a REST API takes texts and booleans. */
+    private String text(JsonNode value) throws Malformed {
+        if (value.isString()) return value.stringValue();
+        if (value.isBoolean() || value.isNumber() && flavour == Flavour.HTTP) return value.asString();
         throw new Malformed("a header is no text");
     }
 

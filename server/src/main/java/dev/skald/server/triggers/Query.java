@@ -1,5 +1,6 @@
 package dev.skald.server.triggers;
 
+import dev.skald.server.http.Request;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,6 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param text as sent; empty when there is none
  */
 record Query(String text, Map<String, List<String>> values) {
+    /** That of a request. @throws GatewayFailure 400 when the percent-encoding is broken */
+    static Query of(Request request) {
+        try {
+            return parse(request.query());
+        } catch (IllegalArgumentException brokenEncoding) {
+            throw GatewayFailure.badRequest("Bad Request");
+        }
+    }
+
     /** @throws IllegalArgumentException when the percent-encoding is broken */
     static Query parse(@Nullable String text) {
         Map<String, List<String>> values = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package dev.skald.server.triggers;
 
+import dev.skald.server.http.Request;
 import dev.skald.server.triggers.HttpTrigger.Flavour;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,8 +31,11 @@ final class Routes {
             return exact != null ? exact : methods.get(Route.ANY);
         }
 
+        /** That of the method which a page wants to use, or of any. */
         @Nullable
-        CrossOrigin cors() {
+        CrossOrigin cors(@Nullable String wanted) {
+            Route route = wanted == null ? null : route(wanted);
+            if (route != null && route.cors() != null) return route.cors();
             for (Route each : methods.values()) if (each.cors() != null) return each.cors();
             return null;
         }
@@ -70,14 +74,17 @@ final class Routes {
                     route.trigger().name() + " and " + other.trigger().name() + " are both " + route.id());
     }
 
-    /**
-     * Finds what answers a request.
-     *
-     * @param path as sent
-     * @throws IllegalArgumentException when the percent-encoding is broken
-     */
-    Found find(String method, String path, @Nullable String origin) {
-        List<String> sent = PathPattern.split(path);
+    /** Finds what answers a request. @throws GatewayFailure 400 when the percent-encoding of its path is broken */
+    Found find(Request request) {
+        try {
+            return search(request);
+        } catch (IllegalArgumentException brokenEncoding) {
+            throw GatewayFailure.badRequest("Bad Request");
+        }
+    }
+
+    private Found search(Request request) {
+        List<String> sent = PathPattern.split(request.path());
         List<String> trimmed = withoutSlashAtEnd(sent);
         @Nullable Resource rest = null;
         @Nullable CrossOrigin cors = null;
@@ -86,22 +93,20 @@ final class Routes {
             // Recorded of neither, known of both: only REST APIs overlook a slash at the end.
             List<String> segments = each.flavour() == Flavour.REST ? trimmed : sent;
             if (each.path().match(segments).isEmpty()) continue;
-            Optional<Found> found = found(each, method, segments, origin);
+            Optional<Found> found = found(each, request, segments);
             if (found.isPresent()) return found.get();
             if (each.flavour() == Flavour.REST) rest = each;
-            if (cors == null) cors = each.cors();
+            if (cors == null) cors = each.cors(request.method());
         }
         return new Found.Nothing(nothing(), cors);
     }
 
-    private static Optional<Found> found(
-            Resource resource, String method, List<String> segments, @Nullable String origin) {
-        CrossOrigin cors = resource.cors();
-        boolean preflight =
-                method.equals("OPTIONS") && cors != null && !resource.methods().containsKey(method);
-        if (preflight)
+    private static Optional<Found> found(Resource resource, Request request, List<String> segments) {
+        String method = request.method();
+        CrossOrigin cors = resource.cors(request.header("Access-Control-Request-Method"));
+        if (method.equals("OPTIONS") && cors != null && !resource.methods().containsKey(method))
             return Optional.of(new Found.Preflight(
-                    cors.preflight(origin, resource.methods().keySet()), resource.flavour()));
+                    cors.preflight(request.header("Origin"), resource.methods().keySet()), resource.flavour()));
         Route route = resource.route(method);
         if (route == null) return Optional.empty();
         return route.path().match(segments).map(parameters -> new Found.Hit(route, parameters));

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Where callers ask again: waits a while for the end, and answers as the trigger would have. */
@@ -31,7 +32,7 @@ final class StatusEndpoint {
         CrossOrigin cors = route.cors();
         String origin = request.header("Origin");
         if (request.method().equals("OPTIONS") && cors != null)
-            return new Answer(204, TriggerCall.JSON, cors.preflight(origin, java.util.Set.of("GET")), new byte[0]);
+            return new Answer(204, TriggerCall.JSON, cors.preflight(origin, Set.of("GET")), new byte[0]);
         if (!request.method().equals("GET")) throw GatewayFailure.notFound();
         Answer answer = answer(request, link, route, requestId);
         return cors == null ? answer : answer.and(cors.headers(origin));
@@ -39,7 +40,7 @@ final class StatusEndpoint {
 
     private Answer answer(Request request, StatusLinks.Link link, Route route, String requestId)
             throws InterruptedException {
-        Query query = query(request);
+        Query query = Query.of(request);
         RunResult result = await(request, link, wait(query));
         var call =
                 new TriggerCall(request, route.trigger(), Map.of(), query, new byte[0], requestId, Instant.now(), null);
@@ -53,14 +54,6 @@ final class StatusEndpoint {
         } catch (ServiceException refused) {
             if (refused.code().equals("ExecutionDoesNotExist")) throw GatewayFailure.notFound();
             throw refused;
-        }
-    }
-
-    private static Query query(Request request) {
-        try {
-            return Query.parse(request.query());
-        } catch (IllegalArgumentException brokenEncoding) {
-            throw GatewayFailure.badRequest("Bad Request");
         }
     }
 

@@ -47,24 +47,21 @@ final class TriggerEndpoint implements Endpoint {
     public Answer answer(Request request) throws IOException, InterruptedException {
         String requestId = UUID.randomUUID().toString();
         Deployed now = deployed;
-        if (request.path().startsWith(StatusLinks.ROOT))
-            return identified(
-                    guarded(requestId, null, request, () -> status.answer(request, now.routes(), requestId)),
-                    requestId);
+        Answer answer = guarded(requestId, request, () -> answer(request, now, requestId));
+        return answer.and(Map.of(REQUEST_ID, requestId));
+    }
+
+    private Answer answer(Request request, Deployed now, String requestId) throws IOException, InterruptedException {
+        if (request.path().startsWith(StatusLinks.ROOT)) return status.answer(request, now.routes(), requestId);
         String origin = request.header("Origin");
-        Found found;
-        try {
-            found = now.routes().find(request.method(), request.path(), origin);
-        } catch (IllegalArgumentException brokenEncoding) {
-            return identified(GatewayFailure.badRequest("Bad Request").answer(), requestId);
-        }
-        Answer answer = switch (found) {
-            case Found.Hit(Route route, var parameters) ->
-                guarded(requestId, route.cors(), request, () -> hit(route, parameters, now.keys(), request, requestId));
+        return switch (now.routes().find(request)) {
+            case Found.Hit(Route route, var parameters) -> {
+                Work work = () -> hit(route, parameters, now.keys(), request, requestId);
+                yield withCors(guarded(requestId, request, work), route.cors(), origin);
+            }
             case Found.Preflight(var headers, var flavour) -> preflight(headers, flavour);
             case Found.Nothing(var failure, var cors) -> withCors(failure.answer(), cors, origin);
         };
-        return identified(answer, requestId);
     }
 
     private static Answer preflight(Map<String, String> headers, HttpTrigger.Flavour flavour) {
@@ -79,12 +76,7 @@ final class TriggerEndpoint implements Endpoint {
             Route route, Map<String, String> parameters, ApiKeys keys, Request request, String requestId)
             throws IOException, InterruptedException {
         ApiKey key = route.trigger().isPrivate() ? keys.require(request.header(ApiKeys.HEADER)) : null;
-        Query query;
-        try {
-            query = Query.parse(request.query());
-        } catch (IllegalArgumentException brokenEncoding) {
-            throw GatewayFailure.badRequest("Bad Request");
-        }
+        Query query = Query.of(request);
         byte[] body = request.body().bytes();
         var call = new TriggerCall(request, route.trigger(), parameters, query, body, requestId, Instant.now(), key);
         return route.integration().answer(call);
@@ -96,12 +88,7 @@ final class TriggerEndpoint implements Endpoint {
         Answer answer() throws IOException, InterruptedException;
     }
 
-    private static Answer guarded(String requestId, @Nullable CrossOrigin cors, Request request, Work work)
-            throws IOException, InterruptedException {
-        return withCors(answered(requestId, request, work), cors, request.header("Origin"));
-    }
-
-    private static Answer answered(String requestId, Request request, Work work)
+    private static Answer guarded(String requestId, Request request, Work work)
             throws IOException, InterruptedException {
         try {
             return work.answer();
@@ -122,10 +109,6 @@ final class TriggerEndpoint implements Endpoint {
             LOG.error("Request {} failed: {} {}", requestId, request.method(), request.path(), broken);
             return GatewayFailure.internal().answer();
         }
-    }
-
-    private static Answer identified(Answer answer, String requestId) {
-        return answer.and(Map.of(REQUEST_ID, requestId));
     }
 
     /** What the target itself says of other origins counts. */
