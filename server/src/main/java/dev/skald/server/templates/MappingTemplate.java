@@ -36,8 +36,13 @@ public final class MappingTemplate {
         Bounded out = new Bounded();
         try {
             template.merge(scope, out);
+        } catch (TemplateException | UnreadableBody own) {
+            throw own;
         } catch (VelocityException failed) {
             throw reason(failed);
+        } catch (RuntimeException broken) {
+            // Found by fuzzing: Velocity's parser lets things pass on which its nodes then fail.
+            throw new TemplateException("Velocity cannot render it: " + broken.getMessage());
         } catch (StackOverflowError tooDeep) {
             throw new TemplateException("it is nested too deeply");
         }

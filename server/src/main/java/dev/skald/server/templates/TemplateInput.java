@@ -62,6 +62,11 @@ public final class TemplateInput implements TemplateObject {
     }
 
     @Override
+    public String toString() {
+        return "$input";
+    }
+
+    @Override
     public @Nullable Object call(String method, Arguments arguments) {
         return switch (method + arguments.count()) {
             case "json1" -> json(arguments.text(0));

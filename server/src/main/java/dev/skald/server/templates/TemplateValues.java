@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.velocity.runtime.directive.ForeachScope;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -89,7 +90,8 @@ final class TemplateValues {
 
     /** The value as it is written into a text. */
     static String text(Object value) {
-        return TemplateBudget.current().text(String.valueOf(value));
+        // A #define that uses itself too often has no text at all.
+        return TemplateBudget.current().text(Objects.requireNonNullElse(value.toString(), ""));
     }
 
     /** Calls a method. @throws TemplateException when the value has no such method in templates */

@@ -3,6 +3,7 @@ package dev.skald.server.templates;
 import java.io.StringReader;
 import java.util.Properties;
 import org.apache.velocity.Template;
+import org.apache.velocity.exception.VelocityException;
 import org.apache.velocity.runtime.RuntimeInstance;
 import org.apache.velocity.runtime.parser.ParseException;
 import org.apache.velocity.runtime.parser.node.SimpleNode;
@@ -50,8 +51,16 @@ public final class Templates {
         template.setRuntimeServices(velocity);
         template.setName(name);
         template.setData(parse(template, text));
-        template.initDocument();
+        init(template);
         return new MappingTemplate(name, template);
+    }
+
+    private static void init(Template template) {
+        try {
+            template.initDocument();
+        } catch (VelocityException wrong) {
+            throw new TemplateException(template.getName() + " is no template: " + firstLine(wrong));
+        }
     }
 
     private synchronized SimpleNode parse(Template template, String text) {

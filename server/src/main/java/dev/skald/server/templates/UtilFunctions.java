@@ -20,6 +20,11 @@ final class UtilFunctions implements TemplateObject {
     }
 
     @Override
+    public String toString() {
+        return "$util";
+    }
+
+    @Override
     public @Nullable Object call(String method, Arguments arguments) {
         if (arguments.count() != 1) throw arguments.unknown("$util");
         Object argument = arguments.at(0);

@@ -41,7 +41,13 @@ final class RunningTriggers implements AutoCloseable {
             UnaryOperator<TriggerSettings> settings,
             List<FunctionInvoker> functions)
             throws IOException {
-        Skald skald = engine.apply(Skald.inMemory()).open();
+        return on(engine.apply(Skald.inMemory()), settings, functions);
+    }
+
+    static RunningTriggers on(
+            Skald.Builder engine, UnaryOperator<TriggerSettings> settings, List<FunctionInvoker> functions)
+            throws IOException {
+        Skald skald = engine.open();
         TriggerSettings quick = TriggerSettings.DEFAULTS.withAddress("127.0.0.1", 0);
         return new RunningTriggers(skald, HttpTriggers.start(skald, settings.apply(quick), new Metrics(), functions));
     }
@@ -50,6 +56,10 @@ final class RunningTriggers implements AutoCloseable {
     static String task(String more) {
         return "{'StartAt':'A','States':{'A':{'Type':'Task','Resource':'arn:aws:lambda:us-east-1:000000000000:function:f',"
                 + "'End':true" + more + "}}}";
+    }
+
+    static String arn(String machine) {
+        return "arn:aws:states:us-east-1:000000000000:stateMachine:" + machine;
     }
 
     void machine(String name, String definition) {
