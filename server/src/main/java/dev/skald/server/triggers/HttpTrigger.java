@@ -84,8 +84,8 @@ public record HttpTrigger(
      * One way to answer.
      *
      * @param status the HTTP status
-     * @param pattern a regular expression that the whole error message of a failed run must match; empty is the default, used
-     *     when no other one matches
+     * @param pattern a regular expression that the whole error message of a failed run must match; empty is the default, for
+     *     runs that succeeded, or with a status of 400 and above for failures that no other one matches
      * @param templates VTL by content type; empty means the default answer
      */
     public record Response(int status, String pattern, Map<String, String> headers, Map<String, String> templates) {

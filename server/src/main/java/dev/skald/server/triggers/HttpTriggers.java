@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A project's HTTP API on a port of its own: requests that run machines or call functions, and the answers that their
@@ -69,12 +70,6 @@ public final class HttpTriggers implements AutoCloseable {
         Waits waits = new Waits(skald, settings.waitersMax());
         Machines machines = new Machines(skald, actions, waits, settings);
         StatusLinks links = new StatusLinks(new LinkKey(settings.keyFile()));
-        TriggerEndpoint endpoint = new TriggerEndpoint(new StatusEndpoint(links, machines, settings.statusPoll()));
-        InetAddress address = InetAddress.getByName(settings.address());
-        var limits = new HttpListener.Limits(
-                TriggerSettings.BODY_BYTES_MAX, settings.connectionsMax(), settings.idleTimeout());
-        HttpListener listener = HttpListener.start(
-                new InetSocketAddress(address, settings.port()), limits, HttpListener.Paths.AS_SENT, endpoint);
         var compiler = new Compiler(
                 new Templates(),
                 new GatewayContext(settings),
@@ -82,7 +77,14 @@ public final class HttpTriggers implements AutoCloseable {
                 new RunAnswers(links),
                 waits,
                 functions,
-                settings);
+                settings.waitMax());
+        var status = new StatusEndpoint(links, machines, settings.statusPoll(), compiler::gone);
+        TriggerEndpoint endpoint = new TriggerEndpoint(status);
+        InetAddress address = InetAddress.getByName(settings.address());
+        var limits = new HttpListener.Limits(
+                TriggerSettings.BODY_BYTES_MAX, settings.connectionsMax(), settings.idleTimeout());
+        HttpListener listener = HttpListener.start(
+                new InetSocketAddress(address, settings.port()), limits, HttpListener.Paths.AS_SENT, endpoint);
         return new HttpTriggers(host(address), listener, activityPolls, waits, endpoint, compiler);
     }
 
@@ -100,7 +102,20 @@ public final class HttpTriggers implements AutoCloseable {
             RunAnswers answers,
             Waits waits,
             List<FunctionInvoker> functions,
-            TriggerSettings settings) {
+            Duration waitMax) {
+        /** A trigger that is there no longer: its callers get what a trigger without any mapping answers. */
+        Route gone(String id) {
+            int space = id.indexOf(' ');
+            return route(new HttpTrigger(
+                    id,
+                    HttpTrigger.Flavour.REST,
+                    id.substring(0, space),
+                    id.substring(space + 1),
+                    false,
+                    null,
+                    new Target.Machine("", null, Map.of(), false, List.of(), Map.of(), null)));
+        }
+
         Route route(HttpTrigger trigger) {
             return Route.of(trigger, integration(trigger));
         }
@@ -117,7 +132,7 @@ public final class HttpTriggers implements AutoCloseable {
                             answers);
                 }
                 case Target.Function function ->
-                    new FunctionIntegration(function, functions, new ProxyEvents(context), waits, settings.waitMax());
+                    new FunctionIntegration(function, functions, new ProxyEvents(context), waits, waitMax);
             };
         }
     }

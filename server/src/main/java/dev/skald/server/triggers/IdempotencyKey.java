@@ -25,7 +25,6 @@ record IdempotencyKey(String name, String fingerprint) {
     private static final int READABLE_LENGTH_MAX = 80 - 1 - HASH_LENGTH;
 
     private static final String TRACE_FIELD = "SkaldRequest=";
-    private static final int TRACE_LENGTH_MAX = 256;
 
     /** @throws GatewayFailure 400 when the key is empty, too long, or not printable ASCII */
     static Optional<IdempotencyKey> of(TriggerCall call) {
@@ -66,14 +65,11 @@ record IdempotencyKey(String name, String fingerprint) {
      * The trace header to start with. It is the one thing that the store keeps of a start beside the input, and its format
      * allows further fields: so the fingerprint is durable with the start itself.
      *
-     * @param given the caller's own; left out when there is no room for both
+     * @param given the caller's own, see {@link TriggerCall#traceHeader}; left out when there is no room for both
      */
     String traceHeader(@Nullable String given) {
         String field = TRACE_FIELD + fingerprint;
-        boolean room = given != null
-                && !given.isEmpty()
-                && given.length() + 1 + field.length() <= TRACE_LENGTH_MAX
-                && given.chars().allMatch(c -> c >= ' ' && c < 0x7F);
+        boolean room = given != null && given.length() + 1 + field.length() <= TriggerCall.TRACE_LENGTH_MAX;
         return room ? given + ";" + field : field;
     }
 

@@ -23,7 +23,6 @@ final class MachineIntegration implements Integration {
 
     private static final String START = "StartExecution";
     private static final String MACHINE_ARN = "stateMachineArn";
-    private static final String TRACE = "X-Amzn-Trace-Id";
 
     private final Target.Machine target;
     private final RequestMapping request;
@@ -85,7 +84,8 @@ final class MachineIntegration implements Integration {
 
     private Duration wait(Duration setting) {
         Duration own = target.timeout();
-        return own == null || own.compareTo(TriggerSettings.WAIT_MAX) > 0 ? setting : own;
+        if (own == null) return setting;
+        return own.compareTo(TriggerSettings.WAIT_MAX) > 0 ? TriggerSettings.WAIT_MAX : own;
     }
 
     /** Fills in what the mapping left open. */

@@ -75,22 +75,21 @@ final class Machines {
     }
 
     /** Performs an action of the API. */
-    byte[] perform(Client client, String action, ObjectNode members, @Nullable String trace)
-            throws InterruptedException {
-        return waits.whileThere(client, () -> actions.perform(action, members, trace));
+    byte[] perform(TriggerCall call, String action, ObjectNode members) throws InterruptedException {
+        return waits.whileThere(call.request().client(), () -> actions.perform(action, members, call.traceHeader()));
     }
 
     /** Runs an EXPRESS machine, five minutes at most. */
-    RunResult runSync(Client client, String machine, String name, Payload input, @Nullable String trace)
-            throws InterruptedException {
-        return waits.whileThere(client, () -> skald.startSyncExecution(machine, name, input, trace));
+    RunResult runSync(TriggerCall call, String machine, String name, Payload input) throws InterruptedException {
+        return waits.whileThere(
+                call.request().client(), () -> skald.startSyncExecution(machine, name, input, call.traceHeader()));
     }
 
     /** Starts a STANDARD machine, or finds the execution of the same key, and waits for the end. */
     RunResult run(
             TriggerCall call, String machine, String name, Payload input, Optional<IdempotencyKey> key, Duration atMost)
             throws InterruptedException {
-        String trace = call.request().header("X-Amzn-Trace-Id");
+        String trace = call.traceHeader();
         String arn = key.isEmpty()
                 ? skald.startExecution(machine, name, input, trace).arn()
                 : startOnce(machine, input, key.get(), trace).arn();

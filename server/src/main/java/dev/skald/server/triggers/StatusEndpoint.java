@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Where callers ask again: waits a while for the end, and answers as the trigger would have. */
@@ -18,17 +19,19 @@ final class StatusEndpoint {
     private final StatusLinks links;
     private final Machines machines;
     private final Duration poll;
+    private final Function<String, Route> gone;
 
-    StatusEndpoint(StatusLinks links, Machines machines, Duration poll) {
+    /** @param gone answers for a trigger that is there no longer, by its id: what ran for it is still its caller's */
+    StatusEndpoint(StatusLinks links, Machines machines, Duration poll, Function<String, Route> gone) {
         this.links = links;
         this.machines = machines;
         this.poll = poll;
+        this.gone = gone;
     }
 
     Answer answer(Request request, Routes routes, String requestId) throws InterruptedException {
         StatusLinks.Link link = links.read(request.path()).orElseThrow(GatewayFailure::notFound);
-        // A trigger that is there no longer cannot say how to answer; what ran for it is still its caller's.
-        Route route = routes.byId(link.route()).orElseThrow(GatewayFailure::notFound);
+        Route route = routes.byId(link.route()).orElseGet(() -> gone.apply(link.route()));
         CrossOrigin cors = route.cors();
         String origin = request.header("Origin");
         if (request.method().equals("OPTIONS") && cors != null)

@@ -26,6 +26,9 @@ record TriggerCall(
     /** What a request without a Content-Type is taken for. */
     static final String JSON = "application/json";
 
+    /** The longest trace header, in characters, as in StartExecution. */
+    static final int TRACE_LENGTH_MAX = 256;
+
     String bodyText() {
         return new String(body, StandardCharsets.UTF_8);
     }
@@ -44,6 +47,17 @@ record TriggerCall(
         for (String name : request.headers().names())
             headers.put(name, request.headers().all(name).getLast());
         return headers;
+    }
+
+    /** The X-Ray trace that the caller names; null when it names none, or none that the API would take. */
+    @Nullable
+    String traceHeader() {
+        String trace = request.header("X-Amzn-Trace-Id");
+        boolean good = trace != null
+                && !trace.isEmpty()
+                && trace.length() <= TRACE_LENGTH_MAX
+                && trace.chars().allMatch(c -> c >= ' ' && c < 0x7F);
+        return good ? trace : null;
     }
 
     String header(String name, String absent) {

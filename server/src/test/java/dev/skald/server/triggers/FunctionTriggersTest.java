@@ -69,8 +69,7 @@ class FunctionTriggersTest {
     }
 
     private Reply ask(String path) throws Exception {
-        return server.post(
-                path, "{\"a\":1}", "X-Many", "1", "X-Many", "2", "Cookie", "a=1; b=2", "User-Agent", "test");
+        return server.post(path, "{\"a\":1}", "X-Many", "1", "X-Many", "2", "Cookie", "a=1; b=2", "User-Agent", "test");
     }
 
     @Test
@@ -106,8 +105,7 @@ class FunctionTriggersTest {
         assertThat(context.path("identity").path("userAgent").asString()).isEqualTo("test");
         assertThat(context.path("identity").path("user").isNull()).isTrue();
         assertThat(context.path("requestTimeEpoch").isNumber()).isTrue();
-        assertThat(context.path("requestId").asString())
-                .isEqualTo(call.caller().attemptId());
+        assertThat(context.path("requestId").asString()).isEqualTo(call.caller().attemptId());
     }
 
     @Test
@@ -248,8 +246,8 @@ class FunctionTriggersTest {
 
     @Test
     void shouldLeaveToTheFunctionWhatItSaysOfOrigins() throws Exception {
-        server.deploy(new HttpTrigger(
-                "t", Flavour.REST, "GET", "/f", false, ANYONE, new HttpTrigger.Target.Function("f")));
+        server.deploy(
+                new HttpTrigger("t", Flavour.REST, "GET", "/f", false, ANYONE, new HttpTrigger.Target.Function("f")));
         assertThat(server.get("/f").header("Access-Control-Allow-Origin")).isEqualTo("*");
         returns("{'headers':{'access-control-allow-origin':'https://a.example'}}");
         assertThat(server.get("/f").http().headers().allValues("Access-Control-Allow-Origin"))
@@ -264,7 +262,10 @@ class FunctionTriggersTest {
         server.post("/rest/1", "{}", "Idempotency-Key", "k");
         assertThat(call.caller().key()).isEqualTo(key).startsWith("k-");
         assertThat(call.caller().attemptId()).isNotEqualTo(attempt);
-        assertThat(JsonReader.trusted(call.payload().text()).path("headers").path("Idempotency-Key").asString())
+        assertThat(JsonReader.trusted(call.payload().text())
+                        .path("headers")
+                        .path("Idempotency-Key")
+                        .asString())
                 .isEqualTo("k");
     }
 }

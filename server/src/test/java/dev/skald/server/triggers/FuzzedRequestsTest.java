@@ -24,10 +24,29 @@ class FuzzedRequestsTest {
 
     private static final List<String> METHODS = List.of("GET", "POST", "PUT", "OPTIONS", "HEAD", "DELETE", "BREW");
     private static final List<String> PATHS = List.of(
-            "/machine", "/template/", "/rest/", "/http/", "/proxy", "/.skald/runs/", "/", "//", "/a%2Fb", "%00", "/..",
-            "/%2e%2e/", ";x=1", "%", "%C3%28", "%ff", "/{id}", "é", "+", "~", "/x");
-    private static final List<String> QUERIES =
-            List.of("", "?", "?a=1&a=2&&=", "?%", "?a=%zz", "?a=%ff", "?wait=-1", "?wait=99999999999999999999", "?\u00e9=1");
+            "/machine",
+            "/template/",
+            "/rest/",
+            "/http/",
+            "/proxy",
+            "/.skald/runs/",
+            "/",
+            "//",
+            "/a%2Fb",
+            "%00",
+            "/..",
+            "/%2e%2e/",
+            ";x=1",
+            "%",
+            "%C3%28",
+            "%ff",
+            "/{id}",
+            "é",
+            "+",
+            "~",
+            "/x");
+    private static final List<String> QUERIES = List.of(
+            "", "?", "?a=1&a=2&&=", "?%", "?a=%zz", "?a=%ff", "?wait=-1", "?wait=99999999999999999999", "?\u00e9=1");
     private static final List<String> HEADERS = List.of(
             "Content-Type: application/json",
             "Content-Type: application/x-www-form-urlencoded; charset=x",
@@ -47,8 +66,21 @@ class FuzzedRequestsTest {
             "X-Empty:",
             "$context: ${x}");
     private static final List<String> BODIES = List.of(
-            "", "{}", "{", "[1,2", "null", "\"x\"", "it's", "a=b&%", "a=%zz", "{\"a\":\"it's \\u0000\"}", "\ud800",
-            "{\"executionArn\":1}", "{\"$input.body\":\"#set($x=1)\"}", "1e999", "[".repeat(2_000));
+            "",
+            "{}",
+            "{",
+            "[1,2",
+            "null",
+            "\"x\"",
+            "it's",
+            "a=b&%",
+            "a=%zz",
+            "{\"a\":\"it's \\u0000\"}",
+            "\ud800",
+            "{\"executionArn\":1}",
+            "{\"$input.body\":\"#set($x=1)\"}",
+            "1e999",
+            "[".repeat(2_000));
 
     private final FunctionInvoker echo = new FunctionInvoker() {
         @Override
@@ -95,7 +127,9 @@ class FuzzedRequestsTest {
             for (int i = 0; i < REQUESTS; i++) {
                 String request = request(random);
                 String answer = answer(server, request);
-                assertThat(answer).as("seed %d, request %d: %s", seed, i, request).startsWith("HTTP/1.1 ");
+                assertThat(answer)
+                        .as("seed %d, request %d: %s", seed, i, request)
+                        .startsWith("HTTP/1.1 ");
                 int status = Integer.parseInt(answer.substring(9, 12));
                 assertThat(status)
                         .as("seed %d, request %d: %s\n%s", seed, i, request, answer)
@@ -111,7 +145,8 @@ class FuzzedRequestsTest {
         if (!target.startsWith("/")) target = "/" + target;
         StringBuilder request = new StringBuilder(one(METHODS, random) + " " + target + one(QUERIES, random)
                 + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n");
-        for (int i = random.nextInt(5); i > 0; i--) request.append(one(HEADERS, random)).append("\r\n");
+        for (int i = random.nextInt(5); i > 0; i--)
+            request.append(one(HEADERS, random)).append("\r\n");
         String body = one(BODIES, random);
         int length = body.getBytes(ISO_8859_1).length;
         return request.append("Content-Length: ")

@@ -324,6 +324,33 @@ class MachineTriggersTest {
     }
 
     @Test
+    void shouldAnswerAtStatusUrlsOfTriggersThatAreGone() throws Exception {
+        server.deploy(post("/orders", waiting(toMachine("m"), Duration.ZERO)));
+        may.drainPermits();
+        String location = server.post("/orders", "{\"a\":1}").header("Location");
+        server.deploy();
+        assertThat(server.get(location + "?wait=0").header("Location")).isEqualTo(location);
+        may.release(10);
+        assertThat(server.get(location).text()).isEqualTo("{\"a\":1}");
+    }
+
+    @Test
+    void shouldKeepTheTraceOfTheCaller() throws Exception {
+        server.deploy(post("/orders", toMachine("m")));
+        Reply plain = server.post("/orders", "{}", "X-Amzn-Trace-Id", "Root=1-2-3");
+        String arn = "arn:aws:states:us-east-1:000000000000:execution:m:";
+        String name = plain.header("x-amzn-RequestId");
+        assertThat(trace(arn + name)).isEqualTo("Root=1-2-3");
+        server.post("/orders", "{\"fail\":\"E\"}", "X-Amzn-Trace-Id", "Root=1-2-3", "Idempotency-Key", "k");
+        Reply keyed = server.post("/orders", "{\"fail\":\"E\"}", "Idempotency-Key", "k");
+        assertThat(trace(arn + executionName(keyed))).matches("Root=1-2-3;SkaldRequest=[0-9a-f]{32}");
+    }
+
+    private String trace(String executionArn) {
+        return server.skald.describeExecution(executionArn).row().origin().traceHeader();
+    }
+
+    @Test
     void shouldNotAnswerForgedStatusUrls() throws Exception {
         server.deploy(post("/orders", waiting(toMachine("m"), Duration.ZERO)));
         may.drainPermits();

@@ -24,8 +24,7 @@ class ManyCallersTest {
     private static final Logger LOG = LoggerFactory.getLogger(ManyCallersTest.class);
     private static final int CALLERS = 3_000;
     private static final long HEAP_BYTES_PER_CALLER_MAX = 64 * 1024;
-    private static final String WAIT =
-            "{'StartAt':'W','States':{'W':{'Type':'Wait','Seconds':600,'End':true}}}";
+    private static final String WAIT = "{'StartAt':'W','States':{'W':{'Type':'Wait','Seconds':600,'End':true}}}";
 
     private final VirtualClock clock = new VirtualClock();
     private final List<SocketChannel> callers = new ArrayList<>();

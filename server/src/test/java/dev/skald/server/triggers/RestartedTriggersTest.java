@@ -43,18 +43,21 @@ class RestartedTriggersTest {
     @Test
     void shouldAnswerTheRetryOfACallerThatLostItsServer() throws Exception {
         try (RunningTriggers server = open(HANGS, Duration.ZERO)) {
-            assertThat(server.post("/orders", "{\"a\":1}", "Idempotency-Key", "k").status())
+            assertThat(server.post("/orders", "{\"a\":1}", "Idempotency-Key", "k")
+                            .status())
                     .isEqualTo(202);
         }
         try (RunningTriggers server = open((input, step) -> input, Duration.ofMinutes(1))) {
             Reply reply = server.post("/orders", "{\"a\":1}", "Idempotency-Key", "k");
             assertThat(reply.status()).isEqualTo(200);
             assertThat(reply.text()).isEqualTo("{\"a\":1}");
-            assertThat(server.post("/orders", "{\"a\":2}", "Idempotency-Key", "k").status())
+            assertThat(server.post("/orders", "{\"a\":2}", "Idempotency-Key", "k")
+                            .status())
                     .isEqualTo(409);
         }
         try (RunningTriggers server = open(HANGS, Duration.ofMinutes(1))) {
-            assertThat(server.post("/orders", "{\"a\":1}", "Idempotency-Key", "k").text())
+            assertThat(server.post("/orders", "{\"a\":1}", "Idempotency-Key", "k")
+                            .text())
                     .isEqualTo("{\"a\":1}");
             assertThat(server.skald.listExecutions(
                             new ExecutionQuery(RunningTriggers.arn("m"), null, Map.of(), Long.MAX_VALUE, 10)))
