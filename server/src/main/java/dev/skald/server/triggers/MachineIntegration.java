@@ -70,13 +70,7 @@ final class MachineIntegration implements Integration {
         String name = members.path("name").stringValue();
         MachineType type = machines.type(arn);
         RunResult result = switch (type) {
-            case EXPRESS ->
-                machines.runSync(
-                        call.request().client(),
-                        arn,
-                        name,
-                        input,
-                        call.request().header(TRACE));
+            case EXPRESS -> machines.runSync(call, arn, name, input);
             case STANDARD -> machines.run(call, arn, name, input, key, wait(machines.waitMax()));
         };
         return answer(result, call);
@@ -112,8 +106,7 @@ final class MachineIntegration implements Integration {
             throws InterruptedException {
         boolean starts = action.equals(START) || action.equals("StartSyncExecution");
         if (starts) name(members, key, call);
-        byte[] body = machines.perform(
-                call.request().client(), action, members, call.request().header(TRACE));
+        byte[] body = machines.perform(call, action, members);
         return response.ofSuccess()
                 .map(choice -> choice.answer(new String(body, UTF_8), body, call))
                 .orElseGet(() -> response.plain(200, body));
