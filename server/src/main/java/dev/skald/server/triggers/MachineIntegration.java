@@ -12,6 +12,7 @@ import dev.skald.server.http.Answer;
 import dev.skald.server.triggers.HttpTrigger.Target;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -22,6 +23,7 @@ final class MachineIntegration implements Integration {
     private static final Logger LOG = LoggerFactory.getLogger(MachineIntegration.class);
 
     private static final String START = "StartExecution";
+    private static final Set<String> NO_MACHINE = Set.of("StateMachineDoesNotExist", "StateMachineDeleting");
     private static final String MACHINE_ARN = "stateMachineArn";
 
     private final Target.Machine target;
@@ -123,7 +125,8 @@ final class MachineIntegration implements Integration {
                 refused.message());
         if (status == 429) throw GatewayFailure.tooManyRequests();
         if (status == 503) throw GatewayFailure.unavailable();
-        if (status >= 500 || refused.code().startsWith("StateMachineD")) throw GatewayFailure.internal();
+        boolean noMachine = target.action() == null && NO_MACHINE.contains(refused.code());
+        if (status >= 500 || noMachine) throw GatewayFailure.internal();
         byte[] body = AwsEndpoint.errorBody(refused);
         return response.ofFailure(Integer.toString(status))
                 .map(choice -> choice.answer(new String(body, UTF_8), body, call))
