@@ -197,7 +197,21 @@ def works_at_an_activity():
     assert end(execution)["output"] == '"by hand"'
 
 
+def invokes_functions():
+    functions = boto3.client("lambda", endpoint_url=sys.argv[1])
+    answer = functions.invoke(FunctionName=FUNCTION + "double", Payload=b'{"n": 21}')
+    assert (answer["StatusCode"], answer["Payload"].read()) == (200, b"42")
+    assert functions.invoke(FunctionName="double", InvocationType="Event", Payload=b"{}")["StatusCode"] == 202
+    assert "double" in [each["FunctionName"] for each in functions.list_functions()["Functions"]]
+    try:
+        functions.invoke(FunctionName="gone")
+        raise AssertionError("there is no such function")
+    except functions.exceptions.ResourceNotFoundException as refused:
+        assert refused.response["Error"]["Message"] == "Function not found: " + FUNCTION + "gone", refused.response
+
+
 for each in (
+    invokes_functions,
     runs_and_shows,
     refuses,
     starts_synchronously,

@@ -21,6 +21,7 @@ import dev.skald.engine.store.Store;
 import dev.skald.engine.store.StoreOpener;
 import dev.skald.engine.store.VersionRow;
 import dev.skald.engine.task.FunctionInvoker;
+import dev.skald.engine.task.Functions;
 import dev.skald.engine.task.Handler;
 import dev.skald.engine.task.JavaFunctions;
 import dev.skald.engine.task.LambdaTask;
@@ -55,10 +56,14 @@ public final class Skald implements AutoCloseable {
     public static final Duration RUN_AT_MOST = Duration.ofDays(1);
 
     private final Engine engine;
+    private final Functions functions;
+    private final Arns arns;
     private final RunSaga sagas;
 
-    private Skald(Engine engine, List<Saga<?>> sagas) {
+    private Skald(Engine engine, List<Saga<?>> sagas, Functions functions, Arns arns) {
         this.engine = engine;
+        this.functions = functions;
+        this.arns = arns;
         this.sagas = new RunSaga(engine, sagas);
     }
 
@@ -175,8 +180,9 @@ public final class Skald implements AutoCloseable {
         public Skald open() {
             Store opened = store.get();
             EngineParts on = parts == null ? EngineParts.real() : parts;
+            var functionsOfAll = new Functions(invokers);
             var engine = new Engine(
-                    opened, on, settings, LambdaTask.around(performers, invokers), mapData, mocks, listeners);
+                    opened, on, settings, LambdaTask.around(performers, functionsOfAll), mapData, mocks, listeners);
             try {
                 engine.open();
                 for (Saga<?> saga : sagas) engine.machines.deploy(saga.name(), saga.toAsl(), MachineType.STANDARD);
@@ -184,8 +190,18 @@ public final class Skald implements AutoCloseable {
                 engine.close();
                 throw failed;
             }
-            return new Skald(engine, sagas);
+            return new Skald(engine, sagas, functionsOfAll, new Arns(settings));
         }
+    }
+
+    /** The functions that tasks invoke: registered handlers, then the other places in their order. */
+    public Functions functions() {
+        return functions;
+    }
+
+    /** The ARN of a function of that name, in this engine's account and region. */
+    public String functionArn(String name) {
+        return arns.function(name);
     }
 
     // State machines.

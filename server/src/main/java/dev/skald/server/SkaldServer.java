@@ -13,6 +13,7 @@ import dev.skald.server.http.Endpoint;
 import dev.skald.server.http.HttpListener;
 import dev.skald.server.http.LongPolls;
 import dev.skald.server.http.Request;
+import dev.skald.server.lambda.LambdaApi;
 import dev.skald.server.links.LinkKey;
 import dev.skald.server.links.LinkPages;
 import dev.skald.server.links.TaskLinks;
@@ -29,7 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server over one engine: the AWS API at {@code POST /}, {@code /health}, {@code /ready}, {@code /metrics} and {@code
+ * A server over one engine: the AWS API at {@code POST /}, Lambda's Invoke API for the engine's functions, {@code /health}, {@code /ready}, {@code /metrics} and {@code
  * /api/v1}, and the pages behind links. Here, and only here, its parts are put together.
  *
  * <pre>{@code
@@ -41,10 +42,12 @@ import org.jspecify.annotations.Nullable;
 public final class SkaldServer implements AutoCloseable {
     private final HttpListener listener;
     private final LongPolls longPolls;
+    private final LambdaApi lambda;
 
-    private SkaldServer(HttpListener listener, LongPolls longPolls) {
+    private SkaldServer(HttpListener listener, LongPolls longPolls, LambdaApi lambda) {
         this.listener = listener;
         this.longPolls = longPolls;
+        this.lambda = lambda;
     }
 
     /** Starts a server over an engine that nobody observes: {@code /metrics} then shows the engine's own figures only. */
@@ -97,11 +100,21 @@ public final class SkaldServer implements AutoCloseable {
                 skald, links, observation.followers(), longPolls, settings.followPoll(), time, deployments);
         Endpoint pages = new Pages(skald, metrics, api, new LinkPages(skald, links), hosts, secrets);
 
-        Endpoint endpoint = request -> (isAws(request) ? aws : pages).answer(request);
+        LambdaApi lambda = new LambdaApi(
+                skald.functions(),
+                skald.functionArn(""),
+                hosts,
+                new SigV4(secrets, LambdaApi.SIGNING_NAME, InstantSource.system()));
+        Endpoint endpoint = request -> route(request, aws, lambda, pages).answer(request);
         InetSocketAddress listenOn = new InetSocketAddress(address, settings.port());
         HttpListener listener = HttpListener.start(listenOn, httpLimits(settings), endpoint);
         publicUrl.complete(publicUrl(settings, address, listener.port()));
-        return new SkaldServer(listener, longPolls);
+        return new SkaldServer(listener, longPolls, lambda);
+    }
+
+    private static Endpoint route(Request request, Endpoint aws, Endpoint lambda, Endpoint pages) {
+        if (isAws(request)) return aws;
+        return LambdaApi.isFor(request) ? lambda : pages;
     }
 
     private static Hosts hosts(ServerSettings settings) {
@@ -162,5 +175,6 @@ public final class SkaldServer implements AutoCloseable {
     public void close() {
         longPolls.stop();
         listener.close();
+        lambda.close();
     }
 }

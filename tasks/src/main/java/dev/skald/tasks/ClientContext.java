@@ -2,6 +2,7 @@ package dev.skald.tasks;
 
 import dev.skald.engine.task.FunctionCall;
 import dev.skald.engine.task.FunctionCaller;
+import dev.skald.engine.task.TaskCall;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class ClientContext {
     /** What Lambda takes, in bytes of base64. */
-    static final int BYTES_MAX = 3583;
+    public static final int BYTES_MAX = 3583;
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -39,13 +40,27 @@ public final class ClientContext {
     private static ObjectNode withKeys(ObjectNode context, FunctionCall call) {
         JsonNode known = context.get("custom");
         ObjectNode custom = known instanceof ObjectNode object ? object : context.putObject("custom");
-        custom.put("Key", call.caller().key());
-        custom.put("AttemptId", call.caller().attemptId());
-        if (call.caller() instanceof FunctionCaller.Task task) {
-            custom.put("ExecutionArn", task.call().executionArn());
-            custom.put("State", task.call().state());
+        switch (call.caller()) {
+            case FunctionCaller.Task task -> addKeys(custom, task.call());
+            // What the caller itself says of the call counts more than what is made up here.
+            case FunctionCaller.Request request -> {
+                if (!custom.has("Key")) custom.put("Key", request.key());
+                if (!custom.has("AttemptId")) custom.put("AttemptId", request.attemptId());
+            }
         }
         return context;
+    }
+
+    private static void addKeys(ObjectNode custom, TaskCall task) {
+        custom.put("Key", task.key());
+        custom.put("AttemptId", task.attemptId());
+        custom.put("ExecutionArn", task.executionArn());
+        custom.put("State", task.state());
+    }
+
+    /** Whether it is what Lambda takes: base64 of a JSON object. */
+    public static boolean isReadable(String given) {
+        return parsed(given) != null;
     }
 
     /** Null when it is not base64 of a JSON object: then the function gets it as it is, as on AWS. */

@@ -41,7 +41,8 @@ final class LambdaAnswer {
     }
 
     private static FunctionResult answered(FunctionCall call, HttpAnswer answer) {
-        if (answer.header("X-Amz-Function-Error") != null) return raised(lenientText(answer.body()));
+        if (answer.header("X-Amz-Function-Error") != null)
+            return raised(lenientText(answer.body()), answer.header("X-Amz-Log-Result"));
         if (call.type() != InvocationType.REQUEST_RESPONSE) return new FunctionResult.Returned(Payload.EMPTY_OBJECT);
         try {
             Payload payload = Payload.parse(strictText(answer.body()));
@@ -55,10 +56,10 @@ final class LambdaAnswer {
         }
     }
 
-    private static FunctionResult raised(String payload) {
+    private static FunctionResult raised(String payload, @Nullable String log) {
         String errorType = text(parsed(payload), "errorType");
         boolean cutOff = errorType == null || CUT_OFF.contains(errorType);
-        return new FunctionResult.Raised(errorType, payload, cutOff ? Effect.UNCERTAIN : Effect.REPORTED);
+        return new FunctionResult.Raised(errorType, payload, cutOff ? Effect.UNCERTAIN : Effect.REPORTED, log);
     }
 
     private static FunctionResult refused(FunctionCall call, HttpAnswer answer) {

@@ -29,8 +29,18 @@ public sealed interface FunctionResult {
      * @param errorType the error name; null when the error payload names none
      * @param errorPayload the error's text, as received: mostly a JSON object with errorMessage and errorType
      * @param effect {@link Effect#REPORTED}, unless the function knows better
+     * @param logResult the end of its log in base64; null when none was asked for or there is none
      */
-    record Raised(@Nullable String errorType, String errorPayload, Effect effect) implements FunctionResult {}
+    record Raised(
+            @Nullable String errorType,
+            String errorPayload,
+            Effect effect,
+            @Nullable String logResult) implements FunctionResult {
+        /** An error without a log. */
+        public Raised(@Nullable String errorType, String errorPayload, Effect effect) {
+            this(errorType, errorPayload, effect, null);
+        }
+    }
 
     /**
      * The Lambda service refused or failed, with one of its API errors.

@@ -2,6 +2,8 @@ package dev.skald.engine.task;
 
 import dev.skald.asl.Payload;
 import dev.skald.core.Effect;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -14,6 +16,11 @@ import tools.jackson.databind.node.ObjectNode;
 public final class JavaFunctions implements FunctionInvoker {
     /** How many stack frames of an exception go into the error's text: enough to find the line, not the whole server. */
     private static final int STACK_FRAMES_MAX = 10;
+
+    // What is said of functions that have neither, since they run in the program: Lambda's longest time and least
+    // memory.
+    private static final Duration TIMEOUT = Duration.ofMinutes(15);
+    private static final int MEMORY_MEGABYTES = 128;
 
     private static final Logger LOG = LoggerFactory.getLogger(JavaFunctions.class);
 
@@ -49,6 +56,19 @@ public final class JavaFunctions implements FunctionInvoker {
             case EVENT -> handOver(handler, call);
             case DRY_RUN -> new FunctionResult.Returned(Payload.EMPTY_OBJECT);
         };
+    }
+
+    @Override
+    public List<FunctionDescription> functions() {
+        return handlers.entrySet().stream()
+                .map(entry -> new FunctionDescription(
+                        entry.getKey(),
+                        "java" + Runtime.version().feature(),
+                        entry.getValue().getClass().getName(),
+                        TIMEOUT,
+                        MEMORY_MEGABYTES,
+                        Map.of()))
+                .toList();
     }
 
     // There is no queue behind a Java function: it runs at once. Its failure reaches no state, as on Lambda.

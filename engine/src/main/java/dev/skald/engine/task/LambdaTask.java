@@ -23,19 +23,24 @@ public final class LambdaTask implements TaskPerformer {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int NOT_FOUND = 404;
 
-    private final List<FunctionInvoker> invokers;
+    private final Functions functions;
 
     /** @param invokers where functions run; the first that invokes a function is asked */
     public LambdaTask(List<FunctionInvoker> invokers) {
-        this.invokers = List.copyOf(invokers);
+        this(new Functions(invokers));
+    }
+
+    /** @param functions where functions run */
+    public LambdaTask(Functions functions) {
+        this.functions = functions;
     }
 
     /**
      * These performers, and the tasks that invoke functions: before them those of functions that are known and named by
      * their ARN, after them the others.
      */
-    public static List<TaskPerformer> around(List<TaskPerformer> performers, List<FunctionInvoker> invokers) {
-        var lambda = new LambdaTask(invokers);
+    public static List<TaskPerformer> around(List<TaskPerformer> performers, Functions functions) {
+        var lambda = new LambdaTask(functions);
         var all = new ArrayList<TaskPerformer>(List.of(lambda.ofKnownFunctions()));
         all.addAll(performers);
         all.add(lambda);
@@ -64,7 +69,9 @@ public final class LambdaTask implements TaskPerformer {
         @Override
         public boolean performs(TaskResource resource) {
             return resource instanceof TaskResource.LambdaFunction function
-                    && FunctionName.parse(function.arn()).filter(lambda::knows).isPresent();
+                    && FunctionName.parse(function.arn())
+                            .filter(lambda.functions::invokes)
+                            .isPresent();
         }
 
         @Override
@@ -78,22 +85,10 @@ public final class LambdaTask implements TaskPerformer {
         }
     }
 
-    private boolean knows(FunctionName function) {
-        return invoker(function).isPresent();
-    }
-
-    private Optional<FunctionInvoker> invoker(FunctionName function) {
-        for (FunctionInvoker each : invokers) {
-            boolean may = each instanceof JavaFunctions || !function.isInProgram();
-            if (may && each.invokes(function)) return Optional.of(each);
-        }
-        return Optional.empty();
-    }
-
     @Override
     public boolean isHere(TaskCall call) {
         return functionName(call)
-                .filter(function -> function.isInProgram() && !knows(function))
+                .filter(function -> function.isInProgram() && !functions.invokes(function))
                 .isEmpty();
     }
 
@@ -139,7 +134,7 @@ public final class LambdaTask implements TaskPerformer {
     }
 
     private FunctionResult invoke(FunctionCall call) throws InterruptedException {
-        Optional<FunctionInvoker> invoker = invoker(call.function());
+        Optional<FunctionInvoker> invoker = functions.find(call.function());
         return invoker.isPresent() ? invoker.get().invoke(call) : notFound(call);
     }
 

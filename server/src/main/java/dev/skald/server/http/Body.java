@@ -12,4 +12,15 @@ public interface Body {
      * @throws IOException when the client went away, or sent too slowly
      */
     byte[] bytes() throws IOException;
+
+    /**
+     * As {@link #bytes()}, with a limit of its own, which may be above the listener's.
+     *
+     * @throws BodyTooLarge when it has more bytes than that
+     */
+    default byte[] bytes(int bytesMax) throws IOException {
+        byte[] all = bytes();
+        if (all.length > bytesMax) throw new BodyTooLarge(bytesMax);
+        return all;
+    }
 }

@@ -322,15 +322,20 @@ public final class HttpListener implements AutoCloseable {
 
         @Override
         public byte[] bytes() throws IOException {
+            return bytes(bytesMax);
+        }
+
+        @Override
+        public byte[] bytes(int bytesMax) throws IOException {
             byte[] known = bytes;
             if (known == null) {
-                known = read();
+                known = read(bytesMax);
                 bytes = known;
             }
             return known;
         }
 
-        private byte[] read() throws IOException {
+        private byte[] read(int bytesMax) throws IOException {
             long length = request.getLength();
             if (length > bytesMax) throw new BodyTooLarge(bytesMax);
             byte[] buffer = new byte[length < 0 ? BODY_BYTES_FIRST : (int) length + 1];

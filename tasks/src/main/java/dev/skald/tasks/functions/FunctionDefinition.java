@@ -1,5 +1,6 @@
 package dev.skald.tasks.functions;
 
+import dev.skald.engine.task.FunctionDescription;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +36,11 @@ public record FunctionDefinition(
 
     /** Lambda's own default. */
     public static final int DEFAULT_MEMORY_MEGABYTES = 128;
+
+    /** What callers of functions may know of it. */
+    public FunctionDescription description() {
+        return new FunctionDescription(name, runtime, handler, timeout, memoryMegabytes, environment);
+    }
 
     public FunctionDefinition {
         layers = List.copyOf(layers);

@@ -119,10 +119,19 @@ final class FunctionProcess {
         settle(invocation, ending);
         FunctionResult result = result(invocation, ending, timeout);
         report(invocation, ending, System.nanoTime() - begun, cold ? initNanos : -1);
-        return result instanceof FunctionResult.Returned returned
-                        && invocation.call().logTail()
-                ? new FunctionResult.Returned(returned.payload(), returned.executedVersion(), output.tail())
-                : result;
+        return invocation.call().logTail() ? withLog(result, output.tail()) : result;
+    }
+
+    private static FunctionResult withLog(FunctionResult result, String tail) {
+        return switch (result) {
+            case FunctionResult.Returned r -> new FunctionResult.Returned(r.payload(), r.executedVersion(), tail);
+            case FunctionResult.Raised r ->
+                new FunctionResult.Raised(r.errorType(), r.errorPayload(), r.effect(), tail);
+            case FunctionResult.Refused _,
+                    FunctionResult.NotSent _,
+                    FunctionResult.Unreadable _,
+                    FunctionResult.TooLarge _ -> result;
+        };
     }
 
     private RuntimeEvent event(Invocation invocation, Duration timeout) {
@@ -240,7 +249,6 @@ final class FunctionProcess {
 
     /** Asks it to end, and kills it when it does not. */
     void end() {
-        session.end(new Ending.Exited(0, true));
         Thread.ofVirtual().start(() -> {
             try {
                 ProcessTree.end(process);

@@ -2,14 +2,17 @@ package dev.skald.tasks.functions;
 
 import dev.skald.asl.Payload;
 import dev.skald.engine.task.FunctionCall;
+import dev.skald.engine.task.FunctionDescription;
 import dev.skald.engine.task.FunctionInvoker;
 import dev.skald.engine.task.FunctionName;
 import dev.skald.engine.task.FunctionResult;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +43,7 @@ public final class FunctionProcesses implements FunctionInvoker, AutoCloseable {
     private final EventInvocations events;
     private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("skald-idle-functions").factory());
+    private final Set<ProcessPool> retiring = new HashSet<>();
     private volatile Map<String, ProcessPool> pools = Map.of();
     private boolean closed;
 
@@ -77,12 +81,23 @@ public final class FunctionProcesses implements FunctionInvoker, AutoCloseable {
                 throw new IllegalArgumentException("there are two functions named " + function.name());
         }
         pools = after;
-        before.values().stream().filter(pool -> !after.containsValue(pool)).forEach(ProcessPool::retire);
+        before.values().stream().filter(pool -> !after.containsValue(pool)).forEach(this::retire);
+    }
+
+    private void retire(ProcessPool pool) {
+        retiring.removeIf(ProcessPool::isDone);
+        retiring.add(pool);
+        pool.retire();
     }
 
     /** The functions that are there, in the order in which they were deployed. */
-    public List<FunctionDefinition> functions() {
+    public List<FunctionDefinition> definitions() {
         return pools.values().stream().map(ProcessPool::function).toList();
+    }
+
+    @Override
+    public List<FunctionDescription> functions() {
+        return definitions().stream().map(FunctionDefinition::description).toList();
     }
 
     /** How many processes a function has. */
@@ -140,6 +155,7 @@ public final class FunctionProcesses implements FunctionInvoker, AutoCloseable {
         events.close();
         sweeper.shutdownNow();
         pools.values().forEach(ProcessPool::kill);
+        retiring.forEach(ProcessPool::kill);
         pools = Map.of();
     }
 }

@@ -95,7 +95,7 @@ public record FunctionSettings(
 
     /** Skald's own region and account, an environment with nothing in it, no reloading. */
     public static FunctionSettings of(Path cache) {
-        return new FunctionSettings(cache, "us-east-1", "123456789012", Map::of, false, null, Limits.DEFAULTS);
+        return new FunctionSettings(cache, "us-east-1", "000000000000", Map::of, false, null, Limits.DEFAULTS);
     }
 
     public FunctionSettings withPlace(String region, String account) {

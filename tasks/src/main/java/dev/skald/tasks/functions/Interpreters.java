@@ -45,6 +45,12 @@ final class Interpreters {
         return Optional.empty();
     }
 
+    /** Whether a Python has a module. */
+    static boolean has(Path python, String module) {
+        return answer(python, List.of("-c", "import " + module + ", sys; print(sys.executable)"))
+                .isPresent();
+    }
+
     private static Optional<Path> answer(Path program, List<String> question) {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(question);

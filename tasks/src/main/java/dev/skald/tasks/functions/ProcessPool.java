@@ -267,6 +267,11 @@ final class ProcessPool {
         stop(List.copyOf(idle));
     }
 
+    /** Whether nothing runs or waits here. */
+    boolean isDone() {
+        return pending.get() == 0 && size() == 0;
+    }
+
     /** Everything ends now. */
     synchronized void kill() {
         retired = true;

@@ -19,7 +19,10 @@ record PythonRuntime(Bootstraps bootstraps) implements FunctionRuntime {
     public Launch launch(FunctionDefinition function, FunctionCode code, @Nullable Integer debugger)
             throws UnusableFunction {
         List<String> command = new ArrayList<>();
-        command.add(python(function, code.root()).toString());
+        Path python = python(function, code.root());
+        command.add(python.toString());
+        if (debugger != null && !Interpreters.has(python, "debugpy"))
+            throw new UnusableFunction(python + " has no debugpy: install it (python -m pip install debugpy)");
         if (debugger != null)
             command.addAll(List.of("-m", "debugpy", "--listen", "127.0.0.1:" + debugger, "--wait-for-client"));
         command.add(bootstraps.program(BOOTSTRAP).toString());

@@ -35,7 +35,8 @@ import tools.jackson.databind.node.ObjectNode;
  * The Lambda Runtime API (2018-06-01) for one process, on a loopback port of its own: some runtimes take a host and a port
  * and nothing else from {@code AWS_LAMBDA_RUNTIME_API}, so only the port can tell who asks.
  *
- * <p>Web pages are refused: requests that a browser sends carry an {@code Origin} or a {@code Sec-Fetch-Site}.
+ * <p>Web pages are refused: requests that a browser sends carry an {@code Origin}, a {@code Sec-Fetch-Site}, or the name of
+ * another host.
  */
 final class RuntimeApi implements AutoCloseable {
     /** Lambda's own limit of a result, in bytes. */
@@ -123,6 +124,9 @@ final class RuntimeApi implements AutoCloseable {
     }
 
     private ClassicHttpResponse answer(ClassicHttpRequest request) throws IOException {
+        Header host = request.getFirstHeader("Host");
+        if (host != null && !host.getValue().equals(address()))
+            return error(403, "AccessDenied", "This is the Runtime API of one function, at " + address() + ".");
         if (request.containsHeader("Origin") || request.containsHeader("Sec-Fetch-Site"))
             return error(403, "AccessDenied", "Web pages get no answer here.");
         String path = request.getPath();

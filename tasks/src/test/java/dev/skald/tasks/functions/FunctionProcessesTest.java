@@ -278,7 +278,7 @@ class FunctionProcessesTest {
     void shouldMakeRoomForAnotherFunction() throws Exception {
         limits(l -> l.withProcessesMax(1));
         workshop.python(OBEDIENT);
-        FunctionDefinition f = workshop.processes().functions().getFirst();
+        FunctionDefinition f = workshop.processes().definitions().getFirst();
         workshop.deploy(f, workshop.function("g", "python3.13", "app.handler", Workshop.TIMEOUT, Map.of()));
 
         workshop.returned("{}");
@@ -320,7 +320,7 @@ class FunctionProcessesTest {
     @Test
     void shouldReplaceFunctionsAndKeepTheOthers() throws Exception {
         workshop.python(OBEDIENT);
-        FunctionDefinition f = workshop.processes().functions().getFirst();
+        FunctionDefinition f = workshop.processes().definitions().getFirst();
         int pid = workshop.returned("{}").get("pid").asInt();
 
         workshop.deploy(f, workshop.function("g", "python3.13", "app.handler", Workshop.TIMEOUT, Map.of()));
@@ -335,7 +335,7 @@ class FunctionProcessesTest {
                         FunctionResult.Refused.class,
                         refused -> assertThat(refused.message())
                                 .isEqualTo(
-                                        "Function not found: arn:aws:lambda:us-east-1:123456789012:function:g:$LATEST"));
+                                        "Function not found: arn:aws:lambda:us-east-1:000000000000:function:g:$LATEST"));
     }
 
     @Test

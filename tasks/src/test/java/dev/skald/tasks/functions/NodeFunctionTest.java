@@ -52,7 +52,7 @@ class NodeFunctionTest {
         assertThat(context.get("functionName").asString()).isEqualTo("f");
         assertThat(context.get("memoryLimitInMB").asString()).isEqualTo("128");
         assertThat(context.get("invokedFunctionArn").asString())
-                .isEqualTo("arn:aws:lambda:us-east-1:123456789012:function:f");
+                .isEqualTo("arn:aws:lambda:us-east-1:000000000000:function:f");
         assertThat(context.get("awsRequestId").asString()).hasSize(36);
         assertThat(context.get("logGroupName").asString()).isEqualTo("/aws/lambda/f");
         assertThat(context.get("left").asInt()).isBetween(10_000, 20_000);

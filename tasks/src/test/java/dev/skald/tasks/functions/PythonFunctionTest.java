@@ -55,7 +55,7 @@ class PythonFunctionTest {
 
         assertThat(workshop.returned("{}"))
                 .isEqualTo(Workshop.json(
-                        "[\"f\",\"128\",\"arn:aws:lambda:us-east-1:123456789012:function:f\",36,true,true,"
+                        "[\"f\",\"128\",\"arn:aws:lambda:us-east-1:000000000000:function:f\",36,true,true,"
                                 + "\"/aws/lambda/f\",null]"));
     }
 
