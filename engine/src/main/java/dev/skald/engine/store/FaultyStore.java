@@ -61,7 +61,7 @@ public final class FaultyStore implements Store {
             case NONE -> write.get();
             case BEFORE_COMMIT -> throw breakDown("before the commit");
             case AFTER_COMMIT -> {
-                write.get();
+                T unused = write.get();
                 throw breakDown("after the commit");
             }
             case LOST_IN_CRASH -> lost;
