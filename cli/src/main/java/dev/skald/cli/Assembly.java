@@ -144,6 +144,7 @@ final class Assembly {
         if (time != null) builder.parts(time.parts());
         InstantSource clock = time == null ? InstantSource.system() : time::now;
         Facilities facilities = new Facilities(settings, folder, data(), clock, functions, true);
+        observation.serve(facilities.bus());
         Running running = open(builder, facilities, observation);
         LocalSite site = new LocalSite(settings, data(), running.skald(), observation, facilities);
         Deployer deployer = new Deployer(site, new KeptApplications(inMemory ? null : data().resolve(DEPLOYMENTS)));

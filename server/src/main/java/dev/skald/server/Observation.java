@@ -12,7 +12,9 @@ import dev.skald.server.aws.ApiCalls;
 import dev.skald.server.aws.SdkTasks;
 import dev.skald.server.logs.ExecutionLogs;
 import dev.skald.server.metrics.Metrics;
+import dev.skald.tasks.events.EventBus;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What joins a server to its engine: give it to {@code Skald.Builder.listener}, and its {@link #sdkTasks} to {@code
@@ -26,6 +28,7 @@ public final class Observation implements EngineListener {
     private final SdkTasks sdkTasks = new SdkTasks(api);
     private final ExecutionLog log = new ExecutionLog();
     private final ExecutionLogs executionLogs;
+    private @Nullable EventBus events;
 
     /** Without execution logs. */
     public Observation() {
@@ -48,6 +51,17 @@ public final class Observation implements EngineListener {
         metrics.committed(identity, events);
         followers.committed(identity, events);
         log.committed(identity, events);
+    }
+
+    /** The server speaks EventBridge for this bus: to be told before it starts. */
+    public void serve(EventBus bus) {
+        events = bus;
+    }
+
+    /** The bus that the server speaks for; null when there is none. */
+    @Nullable
+    EventBus events() {
+        return events;
     }
 
     /** The figures behind {@code /metrics}. */

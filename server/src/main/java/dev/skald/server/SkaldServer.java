@@ -4,11 +4,12 @@ import dev.skald.engine.Skald;
 import dev.skald.engine.VirtualTime;
 import dev.skald.server.access.Hosts;
 import dev.skald.server.access.Secrets;
-import dev.skald.server.access.SigV4;
 import dev.skald.server.api.Deployments;
 import dev.skald.server.api.SkaldApi;
 import dev.skald.server.aws.Actions;
 import dev.skald.server.aws.AwsEndpoint;
+import dev.skald.server.aws.AwsService;
+import dev.skald.server.events.EventActions;
 import dev.skald.server.http.Endpoint;
 import dev.skald.server.http.HttpListener;
 import dev.skald.server.http.LongPolls;
@@ -18,6 +19,7 @@ import dev.skald.server.links.LinkKey;
 import dev.skald.server.links.LinkPages;
 import dev.skald.server.links.TaskLinks;
 import dev.skald.server.metrics.Metrics;
+import dev.skald.tasks.events.EventBus;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,6 +27,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -91,13 +94,19 @@ public final class SkaldServer implements AutoCloseable {
 
         Actions actions = new Actions(skald, longPolls, metrics, actionLimits(settings));
         observation.serve(skald, actions);
-        Endpoint aws = new AwsEndpoint(
-                actions, hosts, new SigV4(secrets, AwsEndpoint.SIGNING_NAME, InstantSource.system()), metrics);
+        Endpoint aws = new AwsEndpoint(services(actions, observation.events()), hosts, secrets, metrics);
         var publicUrl = new CompletableFuture<String>();
         var key = new LinkKey(settings.links().keyFile());
         TaskLinks links = new TaskLinks(key, publicUrl::join, time == null ? InstantSource.system() : time::now);
         SkaldApi api = new SkaldApi(
-                skald, links, observation.followers(), longPolls, settings.followPoll(), time, deployments);
+                skald,
+                links,
+                observation.followers(),
+                longPolls,
+                settings.followPoll(),
+                time,
+                deployments,
+                observation.events());
         Endpoint pages = new Pages(skald, metrics, api, new LinkPages(skald, links), hosts, secrets);
 
         LambdaApi lambda = new LambdaApi(
@@ -115,6 +124,10 @@ public final class SkaldServer implements AutoCloseable {
     private static Endpoint route(Request request, Endpoint aws, Endpoint lambda, Endpoint pages) {
         if (isAws(request)) return aws;
         return LambdaApi.isFor(request) ? lambda : pages;
+    }
+
+    private static List<AwsService> services(Actions actions, @Nullable EventBus events) {
+        return events == null ? List.of(actions) : List.of(actions, new EventActions(events));
     }
 
     private static Hosts hosts(ServerSettings settings) {

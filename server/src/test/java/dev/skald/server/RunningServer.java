@@ -32,6 +32,11 @@ public final class RunningServer implements AutoCloseable {
         base = "http://127.0.0.1:" + server.port();
     }
 
+    /** Over parts that somebody else has put together; closed with it. */
+    public static RunningServer over(Skald skald, SkaldServer server) {
+        return new RunningServer(skald, server);
+    }
+
     public static RunningServer start() throws IOException {
         return start(settings -> settings, builder -> builder);
     }

@@ -12,6 +12,7 @@ import dev.skald.server.http.Request;
 import dev.skald.server.json.JsonReader;
 import dev.skald.server.json.JsonWriter;
 import dev.skald.server.links.TaskLinks;
+import dev.skald.tasks.events.EventBus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
@@ -48,10 +49,12 @@ public final class SkaldApi implements Endpoint {
     private final TimeApi time;
     private final DeploymentApi deployments;
     private final ConsoleApi console;
+    private final EventApi events;
 
     /**
      * @param followPoll how long a request for events waits for one
      * @param virtual the engine's time, when it passes only if told so; null when it is real
+     * @param bus null when there is none
      */
     public SkaldApi(
             Skald skald,
@@ -60,7 +63,8 @@ public final class SkaldApi implements Endpoint {
             LongPolls longPolls,
             Duration followPoll,
             @Nullable VirtualTime virtual,
-            Deployments deployed) {
+            Deployments deployed,
+            @Nullable EventBus bus) {
         streams = new FollowStreams(skald, followers, longPolls);
         read = new ReadApi(skald, followers, longPolls, followPoll);
         redrive = new RedriveApi(skald);
@@ -71,6 +75,7 @@ public final class SkaldApi implements Endpoint {
         time = new TimeApi(skald, virtual);
         deployments = new DeploymentApi(deployed);
         console = new ConsoleApi(skald);
+        events = new EventApi(bus);
     }
 
     @Override
@@ -122,7 +127,8 @@ public final class SkaldApi implements Endpoint {
                 || validate.route(path, out)
                 || time.route(path, out)
                 || deployments.route(path, out)
-                || console.route(path, new QueryParameters(request.parameters()), out);
+                || console.route(path, new QueryParameters(request.parameters()), out)
+                || events.route(path, new QueryParameters(request.parameters()), out);
     }
 
     private boolean post(String[] path, BodyMembers in, JsonWriter out) throws InterruptedException {
@@ -132,7 +138,8 @@ public final class SkaldApi implements Endpoint {
                 || validate.route(path, in, out)
                 || time.route(path, in, out)
                 || deployments.route(path, in, out)
-                || console.route(path, in, out);
+                || console.route(path, in, out)
+                || events.route(path, out);
     }
 
     private static String[] path(Request request) {

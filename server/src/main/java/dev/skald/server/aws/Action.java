@@ -5,7 +5,7 @@ import dev.skald.server.json.JsonWriter;
 
 /** One operation of the AWS API. */
 @FunctionalInterface
-interface Action {
+public interface Action {
     /**
      * Does what is asked.
      *

@@ -3,21 +3,16 @@ package dev.skald.server.aws;
 import dev.skald.engine.ServiceException;
 import dev.skald.engine.Skald;
 import dev.skald.server.http.LongPolls;
-import dev.skald.server.json.JsonWriter;
 import dev.skald.server.metrics.Metrics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The table of actions: what is in it can be called. */
-public final class Actions {
+public final class Actions implements AwsService {
     private final Map<String, Entry> entries = new HashMap<>();
     private final Operations operations;
-
-    /** @param constraints what a request of the action must satisfy */
-    record Entry(Constraints constraints, Action action) {}
 
     /**
      * What can be set about the actions.
@@ -83,26 +78,29 @@ public final class Actions {
         entries.put(name, new Entry(constraints, action));
     }
 
-    /** Whether there is an action of that name. */
-    public boolean known(String name) {
-        return entries.containsKey(name);
+    @Override
+    public String name() {
+        return "AWS Step Functions";
     }
 
-    /**
-     * Performs an action, as a request to the AWS endpoint would.
-     *
-     * @param members of the request
-     * @param traceId the header {@code X-Amzn-Trace-Id} of whoever asks; null when there is none
-     * @return the answer's JSON
-     * @throws ServiceException what AWS answers with an error
-     * @throws InterruptedException when the server stops while the request waits
-     */
-    public byte[] perform(String action, ObjectNode members, @Nullable String traceId) throws InterruptedException {
-        Entry entry = find(action);
-        entry.constraints().check(members);
-        JsonWriter out = new JsonWriter();
-        entry.action().perform(new Parameters(members, traceId), out);
-        return out.end();
+    @Override
+    public String targetPrefix() {
+        return "AWSStepFunctions.";
+    }
+
+    @Override
+    public String contentType() {
+        return "application/x-amz-json-1.0";
+    }
+
+    @Override
+    public String signingName() {
+        return "states";
+    }
+
+    @Override
+    public boolean known(String name) {
+        return entries.containsKey(name);
     }
 
     /** Checks a request without performing it. @throws ServiceException what AWS answers with an error */
@@ -110,8 +108,8 @@ public final class Actions {
         find(action).constraints().check(members);
     }
 
-    /** @throws ServiceException UnknownOperationException */
-    Entry find(String name) {
+    @Override
+    public Entry find(String name) {
         Entry entry = entries.get(name);
         if (entry != null) return entry;
         String reason = operations.constraints(name) == null

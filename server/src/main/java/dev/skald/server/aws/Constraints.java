@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Checks a request against the model of its operation, as AWS does before it looks at the meaning: first the types, then
  * lengths, ranges, enumerations and patterns. Members that the model does not know are ignored.
  */
-final class Constraints {
+public final class Constraints {
     /** More violations than these are not listed. */
     private static final int VIOLATIONS_MAX = 10;
 
@@ -26,7 +26,7 @@ final class Constraints {
     }
 
     /** @throws ServiceException SerializationException or ValidationException */
-    void check(ObjectNode request) {
+    public void check(ObjectNode request) {
         checkTypes(shape, request);
         List<String> violations = new ArrayList<>();
         checkMembers(shape, request, "", violations);

@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The members of a request that has passed its {@link Constraints}: types are as the model says, and required members
  * are there. JSON {@code null} is the same as absent.
  */
-final class Parameters {
+public final class Parameters {
     /** The longest trace header, in characters, as that of the member. */
     private static final int TRACE_HEADER_MAX = 256;
 
@@ -28,52 +28,52 @@ final class Parameters {
     }
 
     /** A member that the model requires. */
-    String required(String name) {
+    public String required(String name) {
         String value = text(name);
         if (value == null) throw new IllegalStateException("the model does not require " + name);
         return value;
     }
 
     @Nullable
-    String text(String name) {
+    public String text(String name) {
         JsonNode value = present(name);
         return value == null ? null : value.stringValue();
     }
 
-    String text(String name, String absent) {
+    public String text(String name, String absent) {
         String value = text(name);
         return value == null ? absent : value;
     }
 
-    boolean flag(String name, boolean absent) {
+    public boolean flag(String name, boolean absent) {
         JsonNode value = present(name);
         return value == null ? absent : value.booleanValue();
     }
 
-    int number(String name, int absent) {
+    public int number(String name, int absent) {
         JsonNode value = present(name);
         return value == null ? absent : value.intValue();
     }
 
     @Nullable
-    Long integer(String name) {
+    public Long integer(String name) {
         JsonNode value = present(name);
         return value == null ? null : (Long) value.longValue();
     }
 
     @Nullable
-    Double decimal(String name) {
+    public Double decimal(String name) {
         JsonNode value = present(name);
         return value == null ? null : (Double) value.doubleValue();
     }
 
     @Nullable
-    ObjectNode structure(String name) {
+    public ObjectNode structure(String name) {
         return present(name) instanceof ObjectNode value ? value : null;
     }
 
     /** The items of a list; empty when it is absent. */
-    List<JsonNode> items(String name) {
+    public List<JsonNode> items(String name) {
         List<JsonNode> items = new ArrayList<>();
         JsonNode value = present(name);
         if (value != null) value.forEach(items::add);
@@ -82,7 +82,7 @@ final class Parameters {
 
     /** The trace that the caller names: in the header of its request, which AWS prefers, or in {@code traceHeader}. */
     @Nullable
-    String traceHeader() {
+    public String traceHeader() {
         return traceId != null && isTrace(traceId) ? traceId : text("traceHeader");
     }
 
@@ -92,7 +92,7 @@ final class Parameters {
                 && header.chars().allMatch(character -> character < 128);
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return present(name) != null;
     }
 

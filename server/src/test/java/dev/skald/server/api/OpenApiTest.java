@@ -48,6 +48,10 @@ class OpenApiTest {
             "/time",
             "/deployments",
             "/deployments/{deployment}",
+            "/buses",
+            "/schedules",
+            "/dead-letters",
+            "/dead-letters/{number}",
             "/schemas/asl-saga.schema.json",
             "/openapi.json"
         }) assertThat(paths.path(get).has("get")).as(get).isTrue();
@@ -64,14 +68,16 @@ class OpenApiTest {
             "/tasks/{task}/approve",
             "/tasks/{task}/reject",
             "/tasks/{task}/links",
-            "/task-links"
+            "/task-links",
+            "/dead-letters/{number}/replay",
+            "/dead-letters/{number}/drop"
         }) assertThat(paths.path(post).has("post")).as(post).isTrue();
         for (OperatorAction action : OperatorAction.values())
             assertThat(paths.path(ONE + "/saga/" + action.name().toLowerCase(Locale.ROOT))
                             .has("post"))
                     .as(action.name())
                     .isTrue();
-        assertThat(paths.size()).isEqualTo(37 + OperatorAction.values().length);
+        assertThat(paths.size()).isEqualTo(43 + OperatorAction.values().length);
     }
 
     /** No route that it names is unknown to the server: without its resource it says so, but never NotFound for a route. */
@@ -86,7 +92,8 @@ class OpenApiTest {
                                 .replace("{machine}", "none")
                                 .replace("{mapRunArn}", "arn:aws:states:us-east-1:000000000000:mapRun:m%2FL:none")
                                 .replace("{task}", "1-2")
-                                .replace("{deployment}", "none");
+                                .replace("{deployment}", "none")
+                                .replace("{number}", "1");
                 // A stream is followed in FollowStreamsTest: its answer does not end.
                 if (!paths.path(path).has("get") || path.equals("/stream")) continue;
                 assertThat(server.get(asked).json().path("error").asString(""))

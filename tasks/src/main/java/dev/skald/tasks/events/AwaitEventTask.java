@@ -10,11 +10,14 @@ import dev.skald.engine.EventSpace;
 import dev.skald.engine.ServiceException;
 import dev.skald.engine.store.AwaitRow;
 import dev.skald.engine.store.EventRow;
+import dev.skald.engine.store.EventStore;
 import dev.skald.engine.store.ExecutionRow;
 import dev.skald.engine.task.TaskCall;
 import dev.skald.engine.task.TaskOutcome;
 import dev.skald.engine.task.TaskPerformer;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,13 +27,14 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Tasks with {@code arn:aws:states:::skald:awaitEvent}: wait for the first event that a pattern matches, since the execution
- * began. The task waits as one with {@code .waitForTaskToken} does, and its result is the event.
+ * began, or since another instant. The task waits as one with {@code .waitForTaskToken} does, and its result is the event.
  *
  * <p>An engine opens before its bus: a task that comes in between waits for {@link #serve}.
  */
 final class AwaitEventTask implements TaskPerformer {
     private static final String PATTERN = "EventPattern";
     private static final String BUS = "EventBusName";
+    private static final String SINCE = "Since";
 
     /** How many events of the past are looked at between two looks at the writer. */
     private static final int PAGE = 500;
@@ -71,7 +75,9 @@ final class AwaitEventTask implements TaskPerformer {
             Serving bus = serving();
             AwaitRow row = row(bus, call);
             Optional<ExecutionRow> execution = bus.space.execution(row.executionId());
-            if (execution.isPresent()) register(bus, row, execution.get().startedAt());
+            Instant since = since(call.parameters().node().get(SINCE));
+            if (execution.isPresent())
+                register(bus, row, since == null ? execution.get().startedAt() : since);
             return new TaskOutcome.Succeeded(Payload.EMPTY_OBJECT);
         } catch (IllegalArgumentException wrong) {
             return new TaskOutcome.Failed("States.Runtime", wrong.getMessage(), Effect.NONE);
@@ -103,6 +109,23 @@ final class AwaitEventTask implements TaskPerformer {
                 bus.space.now());
     }
 
+    /** From when on events count; null when the execution's start is meant. */
+    private static @Nullable Instant since(@Nullable JsonNode given) {
+        if (given == null || given.isNull()) return null;
+        try {
+            if (given.isString())
+                return OffsetDateTime.parse(given.stringValue()).toInstant();
+        } catch (DateTimeException malformed) {
+            throw noInstant(malformed);
+        }
+        throw noInstant(null);
+    }
+
+    private static IllegalArgumentException noInstant(@Nullable DateTimeException why) {
+        return new IllegalArgumentException(
+                "The parameter '" + SINCE + "' is no instant such as 2026-01-31T12:00:00Z.", why);
+    }
+
     private static String pattern(@Nullable JsonNode given) {
         if (given != null && given.isObject()) return Json.write(given);
         if (given != null && given.isString()) return objectText(given.stringValue());
@@ -119,15 +142,15 @@ final class AwaitEventTask implements TaskPerformer {
     }
 
     /**
-     * Registers the task, unless an event came before it. What came until now is looked through beforehand, so that the
-     * writer has only the rest to look at.
+     * Registers the task, and completes it if an event came before it. What came until now is looked through beforehand, so
+     * that the writer has only the rest to look at: what was committed since, and what is in the same batch.
      */
     private static void register(Serving bus, AwaitRow row, Instant startedAt) {
         var index = new PatternIndex<String>();
         index.add(row.pattern(), row.pattern());
         var past = new Past(row, startedAt, index);
-        Optional<EventRow> before = past.find(bus.space.store(), Integer.MAX_VALUE);
-        bus.writer.write(batch -> registered(batch, row, before.or(() -> past.find(batch.store(), PAGE))));
+        Optional<EventRow> before = past.find(bus.space.store());
+        bus.writer.write(batch -> registered(batch, row, before.or(() -> past.find(batch))));
         bus.accepted.run();
     }
 
@@ -159,16 +182,27 @@ final class AwaitEventTask implements TaskPerformer {
         }
 
         /** The first that matches and that the state has not got before. */
-        Optional<EventRow> find(dev.skald.engine.store.EventStore store, int atMost) {
-            for (int seen = 0; seen < atMost; seen += PAGE) {
-                List<EventRow> page = store.events(row.bus(), since, after, PAGE);
+        Optional<EventRow> find(EventStore store) {
+            List<EventRow> page;
+            do {
+                page = store.events(row.bus(), since, after, PAGE);
                 for (EventRow event : page) {
                     after = event.number();
                     if (matches(event) && !store.taken(taken(event))) return Optional.of(event);
                 }
-                if (page.size() < PAGE) return Optional.empty();
-            }
+            } while (page.size() == PAGE);
             return Optional.empty();
+        }
+
+        /** On the writer: what is committed, and then what will be with this batch. */
+        Optional<EventRow> find(Batch batch) {
+            return find(batch.store())
+                    .or(() -> batch.changes().accepted().stream()
+                            .filter(event -> event.bus().equals(row.bus())
+                                    && !event.acceptedAt().isBefore(since)
+                                    && matches(event)
+                                    && !batch.changes().taken().contains(taken(event)))
+                            .findFirst());
         }
 
         private boolean matches(EventRow event) {

@@ -97,7 +97,7 @@ final class Definitions {
      * @throws ServiceException ConflictException for a name that another application has, ResourceNotFoundException for a
      *     bus that is not there, LimitExceededException, ValidationException for rules that send events in a circle
      */
-    static List<EventDefinitionRow> fitting(String application, List<EventDefinitionRow> wanted, Rules rules) {
+    static EventWriter.Definition fitting(String application, List<EventDefinitionRow> wanted, Rules rules) {
         List<EventDefinitionRow> all = new ArrayList<>();
         Map<String, String> owners = new HashMap<>();
         for (EventDefinitionRow row : rules.rows()) {
@@ -113,7 +113,7 @@ final class Definitions {
         if (all.size() > ALL_MAX)
             throw new ServiceException("LimitExceededException", "There are more than " + ALL_MAX + " definitions.");
         checkBuses(new Rules(all));
-        return wanted;
+        return new EventWriter.Definition(application, wanted);
     }
 
     private static String key(EventDefinitionRow row) {

@@ -17,9 +17,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +50,9 @@ public final class EventBus implements PutEvents, EngineListener, AutoCloseable 
     /** How many deliveries may wait, before no more events are accepted. */
     public static final int DELIVERIES_MAX = 1_000_000;
 
+    /** How long a call waits for the bus to be opened. */
+    static final Duration OPEN_AT_MOST = Duration.ofSeconds(10);
+
     static final Duration CLOSE_AT_MOST = Duration.ofSeconds(5);
 
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
@@ -57,7 +62,7 @@ public final class EventBus implements PutEvents, EngineListener, AutoCloseable 
     private final List<FunctionInvoker> invokers;
     private final UrlReceiver urls = new UrlReceiver();
     private final AwaitEventTask awaitEvent = new AwaitEventTask();
-    private volatile @Nullable Open open;
+    private final CompletableFuture<Open> opening = new CompletableFuture<>();
 
     /**
      * @param receivers targets of kinds that the bus does not know itself, such as queues; asked first
@@ -79,15 +84,27 @@ public final class EventBus implements PutEvents, EngineListener, AutoCloseable 
         var writer = new EventWriter(space);
         writer.open();
         var opened = new Open(skald, space, writer);
-        open = opened;
+        opening.complete(opened);
         awaitEvent.serve(space, writer, opened::wake);
         opened.wake();
     }
 
+    /** An engine opens before its bus: who comes in between waits. @throws ServiceException ServiceUnavailable */
     private Open opened() {
-        Open now = open;
-        if (now == null) throw new IllegalStateException("the bus is not open");
-        return now;
+        try {
+            return opening.get(OPEN_AT_MOST.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw notOpen();
+        } catch (TimeoutException late) {
+            throw notOpen();
+        } catch (ExecutionException never) {
+            throw new IllegalStateException(never);
+        }
+    }
+
+    private static ServiceException notOpen() {
+        return new ServiceException("ServiceUnavailable", "The event bus is not open.");
     }
 
     /** Everything that an open bus has. */
@@ -165,7 +182,7 @@ public final class EventBus implements PutEvents, EngineListener, AutoCloseable 
     /** An execution that begins or ends may be an event. */
     @Override
     public void committed(Identity identity, List<Event> events) {
-        Open now = open;
+        Open now = opening.getNow(null);
         if (now == null || !now.space.store().recordsStatusChanges()) return;
         for (Event event : events)
             if (event.detail() instanceof Event.ExecutionStarted
@@ -223,27 +240,15 @@ public final class EventBus implements PutEvents, EngineListener, AutoCloseable 
         for (String bus : buses) rows.add(EventCodec.bus(application, bus));
         for (EventRule rule : rules) rows.add(EventCodec.rule(application, rule));
         for (Schedule schedule : schedules) rows.add(EventCodec.schedule(application, schedule));
-        define(application, known -> Definitions.fitting(application, rows, known));
-    }
-
-    private void define(String application, Function<Rules, List<EventDefinitionRow>> change) {
         Open now = opened();
-        now.writer.define(application, change);
+        now.writer.define(known -> Definitions.fitting(application, rows, known));
         now.wake();
     }
 
-    /** The names of all buses, in their order. */
-    public List<String> buses() {
-        return opened().writer.rules().buses();
-    }
-
-    /** The rules of a bus. */
-    public List<EventRule> rules(String bus) {
-        return opened().writer.rules().ofBus(bus);
-    }
-
-    public List<Schedule> schedules() {
-        return opened().writer.rules().schedules();
+    /** All that is defined, to look at and to change piece by piece. */
+    public RuleCatalogue catalogue() {
+        Open now = opened();
+        return new RuleCatalogue(now.space, now.writer, now::wake);
     }
 
     // Dead letters.
@@ -303,7 +308,7 @@ public final class EventBus implements PutEvents, EngineListener, AutoCloseable 
     /** Begins nothing more, and waits for what is under way; the rest goes on at the next {@link #open}. Before the engine. */
     @Override
     public void close() {
-        Open now = open;
+        Open now = opening.getNow(null);
         if (now != null) now.close();
         urls.close();
     }

@@ -134,21 +134,29 @@ final class EventWriter {
     }
 
     /**
+     * What an application defines from now on.
+     *
+     * @param rows all of it
+     */
+    record Definition(String application, List<EventDefinitionRow> rows) {}
+
+    /**
      * Replaces what an application defines.
      *
-     * @param change gets what is defined by all; its answer is all that the application defines from now on
+     * @param change gets what is defined by all
      * @throws ServiceException what {@code change} throws, and as {@link #write}
      */
-    void define(String application, Function<Rules, List<EventDefinitionRow>> change) {
+    void define(Function<Rules, Definition> change) {
         space.write(store -> {
             Awaits known = awaits == null ? load(store) : awaits;
-            List<EventDefinitionRow> wanted = change.apply(rules);
-            List<EventDefinitionRow> all = new ArrayList<>(wanted);
+            Definition wanted = change.apply(rules);
+            String application = wanted.application();
+            List<EventDefinitionRow> all = new ArrayList<>(wanted.rows());
             for (EventDefinitionRow row : rules.rows()) if (!row.application().equals(application)) all.add(row);
             var next = new Rules(all);
             awaits = null;
             store.recordStatusChanges(next.wantStatusChanges() || known.wantStatusChanges());
-            store.define(application, wanted);
+            store.define(application, wanted.rows());
             load(store);
             return true;
         });

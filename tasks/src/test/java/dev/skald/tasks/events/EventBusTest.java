@@ -170,7 +170,7 @@ class EventBusTest {
                 .isThrownBy(() -> world.bus.deploy(
                         "test", List.of("orders"), List.of(rule("here", ORDERS, to(forth)), there), List.of()))
                 .withMessageContaining("circle");
-        assertThat(world.bus.rules("default")).isEmpty();
+        assertThat(world.bus.catalogue().rules("default")).isEmpty();
     }
 
     // Failing targets.
@@ -287,7 +287,9 @@ class EventBusTest {
         world.bus.deploy("two", List.of(), List.of(rule("b", ORDERS, to("test:b"))), List.of());
         world.bus.deploy("one", List.of(), List.of(rule("c", ORDERS, to("test:c"))), List.of());
         world.crash();
-        assertThat(world.bus.rules("default")).extracting(EventRule::name).containsExactly("b", "c");
+        assertThat(world.bus.catalogue().rules("default"))
+                .extracting(EventRule::name)
+                .containsExactly("b", "c");
         assertThatExceptionOfType(ServiceException.class)
                 .isThrownBy(
                         () -> world.bus.deploy("one", List.of(), List.of(rule("b", ORDERS, to("test:a"))), List.of()))

@@ -1,0 +1,143 @@
+package dev.skald.server.api;
+
+import dev.skald.engine.ServiceException;
+import dev.skald.server.json.JsonWriter;
+import dev.skald.tasks.events.DeadLetter;
+import dev.skald.tasks.events.EventBus;
+import dev.skald.tasks.events.EventRule;
+import dev.skald.tasks.events.RuleCatalogue;
+import dev.skald.tasks.events.Schedule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the event buses have to do, and the events that a target did not get.
+ *
+ * <pre>
+ * GET  /buses
+ * GET  /schedules
+ * GET  /dead-letters?after=NUMBER&amp;limit=N
+ * GET  /dead-letters/NUMBER
+ * POST /dead-letters/NUMBER/replay    {}
+ * POST /dead-letters/NUMBER/drop      {}
+ * </pre>
+ */
+final class EventApi {
+    private static final String BUSES = "buses";
+    private static final String SCHEDULES = "schedules";
+    private static final String DEAD_LETTERS = "dead-letters";
+    private static final int LIMIT_DEFAULT = 50;
+    private static final int LIMIT_MAX = 200;
+
+    private final @Nullable EventBus bus;
+
+    EventApi(@Nullable EventBus bus) {
+        this.bus = bus;
+    }
+
+    private EventBus bus() {
+        if (bus == null) throw new ServiceException("NoEventBus", "This server was started without event buses.");
+        return bus;
+    }
+
+    /** Answers, unless there is nothing at that path. */
+    boolean route(String[] path, QueryParameters query, JsonWriter out) {
+        if (path.length == 2 && path[0].equals(DEAD_LETTERS)) {
+            members(bus().deadLetter(number(path[1])), out);
+            return true;
+        }
+        if (path.length != 1) return false;
+        switch (path[0]) {
+            case BUSES -> buses(bus().catalogue(), out);
+            case SCHEDULES -> schedules(bus().catalogue(), out);
+            case DEAD_LETTERS -> deadLetters(query, out);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Acts, unless there is nothing to do at that path. */
+    boolean route(String[] path, JsonWriter out) {
+        if (path.length != 3 || !path[0].equals(DEAD_LETTERS)) return false;
+        long number = number(path[1]);
+        switch (path[2]) {
+            case "replay" -> bus().replay(number);
+            case "drop" -> bus().drop(number);
+            default -> {
+                return false;
+            }
+        }
+        out.number("number", number);
+        return true;
+    }
+
+    private static long number(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException noNumber) {
+            throw new IllegalArgumentException("A dead letter has a number, not '" + text + "'.", noNumber);
+        }
+    }
+
+    private static void buses(RuleCatalogue catalogue, JsonWriter out) {
+        out.list(
+                BUSES,
+                items -> catalogue
+                        .buses()
+                        .forEach(bus -> items.object(item -> item.text("name", bus)
+                                .text("arn", catalogue.arn(bus))
+                                .list(
+                                        "rules",
+                                        rules -> catalogue
+                                                .rules(bus)
+                                                .forEach(rule -> rules.object(each -> rule(catalogue, rule, each)))))));
+    }
+
+    private static void rule(RuleCatalogue catalogue, EventRule rule, JsonWriter out) {
+        out.text("name", rule.name())
+                .text("arn", catalogue.arn(rule))
+                .flag("enabled", rule.enabled())
+                .text("description", rule.description())
+                .text("pattern", rule.pattern())
+                .list(
+                        "targets",
+                        targets -> rule.targets()
+                                .forEach(target -> targets.object(
+                                        each -> each.text("id", target.id()).text("arn", target.arn()))));
+    }
+
+    private static void schedules(RuleCatalogue catalogue, JsonWriter out) {
+        out.list(
+                SCHEDULES,
+                items -> catalogue.schedules().forEach(schedule -> items.object(item -> schedule(schedule, item))));
+    }
+
+    private static void schedule(Schedule schedule, JsonWriter out) {
+        out.text("name", schedule.name())
+                .text("expression", schedule.expression())
+                .text("zone", schedule.zone().getId())
+                .flag("enabled", schedule.enabled())
+                .text("description", schedule.description())
+                .text("targetArn", schedule.target().arn());
+    }
+
+    private void deadLetters(QueryParameters query, JsonWriter out) {
+        int limit = query.limit(LIMIT_DEFAULT, LIMIT_MAX);
+        List<DeadLetter> letters = bus().deadLetters(query.number("after", 0), limit);
+        out.list("deadLetters", items -> letters.forEach(letter -> items.object(item -> members(letter, item))));
+        if (letters.size() == limit) out.number("after", letters.getLast().number());
+    }
+
+    private static void members(DeadLetter letter, JsonWriter out) {
+        out.number("number", letter.number())
+                .text("eventId", letter.eventId())
+                .text("source", letter.source())
+                .text("targetArn", letter.targetArn())
+                .number("attempts", (long) letter.attempts())
+                .text("error", letter.error())
+                .iso("since", letter.since())
+                .raw("event", letter.event());
+    }
+}
