@@ -56,6 +56,10 @@ public final class AwsServices implements AutoCloseable {
     private final CompletableFuture<URI> ownAddress = new CompletableFuture<>();
     private final ServiceClasses classes;
     private final Map<String, ServiceClient> clients = new ConcurrentHashMap<>();
+
+    /** By service: to make a client takes a while, and those of other services need not wait for it. */
+    private final Map<String, Object> locks = new ConcurrentHashMap<>();
+
     private final ScheduledExecutorService deadlines = deadlines();
     private final SdkHttpClient http = Apache5HttpClient.builder()
             .maxConnections(CONNECTIONS_MAX)
@@ -111,7 +115,7 @@ public final class AwsServices implements AutoCloseable {
         if (known != null) return known;
         Class<?> type = classes.find(service);
         URI endpoint = endpoint(service).orElse(null);
-        synchronized (clients) {
+        synchronized (locks.computeIfAbsent(service, _ -> new Object())) {
             ServiceClient other = clients.get(service);
             if (other != null) return other;
             ServiceClient made = new ServiceClient(service, type, build(service, type, endpoint));
