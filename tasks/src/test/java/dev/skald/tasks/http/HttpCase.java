@@ -46,7 +46,7 @@ abstract class HttpCase {
     }
 
     final void connect(Authorization authorization, Addition... additions) {
-        connections.put(List.of(new Connection("shop", authorization, List.of(additions))));
+        connections.deploy(List.of(new Connection("shop", authorization, List.of(additions))));
     }
 
     /** Performs a POST to the endpoint, with these members beside the required ones, or in their place. */
