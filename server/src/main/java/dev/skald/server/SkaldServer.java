@@ -4,6 +4,7 @@ import dev.skald.engine.Skald;
 import dev.skald.engine.VirtualTime;
 import dev.skald.server.access.Hosts;
 import dev.skald.server.access.Secrets;
+import dev.skald.server.access.SigV4;
 import dev.skald.server.api.Deployments;
 import dev.skald.server.api.SkaldApi;
 import dev.skald.server.aws.Actions;
