@@ -19,6 +19,7 @@ import dev.skald.tasks.http.Connections;
 import dev.skald.tasks.http.HttpTargets;
 import dev.skald.tasks.http.HttpTask;
 import dev.skald.tasks.items.ObjectMapData;
+import dev.skald.tasks.mock.MockConfiguration;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -138,6 +139,16 @@ final class Facilities implements AutoCloseable {
         invokers().forEach(builder::functions);
         aws.performers().forEach(builder::performer);
         builder.performer(http).performer(bus.awaitEvent()).listener(bus);
+        Path mockConfiguration = values.path(Setting.MOCK_CONFIG).map(folder::resolve).orElse(null);
+        if (mockConfiguration != null) builder.mocks(mocks(mockConfiguration));
+    }
+
+    private static MockConfiguration mocks(Path file) throws IOException {
+        try {
+            return new MockConfiguration(file);
+        } catch (IllegalArgumentException malformed) {
+            throw new UnusableSetting(malformed);
+        }
     }
 
     /** S3 where an endpoint for it is configured, else a folder: beside the store, unless it has a place of its own. */
