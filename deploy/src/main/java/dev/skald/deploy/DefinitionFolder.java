@@ -75,6 +75,8 @@ final class DefinitionFolder {
 
     private static String name(Path file) {
         Matcher matcher = FILE.matcher(file.getFileName().toString());
-        return matcher.matches() ? matcher.group(1) : file.getFileName().toString();
+        return matcher.matches()
+                ? matcher.group(1)
+                : file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
     }
 }

@@ -9,6 +9,7 @@ import dev.skald.deploy.template.TemplateProject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,9 @@ public final class Projects {
             "template.json",
             "cdk.out/manifest.json",
             "manifest.json");
+
+    private static final Set<String> SERVERLESS_KEYS =
+            Set.of("service", "provider", "functions", "stepFunctions", "resources");
 
     private static final Pattern PROGRAM = Pattern.compile(".*\\.(?:ts|js|mjs|cjs)");
     private static final String PROGRAM_ADVICE =
@@ -155,6 +159,12 @@ public final class Projects {
         if (keys.contains("artifacts")) return CloudAssembly.read(file, options, reading);
         if (keys.contains("Resources") || keys.contains("Transform"))
             return TemplateProject.read(file, options, reading);
+        if (keys.contains("StartAt") && keys.contains("States"))
+            return DefinitionFolder.read(new Place(file, 0).folder(), List.of(file), options, reading);
+        if (Collections.disjoint(keys, SERVERLESS_KEYS))
+            throw reading.stop(
+                    new Place(file, 0),
+                    "this is no project: neither of the Serverless Framework nor a template, an assembly or a definition");
         return ServerlessProject.read(file, options, reading);
     }
 

@@ -1,5 +1,6 @@
 package dev.skald.deploy.serverless;
 
+import dev.skald.deploy.Notice;
 import dev.skald.deploy.reading.Section;
 import dev.skald.deploy.reading.Value;
 import dev.skald.deploy.reading.Value.Scalar;
@@ -53,7 +54,9 @@ final class HttpCors {
             cors.texts("origins").forEach(each -> origins.addAll(words(each)));
             if (cors.has("origin") && cors.has("origins"))
                 cors.reading()
-                        .warn(cors.path(), "the public plugin refuses `origin` beside `origins`; both count here");
+                        .warn(
+                                cors.path(),
+                                Notice.PUBLIC_PLUGIN + " refuses `origin` beside `origins`; both count here");
             return new Cors(
                     origins.isEmpty() ? List.of("*") : List.copyOf(origins),
                     words(cors, "headers", HEADERS),

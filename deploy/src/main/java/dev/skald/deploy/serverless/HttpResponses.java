@@ -1,5 +1,6 @@
 package dev.skald.deploy.serverless;
 
+import dev.skald.deploy.Notice;
 import dev.skald.deploy.reading.Reading;
 import dev.skald.deploy.reading.Section;
 import dev.skald.deploy.reading.Value;
@@ -44,7 +45,7 @@ record HttpResponses(List<Response> responses, Map<String, String> headers) {
         Map<String, Value> codes = response.named("statusCodes");
         if (codes.isEmpty()) return;
         response.reading()
-                .warn(response.path("statusCodes"), "the public plugin ignores it; it decides the answer here");
+                .warn(response.path("statusCodes"), Notice.PUBLIC_PLUGIN + " ignores it; it decides the answer here");
         codes.forEach((code, value) -> {
             try (Section section = Section.of(value, response.path("statusCodes") + "." + code, response.reading())) {
                 found.add(new Response(

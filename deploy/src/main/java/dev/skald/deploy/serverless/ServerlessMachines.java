@@ -1,6 +1,7 @@
 package dev.skald.deploy.serverless;
 
 import dev.skald.deploy.Machine;
+import dev.skald.deploy.Notice;
 import dev.skald.deploy.reading.Reading;
 import dev.skald.deploy.reading.Section;
 import dev.skald.deploy.reading.Value;
@@ -100,7 +101,9 @@ final class ServerlessMachines {
         });
         if (!machine.has("metrics")) return;
         machine.reading()
-                .warn(machine.path("metrics"), "the public plugin refuses it; what it names is counted in `/metrics`");
+                .warn(
+                        machine.path("metrics"),
+                        Notice.PUBLIC_PLUGIN + " refuses it; what it names is counted in `/metrics`");
         names(machine);
     }
 

@@ -1,6 +1,7 @@
 package dev.skald.deploy.serverless;
 
 import dev.skald.deploy.Application;
+import dev.skald.deploy.Notice;
 import dev.skald.deploy.Projects.Options;
 import dev.skald.deploy.reading.Overlay;
 import dev.skald.deploy.reading.Place;
@@ -69,7 +70,7 @@ public final class ServerlessProject {
         if (resolved.members().get("stepFunctions") instanceof Mapping steps)
             named(steps.members().get("stateMachines")).forEach(this::tellMachine);
         try (Section top = Section.of(computed(resolved, scope), "", reading)) {
-            parts(top, dotEnv, context);
+            parts(top, resolved, dotEnv, context);
         }
         Mapping noGlobals = new Mapping(place, Map.of());
         TemplateReader.read(scope, draft, new Assets(place.folder(), reading), noGlobals, options.apiKeys());
@@ -165,7 +166,7 @@ public final class ServerlessProject {
             }
             case Scalar scalar
             when scalar.text().contains("#{AWS::") ->
-                reading.warn(path, "the public plugin leaves `#{AWS::...}` as it is here; it is resolved");
+                reading.warn(path, Notice.PUBLIC_PLUGIN + " leaves `#{AWS::...}` as it is here; it is resolved");
             case Scalar scalar -> {}
         }
     }
@@ -216,12 +217,22 @@ public final class ServerlessProject {
                 .toList();
     }
 
-    private void parts(Section top, Map<String, String> dotEnv, ServerlessContext context) {
+    private void template(Mapping template) {
+        try (Section section = Section.of(template, "resources", reading)) {
+            section.harmless("Resources", "Outputs", "Conditions", "Mappings", "Rules", "Metadata");
+            section.harmless("AWSTemplateFormatVersion", "Description");
+            section.unsupported("parameters of the stack have no values here: use `${param:}`", "Parameters");
+            section.unsupported("what the framework makes of functions and machines is not changed here", "extensions");
+        }
+    }
+
+    private void parts(Section top, Mapping resolved, Map<String, String> dotEnv, ServerlessContext context) {
         top.harmless("service", "resources", "custom", "params", "stages", "useDotenv", "frameworkVersion");
         top.harmless("configValidationMode", "variablesResolutionMode", "unresolvedVariablesNotificationMode");
         top.harmless("deprecationNotificationMode", "disabledDeprecations", "outputs");
         top.unsupported("Skald knows no dashboard of the framework", "org", "app", "tenant", "console", "dashboard");
         top.unsupported("functions are run from their sources; nothing is built", "build");
+        resources(resolved).forEach(this::template);
         Plugins.read(top);
         ServerlessProvider provider = ServerlessProvider.read(top, dotEnv, options, context);
         new ServerlessFunctions(provider, context).read(top);
