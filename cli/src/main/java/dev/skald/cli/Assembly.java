@@ -176,7 +176,7 @@ final class Assembly {
                 .withLinks(links(settings.uri(Setting.ENDPOINT).orElse(null)))
                 .withPayloadMax(EngineSettings.of(settings).limits().payloadBytesMax());
         Deployer deployer =
-                new Deployer(new SiteAtRest(settings, observation), new KeptApplications(data().resolve(DEPLOYMENTS)));
+                new Deployer(new SiteAtRest(settings, observation, facilities), new KeptApplications(data().resolve(DEPLOYMENTS)));
         deployer.restore();
         return serve(running, alone, observation, ExecutionLogs.none(), null, deployer, null);
     }

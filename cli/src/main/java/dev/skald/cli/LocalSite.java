@@ -2,8 +2,6 @@ package dev.skald.cli;
 
 import dev.skald.cli.project.Setting;
 import dev.skald.cli.project.SettingValues;
-import dev.skald.deploy.Notice;
-import dev.skald.deploy.Resource;
 import dev.skald.engine.Skald;
 import dev.skald.server.Observation;
 import dev.skald.server.triggers.ApiKey;
@@ -35,17 +33,12 @@ final class LocalSite extends StoreSite implements AutoCloseable {
 
     /** @param data where the store is */
     LocalSite(SettingValues values, Path data, Skald skald, Observation observation, Facilities facilities) {
-        super(values, observation);
+        super(values, observation, facilities);
         this.values = values;
         this.data = data;
         this.skald = skald;
         this.observation = observation;
         this.facilities = facilities;
-    }
-
-    @Override
-    public List<Notice> create(List<Resource> resources) {
-        return List.of();
     }
 
     @Override

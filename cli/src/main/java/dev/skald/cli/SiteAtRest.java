@@ -1,8 +1,6 @@
 package dev.skald.cli;
 
 import dev.skald.cli.project.SettingValues;
-import dev.skald.deploy.Notice;
-import dev.skald.deploy.Resource;
 import dev.skald.server.Observation;
 import dev.skald.server.triggers.ApiKey;
 import dev.skald.server.triggers.HttpTrigger;
@@ -14,13 +12,8 @@ import java.util.List;
 
 /** A store without a server as the place of applications: machines are there at once, the rest begins with the next server. */
 final class SiteAtRest extends StoreSite {
-    SiteAtRest(SettingValues values, Observation observation) {
-        super(values, observation);
-    }
-
-    @Override
-    public List<Notice> create(List<Resource> resources) {
-        return List.of();
+    SiteAtRest(SettingValues values, Observation observation, Facilities facilities) {
+        super(values, observation, facilities);
     }
 
     @Override

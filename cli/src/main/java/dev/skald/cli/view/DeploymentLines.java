@@ -67,6 +67,12 @@ public final class DeploymentLines {
         for (Notice notice : notices) notice(notice.kind().name(), notice.path(), notice.message());
     }
 
+    /** What a project uses that AWS has not. */
+    public void check(List<Notice> missing) {
+        for (Notice notice : missing) terminal.line(notice.path() + ": " + notice.message());
+        terminal.line(missing.isEmpty() ? "AWS has all of it" : missing.size() + " things that AWS has not");
+    }
+
     private void notice(String kind, String path, String message) {
         terminal.message(kind + " " + path + ": " + message);
     }
