@@ -175,8 +175,8 @@ final class Assembly {
                 .withPort(0)
                 .withLinks(links(settings.uri(Setting.ENDPOINT).orElse(null)))
                 .withPayloadMax(EngineSettings.of(settings).limits().payloadBytesMax());
-        Deployer deployer =
-                new Deployer(new SiteAtRest(settings, observation, facilities), new KeptApplications(data().resolve(DEPLOYMENTS)));
+        Deployer deployer = new Deployer(
+                new SiteAtRest(settings, observation, facilities), new KeptApplications(data().resolve(DEPLOYMENTS)));
         deployer.restore();
         return serve(running, alone, observation, ExecutionLogs.none(), null, deployer, null);
     }

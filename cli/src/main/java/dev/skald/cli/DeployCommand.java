@@ -52,7 +52,9 @@ final class DeployCommand implements SettingCommand {
             defaultValue = "skald")
     private Target target = Target.skald;
 
-    @Option(names = "--check", description = "with --target aws: lists what the project uses that AWS has not, and deploys nothing")
+    @Option(
+            names = "--check",
+            description = "with --target aws: lists what the project uses that AWS has not, and deploys nothing")
     private boolean check;
 
     @Option(names = "--json", description = "print the server's answer")

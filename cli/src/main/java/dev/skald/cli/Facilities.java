@@ -139,7 +139,8 @@ final class Facilities implements AutoCloseable {
         invokers().forEach(builder::functions);
         aws.performers().forEach(builder::performer);
         builder.performer(http).performer(bus.awaitEvent()).listener(bus);
-        Path mockConfiguration = values.path(Setting.MOCK_CONFIG).map(folder::resolve).orElse(null);
+        Path mockConfiguration =
+                values.path(Setting.MOCK_CONFIG).map(folder::resolve).orElse(null);
         if (mockConfiguration != null) builder.mocks(mocks(mockConfiguration));
     }
 
