@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * The JavaScript clients: a folder of {@code src/test/resources/clients} with its {@code package.json}, copied below
  * {@code target} together with the packages that its lock file names.
  */
-final class NodeProject {
+public final class NodeProject {
     private static final Duration INSTALL_MAX = Duration.ofMinutes(3);
     private static final String IS_RECENT = "process.exit(process.versions.node.split('.')[0] >= 20 ? 0 : 1)";
 
@@ -26,7 +26,7 @@ final class NodeProject {
     }
 
     /** The same for a project that is elsewhere. */
-    static Path installed(Path source, String name) throws IOException, InterruptedException {
+    public static Path installed(Path source, String name) throws IOException, InterruptedException {
         assumeThat(ClientProgram.works("node", "-e", IS_RECENT))
                 .as("Node.js 20 or newer is installed")
                 .isTrue();
@@ -40,11 +40,17 @@ final class NodeProject {
     }
 
     private static void copy(Path source, Path target) throws IOException {
-        Files.createDirectories(target);
-        try (Stream<Path> files = Files.list(source)) {
-            for (Path file : files.filter(Files::isRegularFile).toList())
-                Files.copy(file, target.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        try (Stream<Path> files = Files.walk(source)) {
+            for (Path file : files.filter(each -> isSource(source, each)).toList()) {
+                Path copy = target.resolve(source.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+            }
         }
+    }
+
+    private static boolean isSource(Path folder, Path file) {
+        return Files.isRegularFile(file) && !folder.relativize(file).startsWith("node_modules");
     }
 
     /** Installs what the lock file names, unless it did so before. */
