@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +102,7 @@ final class YamlText {
         if (event instanceof AliasEvent alias) return aliased(alias);
         int before = parts;
         count(1, event);
-        Value value = event instanceof ScalarEvent scalar ? tagged(scalar, depth) : collection(event, depth);
+        Value value = event instanceof ScalarEvent scalar ? tagged(scalar) : collection(event, depth);
         if (event instanceof NodeEvent node)
             node.getAnchor().ifPresent(name -> anchors.put(name.getValue(), new Anchored(value, parts - before)));
         return value;
@@ -164,7 +165,7 @@ final class YamlText {
         return new Sequence(place(start), items);
     }
 
-    private Value tagged(ScalarEvent event, int depth) {
+    private Value tagged(ScalarEvent event) {
         String tag = event.getTag().orElse("");
         if (isShortForm(tag)) return longForm(tag, scalar(event, Tag.STR));
         return scalar(event, tagOf(event, tag));
@@ -206,7 +207,7 @@ final class YamlText {
     /** {@code .inf} and {@code .nan}, which JSON has not, stay texts. */
     private static JsonNode number(String text, Event event) {
         checkDigits(text, event);
-        if (Set.of("inf", "nan").contains(text.replaceAll("[-+.]", "").toLowerCase(java.util.Locale.ROOT)))
+        if (Set.of("inf", "nan").contains(text.replaceAll("[-+.]", "").toLowerCase(Locale.ROOT)))
             return JsonNodeFactory.instance.stringNode(text);
         try {
             return JsonNodeFactory.instance.numberNode(new BigDecimal(text));

@@ -53,7 +53,7 @@ final class Queues implements ResourceCreation.Creator {
         ObjectNode attributes = JsonNodeFactory.instance.objectNode();
         for (String name : ATTRIBUTES) {
             JsonNode value = properties.path(name);
-            if (value.isMissingNode() || name.equals(FIFO) && !value.asBoolean(false)) continue;
+            if (value.isMissingNode() || (name.equals(FIFO) && !value.asBoolean(false))) continue;
             attributes.put(name, value.isContainer() ? value.toString() : value.asString());
         }
         return attributes;

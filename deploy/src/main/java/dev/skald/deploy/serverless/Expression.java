@@ -19,8 +19,8 @@ final class Expression {
     }
 
     /**
-     * The parts of a text. What begins with {@code ${} and is no variable of the framework (templates have their own, and
-     * so has CloudFormation: {@code ${AWS::Region}}) is literal, and so is what has a backslash before it.
+     * The parts of a text. What begins like a variable and is no variable of the framework (templates have their own, and
+     * so has CloudFormation: <code>${AWS::Region}</code>) is literal, and so is what has a backslash before it.
      */
     static List<Part> parts(String text) {
         List<Part> parts = new ArrayList<>();

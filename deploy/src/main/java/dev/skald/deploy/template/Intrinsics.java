@@ -343,7 +343,7 @@ public final class Intrinsics {
         if (arguments == null) return false;
         Value first = evaluate(arguments.getFirst());
         Value second = evaluate(arguments.get(1));
-        return first instanceof Scalar a && second instanceof Scalar b
+        return (first instanceof Scalar a && second instanceof Scalar b)
                 ? a.text().equals(b.text())
                 : first.json().equals(second.json());
     }

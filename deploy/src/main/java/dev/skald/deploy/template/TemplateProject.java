@@ -57,9 +57,9 @@ public final class TemplateProject {
     private String folderName() {
         Path folder = place.folder().toAbsolutePath().normalize();
         Path named = folder.endsWith(Path.of(".aws-sam", "build"))
-                ? folder.getParent().getParent()
+                ? folder.resolve("../..").normalize()
                 : folder;
-        Path last = named == null ? null : named.getFileName();
+        Path last = named.getFileName();
         return last == null ? "stack" : last.toString().replaceAll("[^A-Za-z0-9-]", "-");
     }
 
