@@ -21,7 +21,7 @@ final class Routes {
     static final Routes NONE = new Routes(List.of());
 
     private final List<Resource> resources;
-    private final boolean rest;
+    private final boolean hasRestApi;
 
     /** All triggers of one path, by method. */
     private record Resource(PathPattern path, Flavour flavour, Map<String, Route> methods) {
@@ -49,7 +49,11 @@ final class Routes {
         /** A browser's question whether a page may call; the headers are the answer. */
         record Preflight(Map<String, String> headers, Flavour flavour) implements Found {}
 
-        /** Nothing answers. @param cors of the path, when there is one with other methods */
+        /**
+         * Nothing answers.
+         *
+         * @param cors of the path, when it has other methods
+         */
         record Nothing(GatewayFailure failure, @Nullable CrossOrigin cors) implements Found {}
     }
 
@@ -61,7 +65,7 @@ final class Routes {
         for (Route each : routes) add(each, byPath);
         resources = new ArrayList<>(byPath.values());
         resources.sort(Comparator.comparing(Resource::path, PathPattern.MOST_SPECIFIC_FIRST));
-        rest = routes.stream().anyMatch(each -> each.flavour() == Flavour.REST);
+        hasRestApi = routes.stream().anyMatch(each -> each.flavour() == Flavour.REST);
     }
 
     private static void add(Route route, Map<String, Resource> byPath) {
@@ -86,16 +90,16 @@ final class Routes {
     private Found search(Request request) {
         List<String> sent = PathPattern.split(request.path());
         List<String> trimmed = withoutSlashAtEnd(sent);
-        @Nullable Resource rest = null;
+        boolean restPathFound = false;
         @Nullable CrossOrigin cors = null;
         for (Resource each : resources) {
-            if (each.flavour() == Flavour.REST && rest != null) continue;
-            // Recorded of neither, known of both: only REST APIs overlook a slash at the end.
+            if (each.flavour() == Flavour.REST && restPathFound) continue;
+            // Only REST APIs overlook a slash at the end.
             List<String> segments = each.flavour() == Flavour.REST ? trimmed : sent;
             if (each.path().match(segments).isEmpty()) continue;
             Optional<Found> found = found(each, request, segments);
             if (found.isPresent()) return found.get();
-            if (each.flavour() == Flavour.REST) rest = each;
+            restPathFound |= each.flavour() == Flavour.REST;
             if (cors == null) cors = each.cors(request.method());
         }
         return new Found.Nothing(nothing(), cors);
@@ -113,7 +117,7 @@ final class Routes {
     }
 
     private GatewayFailure nothing() {
-        return rest ? GatewayFailure.missingAuthenticationToken() : GatewayFailure.notFound();
+        return hasRestApi ? GatewayFailure.missingAuthenticationToken() : GatewayFailure.notFound();
     }
 
     private static List<String> withoutSlashAtEnd(List<String> sent) {

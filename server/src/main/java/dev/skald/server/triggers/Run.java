@@ -5,7 +5,6 @@ import dev.skald.asl.MalformedJson;
 import dev.skald.asl.RunClass;
 import dev.skald.core.Status;
 import dev.skald.engine.RunResult;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,14 +15,17 @@ record Run(RunResult result) {
         return result.status() == Status.RUNNING;
     }
 
-    /** Its class; of one that runs, none. */
-    @Nullable
-    RunClass runClass() {
-        return result.runClass();
-    }
-
+    /** Whether it succeeded, whatever that means to the business. */
     boolean succeeded() {
         return result.status() == Status.SUCCEEDED;
+    }
+
+    boolean isSuccess() {
+        return succeeded() && result.runClass() == RunClass.Success;
+    }
+
+    boolean isKnownFailure() {
+        return result.runClass() == RunClass.KnownFailure;
     }
 
     /**

@@ -2,7 +2,7 @@ package dev.skald.server.triggers;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.skald.asl.RunClass;
+import dev.skald.asl.Payload;
 import dev.skald.core.Status;
 import dev.skald.server.http.Answer;
 import dev.skald.server.json.JsonWriter;
@@ -28,11 +28,9 @@ final class RunAnswers {
     }
 
     Answer answer(Run run, ResponseMapping mapping, TriggerCall call) {
-        return switch (run.result().status()) {
-            case RUNNING -> askAgain(run, call);
-            case SUCCEEDED -> succeeded(run, mapping, call);
-            case FAILED, TIMED_OUT, ABORTED -> failed(run, mapping, call);
-        };
+        if (run.running()) return askAgain(run, call);
+        if (run.isSuccess()) return succeeded(run, mapping, call);
+        return failed(run, mapping, call);
     }
 
     private Answer askAgain(Run run, TriggerCall call) {
@@ -49,27 +47,25 @@ final class RunAnswers {
         return new Answer(ACCEPTED, TriggerCall.JSON, headers, body);
     }
 
-    /** What it undid by hand may have ended in Succeed: then its class tells. */
     private static Answer succeeded(Run run, ResponseMapping mapping, TriggerCall call) {
-        byte[] output = output(run);
-        if (run.runClass() == RunClass.KnownFailure) return mapping.plain(KNOWN_FAILURE, output);
-        if (run.runClass() == RunClass.UnknownFailure) return mapping.plain(UNKNOWN_FAILURE, nothingMore(run));
         return mapping.ofSuccess()
-                .map(choice -> choice.answer(run.document(), output, call))
-                .orElseGet(() -> mapping.plain(SUCCESS, output));
-    }
-
-    private static byte[] output(Run run) {
-        var output = run.result().output();
-        return (output == null ? "{}" : output.text()).getBytes(UTF_8);
+                .map(choice -> choice.answer(run.document(), output(run), call))
+                .orElseGet(() -> mapping.plain(SUCCESS, output(run)));
     }
 
     private static Answer failed(Run run, ResponseMapping mapping, TriggerCall call) {
+        // What it undid by hand may have ended in Succeed: then the output says what happened.
+        byte[] body = run.succeeded() ? output(run) : failure(run);
         Optional<ResponseMapping.Choice> choice = mapping.ofFailure(run.errorMessage());
-        if (choice.isPresent()) return choice.get().answer(run.document(), failure(run), call);
-        return run.runClass() == RunClass.KnownFailure
-                ? mapping.plain(KNOWN_FAILURE, failure(run))
+        if (choice.isPresent()) return choice.get().answer(run.document(), body, call);
+        return run.isKnownFailure()
+                ? mapping.plain(KNOWN_FAILURE, body)
                 : mapping.plain(UNKNOWN_FAILURE, nothingMore(run));
+    }
+
+    private static byte[] output(Run run) {
+        Payload output = run.result().output();
+        return (output == null ? "{}" : output.text()).getBytes(UTF_8);
     }
 
     private static byte[] failure(Run run) {

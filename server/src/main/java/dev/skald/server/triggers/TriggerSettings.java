@@ -116,6 +116,22 @@ public record TriggerSettings(
                 keyFile);
     }
 
+    public TriggerSettings withIdleTimeout(Duration idleTimeout) {
+        return new TriggerSettings(
+                address,
+                port,
+                accountId,
+                region,
+                stage,
+                waitMax,
+                statusPoll,
+                waitersMax,
+                connectionsMax,
+                idleTimeout,
+                payloadMax,
+                keyFile);
+    }
+
     public TriggerSettings withPayloadMax(int payloadMax) {
         return new TriggerSettings(
                 address,

@@ -3,6 +3,7 @@ package dev.skald.server.triggers;
 import static dev.skald.server.triggers.RunningTriggers.ANYONE;
 import static dev.skald.server.triggers.RunningTriggers.post;
 import static dev.skald.server.triggers.RunningTriggers.toMachine;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -124,8 +125,9 @@ class GatewayTest {
         server.deploy(rest("GET", "/orders"), rest("GET", "/orders/{id}"));
         try (var socket = new java.net.Socket("127.0.0.1", server.triggers.port())) {
             socket.getOutputStream()
-                    .write(("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").getBytes());
-            assertThat(new String(socket.getInputStream().readAllBytes())).startsWith("HTTP/1.1 400 ");
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").getBytes(US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII))
+                    .startsWith("HTTP/1.1 400 ");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.skald.server.triggers;
 import static dev.skald.server.triggers.RunningTriggers.post;
 import static dev.skald.server.triggers.RunningTriggers.toMachine;
 import static dev.skald.server.triggers.RunningTriggers.waiting;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -137,6 +138,11 @@ class MachineTriggersTest {
         Reply known = server.post("/known", "{\"a\":1}");
         assertThat(known.status()).isEqualTo(422);
         assertThat(known.text()).isEqualTo("{\"a\":1}");
+        var all = new Response(410, ".*", Map.of(), Map.of());
+        server.deploy(post("/known", toMachine("known", null, Map.of(), List.of(all))));
+        Reply chosen = server.post("/known", "{\"a\":1}");
+        assertThat(chosen.status()).isEqualTo(410);
+        assertThat(chosen.text()).isEqualTo("{\"a\":1}");
     }
 
     @Test
@@ -373,11 +379,59 @@ class MachineTriggersTest {
         server.deploy(post("/orders", toMachine("m")));
         try (var socket = new java.net.Socket("127.0.0.1", server.triggers.port())) {
             socket.getOutputStream()
-                    .write("POST /orders HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}".getBytes());
+                    .write("POST /orders HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}".getBytes(US_ASCII));
             await(() -> server.triggers.waiting() == 1);
         }
         await(() -> server.triggers.waiting() == 0);
         may.release(10);
+    }
+
+    @Test
+    void shouldWaitLongerThanAClientMayBeSilent() throws Exception {
+        server.close();
+        Semaphore later = new Semaphore(0);
+        server = RunningTriggers.start(
+                engine -> engine.register("f", (input, step) -> {
+                    later.acquire();
+                    return input;
+                }),
+                settings -> settings.withIdleTimeout(Duration.ofMillis(150)),
+                List.of());
+        server.machine("m", ECHO);
+        server.deploy(post("/orders", toMachine("m")));
+        CompletableFuture<Reply> waits =
+                CompletableFuture.supplyAsync(() -> quietly(() -> server.post("/orders", "{\"a\":1}")));
+        try (var socket = new java.net.Socket("127.0.0.1", server.triggers.port())) {
+            socket.getOutputStream()
+                    .write("POST /orders HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}".getBytes(US_ASCII));
+            await(() -> server.triggers.waiting() == 2);
+            assertThat(new CountDownLatch(1).await(700, TimeUnit.MILLISECONDS)).isFalse();
+            assertThat(server.triggers.waiting()).isEqualTo(2);
+        }
+        await(() -> server.triggers.waiting() == 1);
+        later.release(2);
+        assertThat(waits.get(20, TimeUnit.SECONDS).text()).isEqualTo("{\"a\":1}");
+    }
+
+    @Test
+    void shouldTellTheNextOneAtOnceWhereToAskWhenTooManyWait() throws Exception {
+        server.close();
+        Semaphore later = new Semaphore(0);
+        server = RunningTriggers.start(
+                engine -> engine.register("f", (input, step) -> {
+                    later.acquire();
+                    return input;
+                }),
+                settings -> settings.withWaits(Duration.ofMinutes(1), Duration.ofSeconds(20), 1),
+                List.of());
+        server.machine("m", ECHO);
+        server.deploy(post("/orders", toMachine("m")));
+        CompletableFuture<Reply> waits =
+                CompletableFuture.supplyAsync(() -> quietly(() -> server.post("/orders", "{}")));
+        await(() -> server.triggers.waiting() == 1);
+        assertThat(server.post("/orders", "{}").status()).isEqualTo(202);
+        later.release(2);
+        assertThat(waits.get(20, TimeUnit.SECONDS).status()).isEqualTo(200);
     }
 
     @Test
@@ -386,16 +440,16 @@ class MachineTriggersTest {
         server.deploy(post("/orders", toMachine("m")));
         try (var socket = new java.net.Socket("127.0.0.1", server.triggers.port())) {
             String one = "POST /orders HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{\"no\": 1}";
-            socket.getOutputStream().write(one.getBytes());
+            socket.getOutputStream().write(one.getBytes(US_ASCII));
             await(() -> server.triggers.waiting() == 1);
             socket.getOutputStream()
                     .write(one.replace("1}", "2}")
                             .replace("x\r", "x\r\nConnection: close\r")
-                            .getBytes());
+                            .getBytes(US_ASCII));
             socket.getOutputStream().flush();
             await(() -> calls.get() == 1);
             may.release(10);
-            String all = new String(socket.getInputStream().readAllBytes());
+            String all = new String(socket.getInputStream().readAllBytes(), US_ASCII);
             assertThat(all).containsSubsequence("200 OK", "{\"no\": 1}", "200 OK", "{\"no\": 2}");
         }
     }
