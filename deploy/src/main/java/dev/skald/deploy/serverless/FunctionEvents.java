@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class FunctionEvents {
     private final String key;
     private final String name;
-    private final ServerlessProvider provider;
+    private final ServerlessDefaults provider;
     private final ServerlessContext context;
 
-    private FunctionEvents(String key, String name, ServerlessProvider provider, ServerlessContext context) {
+    private FunctionEvents(String key, String name, ServerlessDefaults provider, ServerlessContext context) {
         this.key = key;
         this.name = name;
         this.provider = provider;
@@ -26,7 +26,7 @@ final class FunctionEvents {
     }
 
     static void read(
-            Section function, String key, String name, ServerlessProvider provider, ServerlessContext context) {
+            Section function, String key, String name, ServerlessDefaults provider, ServerlessContext context) {
         List<Value> events = function.list("events");
         FunctionEvents reader = new FunctionEvents(key, name, provider, context);
         for (int i = 0; i < events.size(); i++) reader.event(events.get(i), function.path("events") + "[" + i + "]", i);

@@ -17,11 +17,11 @@ import java.util.Optional;
 final class ServerlessFunctions {
     static final String LAYER = "LambdaLayer";
 
-    private final ServerlessProvider provider;
+    private final ServerlessDefaults provider;
     private final ServerlessContext context;
     private final Map<String, Path> layers = new LinkedHashMap<>();
 
-    ServerlessFunctions(ServerlessProvider provider, ServerlessContext context) {
+    ServerlessFunctions(ServerlessDefaults provider, ServerlessContext context) {
         this.provider = provider;
         this.context = context;
     }
@@ -89,9 +89,9 @@ final class ServerlessFunctions {
                 own.or(() -> artifact).orElse(context.folder()),
                 layers(function),
                 environment(function),
-                Duration.ofSeconds(function.whole("timeout", 1, ServerlessProvider.TIMEOUT_SECONDS_MAX)
+                Duration.ofSeconds(function.whole("timeout", 1, ServerlessDefaults.TIMEOUT_SECONDS_MAX)
                         .orElse(provider.timeoutSeconds())),
-                function.whole("memorySize", 1, ServerlessProvider.MEMORY_MEGABYTES_MAX)
+                function.whole("memorySize", 1, ServerlessDefaults.MEMORY_MEGABYTES_MAX)
                         .orElse(provider.memoryMegabytes()),
                 function.whole("reservedConcurrency", 0, Integer.MAX_VALUE).orElse(null));
         context.draft().add(definition, function.place());

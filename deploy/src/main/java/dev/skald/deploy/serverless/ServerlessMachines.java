@@ -24,15 +24,15 @@ final class ServerlessMachines {
     private static final List<String> METRICS =
             List.of(TIMED_OUT, "executionsFailed", "executionsAborted", "executionThrottled", "executionsSucceeded");
 
-    private final ServerlessProvider provider;
+    private final ServerlessDefaults provider;
     private final ServerlessContext context;
 
-    private ServerlessMachines(ServerlessProvider provider, ServerlessContext context) {
+    private ServerlessMachines(ServerlessDefaults provider, ServerlessContext context) {
         this.provider = provider;
         this.context = context;
     }
 
-    static void read(Section top, ServerlessProvider provider, ServerlessContext context) {
+    static void read(Section top, ServerlessDefaults provider, ServerlessContext context) {
         ServerlessMachines reader = new ServerlessMachines(provider, context);
         top.section("stepFunctions").ifPresent(steps -> {
             steps.harmless("validate", "noOutput");

@@ -234,7 +234,7 @@ public final class ServerlessProject {
         top.unsupported("functions are run from their sources; nothing is built", "build");
         resources(resolved).forEach(this::template);
         Plugins.read(top);
-        ServerlessProvider provider = ServerlessProvider.read(top, dotEnv, options, context);
+        ServerlessDefaults provider = ServerlessDefaults.read(top, dotEnv, options, context);
         new ServerlessFunctions(provider, context).read(top);
         ServerlessMachines.read(top, provider, context);
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param httpApiCors for all triggers of the HTTP API; null means none
  * @param layers as functions without layers of their own have them
  */
-record ServerlessProvider(
+record ServerlessDefaults(
         @Nullable String runtime,
         int timeoutSeconds,
         int memoryMegabytes,
@@ -38,7 +38,7 @@ record ServerlessProvider(
     static final int TIMEOUT_SECONDS_MAX = 900;
     static final int MEMORY_MEGABYTES_MAX = 10_240;
 
-    static ServerlessProvider read(
+    static ServerlessDefaults read(
             Section top, Map<String, String> dotEnv, Options options, ServerlessContext context) {
         Section provider =
                 top.value("provider").filter(Scalar.class::isInstance).isPresent()
@@ -50,14 +50,14 @@ record ServerlessProvider(
         }
     }
 
-    private static ServerlessProvider ofSection(
+    private static ServerlessDefaults ofSection(
             Section provider, Map<String, String> dotEnv, Options options, ServerlessContext context) {
         checkName(provider);
         ignore(provider);
         keys(provider, options, context);
         Map<String, String> environment = new LinkedHashMap<>(dotEnv);
         environment.putAll(provider.textsByName("environment"));
-        return new ServerlessProvider(
+        return new ServerlessDefaults(
                 provider.text("runtime").orElse(null),
                 provider.whole("timeout", 1, TIMEOUT_SECONDS_MAX).orElse(DEFAULT_TIMEOUT_SECONDS),
                 provider.whole("memorySize", 1, MEMORY_MEGABYTES_MAX).orElse(DEFAULT_MEMORY_MEGABYTES),
