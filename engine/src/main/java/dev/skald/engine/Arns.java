@@ -9,15 +9,14 @@ final class Arns {
     private static final String MACHINE = "stateMachine";
 
     private final String prefix;
-    private final String functions;
 
     Arns(Settings settings) {
         prefix = "arn:aws:states:" + settings.region() + ":" + settings.accountId() + ":";
-        functions = "arn:aws:lambda:" + settings.region() + ":" + settings.accountId() + ":function:";
     }
 
-    String function(String name) {
-        return functions + name;
+    /** What the ARNs of functions begin with. */
+    static String functions(Settings settings) {
+        return "arn:aws:lambda:" + settings.region() + ":" + settings.accountId() + ":function:";
     }
 
     String stateMachine(String name) {

@@ -48,8 +48,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Every method throws {@link ServiceException} with AWS's error code for what it refuses. Nothing is performed before
- * {@link Builder#open()}.
+ * <p>Every method throws {@link ServiceException} with AWS's error code for what it refuses.
  */
 public final class Skald implements AutoCloseable {
     /** How long {@link #run(Saga, String, Object)} waits. */
@@ -57,13 +56,11 @@ public final class Skald implements AutoCloseable {
 
     private final Engine engine;
     private final Functions functions;
-    private final Arns arns;
     private final RunSaga sagas;
 
-    private Skald(Engine engine, List<Saga<?>> sagas, Functions functions, Arns arns) {
+    private Skald(Engine engine, List<Saga<?>> sagas, Functions functions) {
         this.engine = engine;
         this.functions = functions;
-        this.arns = arns;
         this.sagas = new RunSaga(engine, sagas);
     }
 
@@ -172,15 +169,11 @@ public final class Skald implements AutoCloseable {
             return this;
         }
 
-        /**
-         * Opens the store, takes up every open execution, and begins to work.
-         *
-         * @throws dev.skald.engine.store.StoreException when the store cannot be opened
-         */
+        /** Opens the store, takes up what is open, and begins to work. @throws StoreException when it does not open */
         public Skald open() {
             Store opened = store.get();
             EngineParts on = parts == null ? EngineParts.real() : parts;
-            var functionsOfAll = new Functions(invokers);
+            var functionsOfAll = new Functions(invokers, Arns.functions(settings));
             var engine = new Engine(
                     opened, on, settings, LambdaTask.around(performers, functionsOfAll), mapData, mocks, listeners);
             try {
@@ -190,18 +183,13 @@ public final class Skald implements AutoCloseable {
                 engine.close();
                 throw failed;
             }
-            return new Skald(engine, sagas, functionsOfAll, new Arns(settings));
+            return new Skald(engine, sagas, functionsOfAll);
         }
     }
 
     /** The functions that tasks invoke: registered handlers, then the other places in their order. */
     public Functions functions() {
         return functions;
-    }
-
-    /** The ARN of a function of that name, in this engine's account and region. */
-    public String functionArn(String name) {
-        return arns.function(name);
     }
 
     // State machines.

@@ -112,7 +112,7 @@ public final class SkaldServer implements AutoCloseable {
 
         LambdaApi lambda = new LambdaApi(
                 skald.functions(),
-                skald.functionArn(""),
+                skald.functions().arn(""),
                 hosts,
                 new SigV4(secrets, LambdaApi.SIGNING_NAME, InstantSource.system()));
         Endpoint endpoint = request -> route(request, aws, lambda, pages).answer(request);

@@ -9,9 +9,17 @@ import java.util.Optional;
 /** Several places where functions run, as one: the first that invokes a function is asked. */
 public final class Functions implements FunctionInvoker {
     private final List<FunctionInvoker> invokers;
+    private final String place;
 
-    public Functions(List<FunctionInvoker> invokers) {
+    /** @param place what the ARNs of functions begin with: {@code arn:aws:lambda:us-east-1:000000000000:function:} */
+    public Functions(List<FunctionInvoker> invokers, String place) {
         this.invokers = List.copyOf(invokers);
+        this.place = place;
+    }
+
+    /** The ARN of a function of that name. */
+    public String arn(String name) {
+        return place + name;
     }
 
     /** Who invokes a function; functions that only the program itself has are never asked of anyone else. */

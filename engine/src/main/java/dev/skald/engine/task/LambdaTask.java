@@ -27,7 +27,7 @@ public final class LambdaTask implements TaskPerformer {
 
     /** @param invokers where functions run; the first that invokes a function is asked */
     public LambdaTask(List<FunctionInvoker> invokers) {
-        this(new Functions(invokers));
+        this(new Functions(invokers, ""));
     }
 
     /** @param functions where functions run */

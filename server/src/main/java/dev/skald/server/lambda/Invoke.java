@@ -105,8 +105,8 @@ final class Invoke {
     /** Who can tell a repeated request by its key says so in the header that LambdaEndpoint sends. */
     private static FunctionCaller caller(Request request, String requestId) {
         String key = request.header("Idempotency-Key");
-        boolean usable = key != null && !key.isBlank() && key.length() <= KEY_LENGTH_MAX;
-        return new FunctionCaller.Request(usable ? key : requestId, requestId, 0, null);
+        if (key == null || key.isBlank() || key.length() > KEY_LENGTH_MAX) key = requestId;
+        return new FunctionCaller.Request(key, requestId, 0, null);
     }
 
     static LambdaError notFound(String place, FunctionName function) {

@@ -5,7 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skald.core.Effect;
 import dev.skald.engine.task.FunctionResult;
 import dev.skald.engine.task.FunctionResult.Raised;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -231,5 +240,57 @@ class NodeFunctionTest {
         assertThat(raised.errorType()).isEqualTo("Runtime.InvalidEntrypoint");
         assertThat(raised.errorPayload()).contains("install esbuild in the project");
         assertThat(raised.effect()).isEqualTo(Effect.NONE);
+    }
+
+    /** A stand-in that knows one type, so that no package has to be installed. */
+    @Test
+    void shouldBundleTypeScriptByTheProjectsEsbuildAndAnewWhenItChanges() throws Exception {
+        Workshop.needs("node");
+        try (Workshop dev = new Workshop(folder, s -> s.withReload(true))) {
+            dev.program(
+                            "node_modules/.bin/esbuild",
+                            "#!/usr/bin/env node",
+                            "const fs = require('fs');",
+                            "const text = fs.readFileSync(process.argv[2], 'utf8');",
+                            "if (text.includes('wrong')) { console.error('book.ts:1: wrong'); process.exit(1); }",
+                            "const out = process.argv.find(a => a.startsWith('--outfile=')).slice(10);",
+                            "fs.writeFileSync(out, text.replaceAll(': number', '').replace('export const ', 'exports.'));")
+                    .file("src/book.ts", "export const handler = async (n: number) => n + 1")
+                    .deploy(dev.function("f", "nodejs22.x", "src/book.handler", Workshop.TIMEOUT, Map.of()));
+            assertThat(dev.returned("1").asInt()).isEqualTo(2);
+
+            dev.file("src/book.ts", "wrong");
+            assertThat(dev.raised("1").errorPayload()).contains("esbuild does not bundle it: book.ts:1: wrong");
+
+            dev.file("src/book.ts", "export const handler = async (n: number) => n + 100");
+            assertThat(dev.returned("1").asInt()).isEqualTo(101);
+        }
+    }
+
+    @Test
+    void shouldWaitForTheDebugger() throws Exception {
+        Workshop.needs("node");
+        int port = freePort();
+        try (Workshop inspected = new Workshop(folder, s -> s.withInspect(new FunctionSettings.Inspect("f", port)))) {
+            inspected.node(Duration.ofMillis(1), "exports.handler = async () => 1");
+
+            FunctionResult result = inspected.invoke("f", "{}", Instant.now().plusSeconds(3));
+
+            assertThat(result).isInstanceOf(FunctionResult.NotSent.class);
+            try (HttpClient client = HttpClient.newHttpClient()) {
+                HttpRequest version = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/json/version"))
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .build();
+                assertThat(client.send(version, HttpResponse.BodyHandlers.ofString())
+                                .body())
+                        .contains("node.js");
+            }
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 }

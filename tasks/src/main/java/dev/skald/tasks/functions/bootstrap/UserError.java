@@ -1,8 +1,6 @@
 package dev.skald.tasks.functions.bootstrap;
 
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.nio.charset.StandardCharsets;
@@ -51,8 +49,13 @@ final class UserError {
     }
 
     static void print(Throwable failure, PrintStream out) {
-        StringWriter text = new StringWriter();
-        failure.printStackTrace(new PrintWriter(text, true));
+        StringBuilder text = new StringBuilder();
+        Throwable each = failure;
+        for (int i = 0; i < CAUSES_MAX && each != null; i++, each = each.getCause()) {
+            text.append(i == 0 ? "" : "Caused by: ").append(each).append('\n');
+            for (StackTraceElement frame : each.getStackTrace())
+                text.append("\tat ").append(frame).append('\n');
+        }
         out.print(text);
         out.flush();
     }
