@@ -25,6 +25,8 @@ final class Events {
     static final String ONE = SELECT + "WHERE number = ?";
     static final String OF_BUS = SELECT + "WHERE bus = ? AND number > ? AND accepted_at >= ? ORDER BY number LIMIT ?";
 
+    static final String OLDEST = "SELECT min(accepted_at) FROM event";
+
     private static final String PUT_DELIVERY = """
             INSERT INTO event_delivery (number, event, source, target_arn, target, attempts, due_at, error, dead_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (number) DO UPDATE SET attempts = excluded.attempts,
@@ -151,6 +153,11 @@ final class Events {
 
     static List<EventRow> ofBus(Session session, String bus, Instant since, long after, int limit) throws SQLException {
         return session.list(OF_BUS, Events::event, bus, after, Codes.of(since), limit);
+    }
+
+    static Optional<Instant> oldest(Session session) throws SQLException {
+        return session.first(OLDEST, row -> Optional.ofNullable(Codes.instantOrNull(row, 1)))
+                .flatMap(oldest -> oldest);
     }
 
     private static EventRow event(ResultSet row) throws SQLException {

@@ -89,6 +89,11 @@ final class SqlEvents implements EventStore {
     }
 
     @Override
+    public Optional<Instant> oldestEvent() {
+        return readers.read(Events::oldest);
+    }
+
+    @Override
     public List<DeliveryRow> due(Instant at, Set<String> exceptTargets, int limit) {
         return readers.read(session -> Events.due(session, at, exceptTargets, limit));
     }

@@ -130,6 +130,17 @@ class QueryPlanTest {
         return String.join("\n", steps);
     }
 
+    @Test
+    void shouldFindEventsByIndex() {
+        assertThat(plan(Events.OF_BUS)).contains("event_of_bus (bus=? AND number>?)");
+        assertThat(plan(Events.OLDEST)).contains("event_accepted");
+        assertThat(plan(Events.OLD)).contains("event_accepted (accepted_at<?)", "event_delivery_event (event=?)");
+        for (int busy : new int[] {0, 3}) assertThat(plan(Events.due(busy))).contains("event_delivery_due (due_at<?)");
+        assertThat(plan(Events.NEXT_DUE)).contains("event_delivery_due (due_at>?)");
+        assertThat(plan(Events.DEAD)).contains("event_delivery_dead (number>?)");
+        assertThat(plan(StatusChanges.LIST)).doesNotContain("USE TEMP");
+    }
+
     private static String plan(String sql) {
         String plan = steps(sql);
         assertThat(plan).doesNotContain("SCAN e").doesNotContain("TEMP B-TREE");

@@ -64,12 +64,14 @@ public interface EventStoreContract {
             events.apply(changes);
             assertEquals(Optional.of(event(2, "other", 2)), events.event(2));
             assertTrue(events.event(4).isEmpty());
+            assertEquals(Optional.of(START.plusSeconds(1)), events.oldestEvent());
             assertEquals(
                     List.of(event(1, "default", 1), event(3, "default", 3)), events.events("default", START, 0, 9));
             assertEquals(List.of(event(3, "default", 3)), events.events("default", START, 1, 9));
             assertEquals(List.of(event(3, "default", 3)), events.events("default", START.plusSeconds(2), 0, 9));
             assertEquals(1, events.events("default", START, 0, 1).size());
             events.prune(START.plusSeconds(9), START, 9);
+            assertEquals(Optional.empty(), events.oldestEvent());
             assertEquals(3, events.lastNumber());
         }
     }

@@ -33,6 +33,9 @@ public interface EventStore {
     /** Events of a bus that were accepted at an instant or later, by ascending number, after a number. */
     List<EventRow> events(String bus, Instant since, long afterNumber, int limit);
 
+    /** When the oldest event was accepted; empty when there is none. */
+    Optional<Instant> oldestEvent();
+
     /**
      * Deliveries to try that are due, the earliest first.
      *

@@ -41,6 +41,11 @@ public interface ForwardingEvents extends EventStore {
     }
 
     @Override
+    default Optional<Instant> oldestEvent() {
+        return target().oldestEvent();
+    }
+
+    @Override
     default List<DeliveryRow> due(Instant at, Set<String> exceptTargets, int limit) {
         return target().due(at, exceptTargets, limit);
     }

@@ -84,6 +84,11 @@ final class MemoryEvents implements EventStore {
     }
 
     @Override
+    public synchronized Optional<Instant> oldestEvent() {
+        return events.values().stream().map(EventRow::acceptedAt).min(Comparator.naturalOrder());
+    }
+
+    @Override
     public synchronized List<DeliveryRow> due(Instant at, Set<String> exceptTargets, int limit) {
         return deliveries.values().stream()
                 .filter(delivery ->

@@ -8,11 +8,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/** Forgets old events, old dead letters, and tasks that wait no longer, from time to time. */
+/**
+ * Forgets old events, old dead letters, and tasks that wait no longer. When there is nothing to forget, nobody is woken: not
+ * even in virtual time, where a year may pass at once.
+ */
 final class Cleaning {
+    /** The shortest time between two cleanings. */
     static final Duration EVERY = Duration.ofMinutes(10);
+
+    /** How often tasks that wait are looked at when nothing else happens. */
+    static final Duration AWAITS_EVERY = Duration.ofDays(1);
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     /** How many rows one write deletes at most. */
     static final int BATCH = 500;
@@ -25,7 +35,7 @@ final class Cleaning {
     private final Skald skald;
     private final EventSpace space;
     private final EventWriter writer;
-    private Instant next = Instant.MIN;
+    private Instant earliest = Instant.MIN;
 
     Cleaning(Skald skald, EventSpace space, EventWriter writer) {
         this.skald = skald;
@@ -33,13 +43,23 @@ final class Cleaning {
         this.writer = writer;
     }
 
-    /** Cleans when it is time; returns when it is next. */
-    Instant clean() {
-        if (space.now().isBefore(next)) return next;
+    /** Cleans when it is time; returns when it is next, if there is anything to forget by then. */
+    Optional<Instant> clean() {
+        if (space.now().isBefore(earliest)) return next(earliest);
         boolean more = prune();
         forgetAwaits();
-        next = space.now().plus(more ? Duration.ofSeconds(1) : EVERY);
-        return next;
+        earliest = space.now().plus(more ? PAUSE : EVERY);
+        return next(earliest);
+    }
+
+    private Optional<Instant> next(Instant notBefore) {
+        Optional<Instant> old = space.store()
+                .oldestEvent()
+                .map(oldest -> oldest.plus(EventBus.EVENTS_KEPT).plusMillis(1))
+                .map(due -> due.isBefore(notBefore) ? notBefore : due);
+        if (writer.waitingTasks() == 0) return old;
+        Instant awaitsAt = notBefore.plus(AWAITS_EVERY);
+        return old.filter(due -> due.isBefore(awaitsAt)).or(() -> Optional.of(awaitsAt));
     }
 
     private boolean prune() {

@@ -15,6 +15,7 @@ import dev.skald.engine.task.TaskPerformer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -158,18 +160,16 @@ public final class EventBus implements PutEvents, EngineListener, AutoCloseable 
                 statusEvents.accept();
                 Optional<Instant> scheduled = schedules.happen();
                 deliveries.begin();
-                Instant next = cleaning.clean();
-                next = earlier(next, scheduled);
-                alarm.set(earlier(next, space.store().nextDue(space.now())));
+                Optional<Instant> due = space.store().nextDue(space.now());
+                Stream.of(scheduled, due, cleaning.clean())
+                        .flatMap(Optional::stream)
+                        .min(Comparator.naturalOrder())
+                        .ifPresent(alarm::set);
             } catch (RuntimeException failed) {
                 LOG.warn("The event bus goes on in {}: {}", AFTER_FAILURE, failed.toString());
                 LOG.debug("The event bus failed", failed);
                 alarm.set(space.now().plus(AFTER_FAILURE));
             }
-        }
-
-        private static Instant earlier(Instant one, Optional<Instant> other) {
-            return other.filter(instant -> instant.isBefore(one)).orElse(one);
         }
 
         void close() {

@@ -29,6 +29,7 @@ final class EventWriter {
     private volatile Rules rules = new Rules(List.of());
 
     private volatile long pendingDeliveries;
+    private volatile int waitingTasks;
 
     // Only the writer's thread uses these.
     private @Nullable Awaits awaits;
@@ -55,6 +56,11 @@ final class EventWriter {
         return pendingDeliveries;
     }
 
+    /** How many tasks wait for an event. */
+    int waitingTasks() {
+        return waitingTasks;
+    }
+
     /** Reads what is in the store. */
     void open() {
         space.write(store -> {
@@ -69,6 +75,7 @@ final class EventWriter {
         rules = new Rules(store.definitions());
         Awaits loaded = Awaits.load(store);
         awaits = loaded;
+        waitingTasks = loaded.size();
         return loaded;
     }
 
@@ -120,6 +127,7 @@ final class EventWriter {
         if (!batch.changes().isEmpty()) store.apply(batch.changes());
         lastNumber = batch.lastNumber();
         pendingDeliveries += batch.morePending();
+        waitingTasks = known.size();
         made.forEach(Runnable::run);
     }
 

@@ -5,6 +5,7 @@ import dev.skald.engine.EventSpace;
 import dev.skald.engine.store.ScheduleRow;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,28 +25,37 @@ final class Schedules {
 
     private final EventSpace space;
     private final EventWriter writer;
+    private @Nullable Rules seen;
+    private @Nullable Instant next;
 
     Schedules(EventSpace space, EventWriter writer) {
         this.space = space;
         this.writer = writer;
     }
 
-    /** Lets happen what is due; returns when the next one is. */
+    /** Lets happen what is due; returns when the next one is. Until then, and while nothing is redefined, it is known. */
     Optional<Instant> happen() {
-        List<Schedule> schedules = writer.rules().schedules();
-        if (schedules.isEmpty()) return Optional.empty();
-        Map<String, ScheduleRow> rows = new HashMap<>();
-        space.store().schedules().forEach(row -> rows.put(row.name(), row));
-        Instant next = null;
-        for (Schedule schedule : schedules) {
-            Instant due = happen(schedule, rows.get(schedule.name()));
-            if (due != null && (next == null || due.isBefore(next))) next = due;
+        Rules rules = writer.rules();
+        boolean known = rules == seen && (next == null || space.now().isBefore(next));
+        if (!known) {
+            next = happen(rules.schedules()).orElse(null);
+            seen = rules;
         }
         return Optional.ofNullable(next);
     }
 
-    /** @return when it is due next; null when it is not any more, or is disabled */
-    private @Nullable Instant happen(Schedule schedule, @Nullable ScheduleRow row) {
+    private Optional<Instant> happen(List<Schedule> schedules) {
+        if (schedules.isEmpty()) return Optional.empty();
+        Map<String, ScheduleRow> rows = new HashMap<>();
+        space.store().schedules().forEach(row -> rows.put(row.name(), row));
+        return schedules.stream()
+                .map(schedule -> happen(schedule, rows.get(schedule.name())))
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder());
+    }
+
+    /** @return when it is due next; empty when it is not any more, or is disabled */
+    private Optional<Instant> happen(Schedule schedule, @Nullable ScheduleRow row) {
         ScheduleTimes times = ScheduleTimes.of(schedule.expression(), schedule.zone());
         Instant now = space.now();
         String expression = schedule.expression() + " " + schedule.zone() + " " + schedule.enabled();
@@ -54,8 +64,8 @@ final class Schedules {
         Instant missed = schedule.enabled() ? times.lastBetween(firedUntil, now).orElse(null) : null;
         if (missed != null) fire(schedule, new ScheduleRow(schedule.name(), expression, missed));
         else if (begins) put(new ScheduleRow(schedule.name(), expression, now));
-        if (!schedule.enabled()) return null;
-        return times.after(missed == null ? firedUntil : missed).orElse(null);
+        if (!schedule.enabled()) return Optional.empty();
+        return times.after(missed == null ? firedUntil : missed);
     }
 
     private void put(ScheduleRow row) {

@@ -63,13 +63,12 @@ final class TargetInput {
     /** A place within a JSON string takes a value's text; outside of one, the value as JSON. What is not there is empty text. */
     private static Payload filled(String template, Map<String, JsonNode> values) throws DeliveryFailure {
         var text = new StringBuilder();
-        boolean isString = template.strip().startsWith("\"");
         Matcher place = PLACE.matcher(template);
         int from = 0;
         boolean quoted = false;
         while (place.find()) {
             quoted = quotedAfter(template, from, place.start(), quoted);
-            text.append(template, from, place.start()).append(shown(values.get(place.group(1)), quoted || isString));
+            text.append(template, from, place.start()).append(shown(values.get(place.group(1)), quoted));
             from = place.end();
             if (text.length() > RESULT_MAX) throw DeliveryFailure.forGood("The input becomes too large.");
         }

@@ -49,7 +49,7 @@ class AwaitEventTest {
         String execution = world.start(world.machine("m", PAID), "{\"order\": 1}");
         world.pass(Duration.ofMinutes(11));
         assertThat(world.result(execution).error()).isEqualTo("States.Timeout");
-        world.pass(Duration.ofMinutes(20));
+        world.pass(Cleaning.AWAITS_EVERY.plus(Cleaning.EVERY));
         assertThat(world.memory.events().awaits(new AwaitRow.Key(0, 0), 9)).isEmpty();
     }
 

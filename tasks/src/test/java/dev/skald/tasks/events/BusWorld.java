@@ -2,8 +2,10 @@ package dev.skald.tasks.events;
 
 import dev.skald.asl.MachineType;
 import dev.skald.asl.Payload;
+import dev.skald.core.Limits;
 import dev.skald.engine.EngineParts;
 import dev.skald.engine.RunResult;
+import dev.skald.engine.Settings;
 import dev.skald.engine.SimulatedThread;
 import dev.skald.engine.Skald;
 import dev.skald.engine.VirtualClock;
@@ -25,6 +27,10 @@ import java.util.SplittableRandom;
 final class BusWorld {
     static final String LAMBDA = "arn:aws:lambda:us-east-1:000000000000:function:";
     private static final String MACHINE = "arn:aws:states:us-east-1:000000000000:stateMachine:";
+
+    /** The engine itself wakes for nothing. */
+    private static final Settings KEEPING =
+            new Settings("000000000000", "us-east-1", Limits.AWS, 64, 1_000, Duration.ofSeconds(2), null, 0);
 
     final VirtualClock clock = new VirtualClock();
     final MemoryStore memory = new MemoryStore();
@@ -64,6 +70,7 @@ final class BusWorld {
         functions.forEach(java::register);
         bus = new EventBus(List.of(new TestReceiver()), List.of(java));
         skald = Skald.on(new FaultyStore(memory, _ -> taken()))
+                .settings(KEEPING)
                 .parts(EngineParts.simulated(clock, thread, seed++))
                 .performer(bus.awaitEvent())
                 .listener(bus)

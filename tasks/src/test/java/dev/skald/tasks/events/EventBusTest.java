@@ -317,4 +317,13 @@ class EventBusTest {
         world.pass(Duration.ofMinutes(40));
         assertThat(world.memory.events().events("default", Instant.EPOCH, 0, 9)).isEmpty();
     }
+
+    /** So that a year of virtual time passes at once. */
+    @Test
+    void shouldWakeNobodyWhenThereIsNothingToDo() {
+        world.rules(rule("r", ORDERS, to("test:a")));
+        world.put("shop", "Placed", "{}");
+        world.pass(EventBus.EVENTS_KEPT.multipliedBy(2));
+        assertThat(world.clock.nextAlarm()).isEmpty();
+    }
 }
