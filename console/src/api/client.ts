@@ -1,4 +1,5 @@
 // Talks to the server that sent this page, and to no other.
+import { parseJson } from "../ui/jsonvalue";
 
 /** What went wrong, in the server's words. `code` is AWS's where AWS has one. */
 export class ApiError extends Error {
@@ -70,6 +71,12 @@ export function query(parameters: Parameters): string {
 export async function get<T>(path: string, parameters: Parameters = {}, signal?: AbortSignal): Promise<T> {
   const response = await send("/api/v1" + path + query(parameters), { headers: headers(), signal: signal ?? null });
   return (await response.json()) as T;
+}
+
+/** As `get`, with numbers that JavaScript would round as ExactNumber: for payloads that people send back. */
+export async function getExact<T>(path: string, parameters: Parameters = {}, signal?: AbortSignal): Promise<T> {
+  const response = await send("/api/v1" + path + query(parameters), { headers: headers(), signal: signal ?? null });
+  return parseJson(await response.text()) as T;
 }
 
 /** Does something below /api/v1. */

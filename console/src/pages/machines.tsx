@@ -1,4 +1,5 @@
 // The machines there are, by name.
+import { lazy } from "react";
 import { get } from "../api/client";
 import type { Machine, MachinePage } from "../api/types";
 import { to } from "../router";
@@ -7,6 +8,7 @@ import { useResource } from "../ui/resource";
 import { Empty, Failure, Loading } from "../ui/states";
 import { Table, type Column } from "../ui/table";
 import { When } from "../ui/time";
+import type { PageProps } from "./pages";
 
 const COLUMNS: Column<Machine>[] = [
   { name: "Name", width: "minmax(180px, 3fr)", cell: (machine) => machine.name },
@@ -14,7 +16,14 @@ const COLUMNS: Column<Machine>[] = [
   { name: "Updated", width: "130px", cell: (machine) => <When at={machine.updatedAt} /> },
 ];
 
-export default function Machines() {
+const Machine = lazy(() => import("./machine"));
+
+export default function Machines({ rest }: PageProps) {
+  const arn = rest[0];
+  return arn === undefined ? <MachineList /> : <Machine key={arn} arn={arn} />;
+}
+
+function MachineList() {
   const machines = useResource("machines", (signal) => get<MachinePage>("/machines", { limit: 1000 }, signal));
   const rows = machines.data?.machines ?? [];
   return (
@@ -33,7 +42,7 @@ export default function Machines() {
             columns={COLUMNS}
             rows={rows}
             rowKey={(machine) => machine.stateMachineArn}
-            address={(machine) => to.executions + "?machine=" + encodeURIComponent(machine.name)}
+            address={(machine) => to.machine(machine.stateMachineArn)}
             maxHeight="calc(100vh - 150px)"
           />
         )}

@@ -19,6 +19,13 @@ export interface Page {
 
 export const PAGES: Page[] = [
   {
+    segment: "overview",
+    name: "Overview",
+    icon: "overview",
+    letter: "o",
+    show: lazy(() => import("./overview")),
+  },
+  {
     segment: "machines",
     name: "Machines",
     icon: "machines",
@@ -32,7 +39,26 @@ export const PAGES: Page[] = [
     letter: "e",
     show: lazy(() => import("./executions")),
   },
+  {
+    segment: "desk",
+    name: "Desk",
+    icon: "desk",
+    letter: "d",
+    show: lazy(() => import("./desk")),
+  },
+  {
+    segment: "studio",
+    name: "Studio",
+    icon: "studio",
+    letter: "s",
+    show: lazy(() => import("./studio/page")),
+  },
+  {
+    segment: "map-runs",
+    name: "Map Run",
+    show: lazy(() => import("./mapRun")),
+  },
 ];
 
 /** What the bare address shows. */
-export const FIRST = "executions";
+export const FIRST = "overview";

@@ -43,6 +43,17 @@ final class BodyMembers {
         return (ObjectNode) of(name, JsonNode::isObject, "an object");
     }
 
+    boolean has(String name) {
+        return members.hasNonNull(name);
+    }
+
+    /** @throws IllegalArgumentException when it is absent, no text, or empty */
+    String required(String name) {
+        String text = text(name);
+        if (text == null) throw new IllegalArgumentException("'" + name + "' is required.");
+        return text;
+    }
+
     /** Absent is the same as empty. @throws IllegalArgumentException when it is no text */
     String textOrEmpty(String name) {
         JsonNode value = of(name, JsonNode::isString, "a text");

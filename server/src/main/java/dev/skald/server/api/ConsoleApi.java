@@ -33,6 +33,6 @@ final class ConsoleApi {
 
     /** Acts, unless there is nothing to do at that path. */
     boolean route(String[] path, BodyMembers in, JsonWriter out) {
-        return failures.route(path, in, out) || examples.route(path, in, out);
+        return failures.route(path, in, out) || machines.route(path, in, out) || examples.route(path, in, out);
     }
 }

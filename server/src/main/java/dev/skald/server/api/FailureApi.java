@@ -163,7 +163,7 @@ final class FailureApi {
 
     private void acknowledge(BodyMembers in, JsonWriter out) {
         in.allow(Set.of("machine", "state", "error", "who", "why"));
-        String machine = machines.arn(required(in, "machine"));
+        String machine = machines.arn(in.required("machine"));
         Acknowledgement made = skald.insight()
                 .acknowledge(machine, in.textOrEmpty("state"), in.textOrEmpty("error"), in.kept("who"), in.kept("why"));
         out.text("stateMachineArn", made.stateMachineArn())
@@ -172,16 +172,10 @@ final class FailureApi {
                 .object("acknowledged", object -> write(made, object));
     }
 
-    private static String required(BodyMembers in, String name) {
-        String text = in.text(name);
-        if (text == null) throw new IllegalArgumentException("'" + name + "' is required.");
-        return text;
-    }
-
     private void known(BodyMembers in, JsonWriter out) {
         in.allow(Set.of("machine", "error", "who", "why", "apply", "revisionId"));
-        MachineRow row = skald.describeStateMachine(machineOf(machines.arn(required(in, "machine"))));
-        String error = required(in, "error");
+        MachineRow row = skald.describeStateMachine(machineOf(machines.arn(in.required("machine"))));
+        String error = in.required("error");
         String edited = edited(row, error);
         out.text("stateMachineArn", row.arn())
                 .text("error", error)
@@ -203,9 +197,7 @@ final class FailureApi {
     /** Only the definition that the person has seen is changed. */
     private void apply(MachineRow row, String edited, String error, BodyMembers in, JsonWriter out) {
         String said = in.kept("who") + ": " + in.kept("why");
-        String seen = in.text("revisionId");
-        if (seen != null && !seen.equals(row.revisionId()))
-            throw new ServiceException("ConflictException", "The machine was changed meanwhile. Look at it again.");
+        MachineApi.requireSeen(row, in);
         MachineRow updated = skald.updateStateMachine(row.arn(), edited, null, null);
         String description = shortened(error + " is a known error. " + said, DESCRIPTION_CHARS_MAX - 1);
         VersionRow version = skald.publishVersion(row.arn(), updated.revisionId(), description);

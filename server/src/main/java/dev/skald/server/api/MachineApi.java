@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -29,7 +30,12 @@ import tools.jackson.databind.JsonNode;
  * <pre>
  * GET /machines/NAME-OR-ARN?hours=N           its definition, versions, aliases, rates and failures by state
  * GET /machines/NAME-OR-ARN/inputs?limit=N    its latest inputs, and a schema that they have in common
+ * POST /machines                              {name, definition, type}
+ * POST /machines/NAME-OR-ARN                  {definition, revisionId, publish, description}
  * </pre>
+ *
+ * <p>Definitions are in JSON or YAML, and kept as they are written. With {@code revisionId}, empty for that of the creation,
+ * only the revision that was seen is changed.
  */
 final class MachineApi {
     private static final int HOURS_DEFAULT = 24;
@@ -63,6 +69,43 @@ final class MachineApi {
             inputs(machines.arn(path[1]), query.limit(INPUTS_DEFAULT, INPUTS_MAX), out);
         else return false;
         return true;
+    }
+
+    /** Acts, unless there is nothing to do at that path. */
+    boolean route(String[] path, BodyMembers in, JsonWriter out) {
+        if (path.length > 2 || !path[0].equals(MACHINES)) return false;
+        if (path.length == 1) create(in, out);
+        else update(machines.arn(path[1]), in, out);
+        return true;
+    }
+
+    private void create(BodyMembers in, JsonWriter out) {
+        in.allow(Set.of("name", "definition", "type"));
+        String name = in.required("name");
+        if (machines.exists(name))
+            throw new ServiceException("StateMachineAlreadyExists", "State Machine Already Exists: '" + name + "'");
+        String arn = skald.deploy(name, in.required("definition"), ValidateApi.type(in.text("type")));
+        ReadMachines.item(skald.describeStateMachine(arn), out);
+    }
+
+    private void update(String arn, BodyMembers in, JsonWriter out) {
+        in.allow(Set.of("definition", "revisionId", "publish", "description"));
+        MachineRow row = skald.describeStateMachine(arn);
+        requireSeen(row, in);
+        MachineRow updated = skald.updateStateMachine(arn, in.required("definition"), null, null);
+        ReadMachines.item(updated, out);
+        if (in.flag("publish"))
+            out.text(
+                    "stateMachineVersionArn",
+                    skald.publishVersion(arn, updated.revisionId(), in.text("description"))
+                            .arn());
+    }
+
+    /** What nobody has seen is not overwritten. */
+    static void requireSeen(MachineRow row, BodyMembers in) {
+        String current = row.revisionId() == null ? "" : row.revisionId();
+        if (in.has("revisionId") && !in.textOrEmpty("revisionId").equals(current))
+            throw new ServiceException("ConflictException", "The machine was changed meanwhile. Look at it again.");
     }
 
     private void describe(String arn, QueryParameters query, JsonWriter out) {

@@ -5,6 +5,7 @@ import dev.skald.engine.Skald;
 import dev.skald.engine.store.MachineRow;
 import dev.skald.server.json.JsonWriter;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code /api/v1/machines}, by name. */
 final class ReadMachines {
@@ -35,14 +36,26 @@ final class ReadMachines {
                 .iso("updatedAt", row.updatedAt());
     }
 
+    /** Whether there is a machine of that name. */
+    boolean exists(String name) {
+        return find(name).isPresent();
+    }
+
     /** The ARN of a machine that is named by its name or its ARN. @throws ServiceException StateMachineDoesNotExist */
     String arn(String nameOrArn) {
         if (nameOrArn.startsWith("arn:")) return nameOrArn;
+        return find(nameOrArn)
+                .orElseThrow(() -> new ServiceException(
+                        "StateMachineDoesNotExist", "State Machine Does Not Exist: '" + nameOrArn + "'"))
+                .arn();
+    }
+
+    private Optional<MachineRow> find(String name) {
         List<MachineRow> page = skald.listStateMachines(null, LIMIT_MAX);
         while (!page.isEmpty()) {
-            for (MachineRow row : page) if (row.name().equals(nameOrArn)) return row.arn();
+            for (MachineRow row : page) if (row.name().equals(name)) return Optional.of(row);
             page = skald.listStateMachines(page.getLast().name(), LIMIT_MAX);
         }
-        throw new ServiceException("StateMachineDoesNotExist", "State Machine Does Not Exist: '" + nameOrArn + "'");
+        return Optional.empty();
     }
 }

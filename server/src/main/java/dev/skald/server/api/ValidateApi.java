@@ -52,7 +52,8 @@ final class ValidateApi {
         return true;
     }
 
-    private static MachineType type(@Nullable String name) {
+    /** STANDARD when absent. */
+    static MachineType type(@Nullable String name) {
         for (MachineType type : MachineType.values()) if (type.name().equals(name)) return type;
         if (name == null) return MachineType.STANDARD;
         throw new IllegalArgumentException(
@@ -64,6 +65,7 @@ final class ValidateApi {
         out.flag("valid", parsed instanceof Asl.Parsed.Valid)
                 .list("problems", items -> problems(parsed).forEach(each -> items.object(item -> write(each, item))));
         findings(Asl.lint(definition, type), out);
+        out.tree("tree", Asl.tree(definition).orElse(null));
     }
 
     private static List<Problem> problems(Asl.Parsed parsed) {

@@ -1,0 +1,145 @@
+package dev.skald.acceptance.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The overview, of a server with nothing and of one where things go wrong; and the machine it leads to. */
+class OverviewTest {
+    private static Browser browser;
+    private static Examples examples;
+
+    @BeforeAll
+    static void start() throws Exception {
+        browser = Browser.start();
+        examples = new Examples();
+        String failed = examples.run("example-order", "ship-fails");
+        examples.awaitEnd(examples.run("example-order", "delivered"));
+        examples.awaitEnd(
+                examples.start(
+                        failed,
+                        "hostile <img src=x onerror=alert(1)>".replaceAll("[^A-Za-z0-9_-]", "-"),
+                        "{\"order\": \"<script>alert(1)</script> \\u202eevil 𝄞\", \"failing\": {\"reserve\": \"<b>Odd</b>\"}}"));
+        examples.awaitEnd(examples.run("example-order", "declined"));
+        examples.awaitEnd(failed);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (examples != null) examples.close();
+        if (browser != null) browser.close();
+    }
+
+    private static Browser.View view(Browser.Look look) {
+        return browser.open(examples.url(), look);
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Browser.Look.class)
+    void shouldShowWhatGoesOn(Browser.Look look) throws Exception {
+        try (Browser.View view = view(look)) {
+            Page page = view.at("/");
+            assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Unknown failures")))
+                    .isVisible();
+            assertThat(page.getByText("CarrierOnStrike").first()).isVisible();
+            assertThat(page.getByRole(AriaRole.GRID, new Page.GetByRoleOptions().setName("Machines")))
+                    .containsText("example-order");
+            view.requireNoOverflow();
+            view.requireAccessible();
+            view.screenshot("overview");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Browser.Look.class)
+    void shouldOfferTheExamplesWhereThereIsNothing(Browser.Look look) throws Exception {
+        try (Examples empty = new Examples();
+                Browser.View view = browser.open(empty.url(), look)) {
+            Page page = view.at("/");
+            Locator run = page.getByRole(
+                    AriaRole.BUTTON,
+                    new Page.GetByRoleOptions().setName(Pattern.compile("Shipping fails: the payment")));
+            assertThat(run).isVisible();
+            view.requireNoOverflow();
+            view.requireAccessible();
+            view.screenshot("welcome");
+            run.click();
+            assertThat(page).hasURL(Pattern.compile("/executions/arn:.*:execution:example-order:"));
+        }
+    }
+
+    @Test
+    void shouldAcknowledgeAndDeclareAsKnown() throws Exception {
+        try (Examples own = new Examples();
+                Browser.View view = browser.open(own.url(), Browser.Look.WIDE)) {
+            String failed = own.run("example-order", "ship-fails");
+            own.awaitEnd(failed);
+            Page page = view.at("/");
+            button(page, "Declare as known").click();
+            Locator dialog = page.getByRole(AriaRole.DIALOG);
+            assertThat(dialog).containsText("+KnownErrors: [\"States.TaskFailed\"]");
+            view.screenshot("declare-known");
+            page.keyboard().press("Escape");
+
+            button(page, "Acknowledge").click();
+            dialog.getByLabel("Who").fill("ann");
+            dialog.getByLabel("What is done about it").fill("ticket 12");
+            dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Acknowledge"))
+                    .click();
+            assertThat(page.getByText("Nothing new: somebody knows of all of them."))
+                    .isVisible();
+            page.getByText("acknowledged or known since").click();
+            assertThat(page.getByText("Acknowledged by ann")).isVisible();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Browser.Look.class)
+    void shouldShowAMachine(Browser.Look look) throws Exception {
+        try (Browser.View view = view(look)) {
+            Page page = view.at("/machines");
+            page.getByRole(AriaRole.GRID).getByText("example-order").click();
+            assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("example-order")))
+                    .isVisible();
+            for (String tab : new String[] {"Executions", "Failures", "Definition", "Versions and aliases", "Inputs"}) {
+                page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName(Pattern.compile("^" + tab)))
+                        .click();
+                assertThat(page.locator("[role=status][aria-label=Loading]")).hasCount(0);
+                view.requireNoOverflow();
+                view.requireAccessible();
+                view.screenshot("machine-" + tab.split(" ")[0].toLowerCase(java.util.Locale.ROOT));
+            }
+        }
+    }
+
+    @Test
+    void shouldStartWithAnInput() {
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at("/machines");
+            page.getByRole(AriaRole.GRID).getByText("example-step").click();
+            button(page, "Start").click();
+            Locator dialog = page.getByRole(AriaRole.DIALOG);
+            Locator input = dialog.getByRole(AriaRole.TEXTBOX).first();
+            input.fill("{\"seconds\": 0,");
+            assertThat(dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Start")))
+                    .isDisabled();
+            input.fill("{\"seconds\": 1, \"work\": \"by hand\", \"order\": 9007199254740993}");
+            dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Start"))
+                    .click();
+            assertThat(page).hasURL(Pattern.compile("/executions/arn:.*:execution:example-step:"));
+        }
+    }
+}

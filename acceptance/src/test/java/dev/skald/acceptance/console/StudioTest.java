@@ -1,0 +1,166 @@
+package dev.skald.acceptance.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.skald.asl.MachineType;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Definitions that somebody writes in the browser. */
+class StudioTest {
+    private static final String JSON = """
+            {
+              "StartAt": "A",
+              "States": {
+                "A": {"Type": "Pass", "Next": "B"},
+                "B": {"Type": "Succeed"}
+              }
+            }
+            """;
+
+    private static final Pattern PROBLEMS = Pattern.compile("^(One problem|\\d+ problems)$");
+
+    private static Browser browser;
+    private static Examples examples;
+
+    @BeforeAll
+    static void start() throws Exception {
+        browser = Browser.start();
+        examples = new Examples();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (examples != null) examples.close();
+        if (browser != null) browser.close();
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static Locator editor(Page page) {
+        return page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Definition"));
+    }
+
+    private static void write(Page page, String text) {
+        editor(page).click();
+        page.keyboard().press("Control+a");
+        page.keyboard().press("Delete");
+        page.keyboard().insertText(text);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Browser.Look.class)
+    void shouldSayWhatIsWrongWhereItIs(Browser.Look look) throws Exception {
+        try (Browser.View view = browser.open(examples.url(), look)) {
+            Page page = view.at("/studio");
+            assertThat(page.getByText("Valid", new Page.GetByTextOptions().setExact(true)))
+                    .isVisible();
+            write(page, JSON.replace("\"Next\": \"B\"", "\"Next\": \"Nowhere\""));
+            assertThat(page.getByText(PROBLEMS)).isVisible();
+            assertThat(button(page, "Save")).isDisabled();
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("^/States/A/Next")))
+                    .click();
+            assertThat(page.locator(".cm-activeLine")).containsText("Nowhere");
+            assertThat(page.locator(".cm-lintRange-error")).hasText("\"Next\"");
+            view.requireNoOverflow();
+            view.requireAccessible();
+            view.screenshot("studio-problem");
+        }
+    }
+
+    @Test
+    void shouldCompleteStatesAndFields() {
+        try (Browser.View view = browser.open(examples.url(), Browser.Look.WIDE)) {
+            Page page = view.at("/studio");
+            write(page, JSON.replace("\"Next\": \"B\"", "\"Next\": \"\""));
+            assertThat(page.getByText(PROBLEMS)).isVisible();
+            page.keyboard().press("Control+Home");
+            for (int line = 0; line < 3; line++) page.keyboard().press("ArrowDown");
+            page.keyboard().press("End");
+            for (int left = 0; left < 3; left++) page.keyboard().press("ArrowLeft");
+            page.keyboard().press("Control+Space");
+            Locator options = page.locator(".cm-tooltip-autocomplete li");
+            assertThat(options).hasText(new Pattern[] {Pattern.compile("^A"), Pattern.compile("^B")});
+            page.keyboard().press("Escape");
+        }
+    }
+
+    @Test
+    void shouldCreateAMachineThenSaveAVersion() throws Exception {
+        try (Browser.View view = browser.open(examples.url(), Browser.Look.WIDE)) {
+            Page page = view.at("/studio");
+            write(page, JSON);
+            assertThat(button(page, "Save")).isEnabled();
+            button(page, "Save").click();
+            Locator dialog = page.getByRole(AriaRole.DIALOG);
+            dialog.getByLabel("Name").fill("written");
+            dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Create"))
+                    .click();
+            assertThat(page).hasURL(Pattern.compile("/machines/arn:.*:written$"));
+
+            page.getByText("Edit", new Page.GetByTextOptions().setExact(true)).click();
+            write(page, JSON.replace("Succeed", "Fail"));
+            assertThat(button(page, "Save")).isEnabled();
+            editor(page).press("Control+s");
+            assertThat(dialog.locator(".cm-changedLine")).hasCount(1);
+            dialog.getByLabel("What has changed").fill("it fails now");
+            view.requireAccessible();
+            view.screenshot("studio-save");
+            dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Save"))
+                    .click();
+            assertThat(page.getByText("published as version 1")).isVisible();
+        }
+        String arn = examples.skald().listStateMachines(null, 100).stream()
+                .filter(machine -> machine.name().equals("written"))
+                .findFirst()
+                .orElseThrow()
+                .arn();
+        assertThat(examples.skald().listVersions(arn, 9, 9).getFirst().description())
+                .isEqualTo("it fails now");
+        assertThat(examples.skald().describeStateMachine(arn).definition()).contains("Fail");
+    }
+
+    @Test
+    void shouldNotOverwriteWhatSomebodyElseSaved() {
+        String arn = examples.skald().deploy("shared", JSON, MachineType.STANDARD);
+        try (Browser.View view = browser.open(examples.url(), Browser.Look.WIDE)) {
+            Page page = view.at("/studio?machine=" + arn);
+            write(page, JSON.replace("Succeed", "Fail"));
+            assertThat(button(page, "Save")).isEnabled();
+            examples.skald().updateStateMachine(arn, JSON + " ", null, null);
+            button(page, "Save").click();
+            Locator dialog = page.getByRole(AriaRole.DIALOG);
+            dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Save"))
+                    .click();
+            assertThat(dialog.getByRole(AriaRole.ALERT)).containsText("changed meanwhile");
+            view.expectComplaints("400");
+        }
+    }
+
+    @Test
+    void shouldTryAState() {
+        try (Browser.View view = browser.open(examples.url(), Browser.Look.WIDE)) {
+            Page page = view.at("/studio");
+            write(page, JSON.replace("\"Pass\"", "\"Pass\", \"Parameters\": {\"twice.$\": \"$.a\"}"));
+            assertThat(button(page, "Save")).isEnabled();
+            page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Try a state"))
+                    .click();
+            page.getByLabel("Input, as JSON").fill("{\"a\": [1, 2]}");
+            button(page, "Try it").click();
+            assertThat(page.getByText("then B")).isVisible();
+            assertThat(page.getByText("\"twice\"")).isVisible();
+            view.screenshot("studio-try");
+        }
+    }
+}

@@ -1,0 +1,232 @@
+// A Map Run: how far it is, its items by status, and where they fail.
+import { useState } from "react";
+import { aws, get } from "../api/client";
+import type { MapRun, MapRunCounts, MapRunItem } from "../api/insight";
+import { nameOf } from "../api/insight";
+import { STATUSES } from "../api/types";
+import { to, useParameter } from "../router";
+import { RunClassBadge, StatusBadge, statusWords } from "../ui/badges";
+import { Parts, number } from "../ui/charts";
+import { Dialog } from "../ui/dialog";
+import { Card, Live, PageHead } from "../ui/head";
+import { Link } from "../ui/link";
+import { useChanges } from "../ui/live";
+import { useResource } from "../ui/resource";
+import { Empty, Failure, Loading } from "../ui/states";
+import { Table, type Column } from "../ui/table";
+import { Lasted, When } from "../ui/time";
+import { FailureList } from "./failures";
+import type { PageProps } from "./pages";
+import "../style/insight.css";
+
+const PAGE = 200;
+const READ_AGAIN_MILLIS = 1000;
+
+export default function MapRunPage({ rest }: PageProps) {
+  const arn = rest[0];
+  if (arn === undefined) return <Empty title="Which Map Run?">They are shown with the execution that they belong to.</Empty>;
+  return <Shown key={arn} arn={arn} />;
+}
+
+function Shown({ arn }: { arn: string }) {
+  const run = useResource("mapRun" + arn, (signal) => get<MapRun>("/map-runs/" + encodeURIComponent(arn), {}, signal));
+  const [changing, setChanging] = useState(false);
+  const liveness = useChanges(() => {
+    if (run.data === undefined || run.data.status === "RUNNING") run.reload();
+  }, READ_AGAIN_MILLIS);
+  const data = run.data;
+  if (data === undefined) return run.error === undefined ? <Loading lines={8} /> : <Failure error={run.error} again={run.reload} />;
+  return (
+    <>
+      <PageHead
+        title={"Map Run of " + nameOf(data.stateMachineArn)}
+        above={<Link to={to.execution(data.executionArn)}>{nameOf(data.executionArn)}</Link>}
+        actions={
+          <>
+            <Live liveness={liveness} />
+            {data.status === "RUNNING" ? (
+              <button type="button" className="button" onClick={() => setChanging(true)}>
+                Change limits
+              </button>
+            ) : null}
+          </>
+        }
+      >
+        <StatusBadge status={data.status} />
+        <span className="soft">
+          began <When at={data.startedAt} />, {data.stoppedAt === undefined ? "runs for " : "took "}
+          <Lasted from={data.startedAt} until={data.stoppedAt} />
+          {data.redriveCount > 0 ? ", redriven " + data.redriveCount + " times" : ""}
+        </span>
+      </PageHead>
+      <div className="column" style={{ gap: 16 }}>
+        <Progress run={data} />
+        <Card title="Failures">
+          <FailureList groups={data.failures} />
+        </Card>
+        <Items run={data} />
+      </div>
+      {changing ? <Limits run={data} changed={run.reload} close={() => setChanging(false)} /> : null}
+    </>
+  );
+}
+
+function parts(counts: MapRunCounts) {
+  return [
+    { tone: "ok", count: counts.succeeded, name: "succeeded" },
+    { tone: "bad", count: counts.failed, name: "failed" },
+    { tone: "wait", count: counts.timedOut, name: "timed out" },
+    { tone: "off", count: counts.aborted, name: "aborted" },
+    { tone: "run", count: counts.running, name: "running" },
+    { tone: "none", count: counts.pending, name: "pending" },
+  ];
+}
+
+function Progress({ run }: { run: MapRun }) {
+  const done = run.items.total - run.items.pending - run.items.running;
+  const share = run.items.total === 0 ? 0 : Math.floor((100 * done) / run.items.total);
+  return (
+    <Card>
+      <div className="column">
+        <div className="row" style={{ alignItems: "baseline" }}>
+          <b style={{ fontSize: "1.55rem", fontWeight: 620 }}>{share} %</b>
+          <span className="soft">
+            {number(done)} of {number(run.items.total)} items{run.executions.total === run.items.total ? "" : " in " + number(run.executions.total) + " executions"}
+          </span>
+          <span className="gap" />
+          <span className="soft small">{limits(run)}</span>
+        </div>
+        <Parts parts={parts(run.items)} label="Items" height={12} />
+        <div className="row" style={{ gap: 18 }}>
+          {parts(run.items).map((part) => (
+            <span key={part.name} className="row" style={{ gap: 6 }}>
+              <i className={"part-" + part.tone} style={{ width: 10, height: 10, borderRadius: 3, display: "inline-block", border: part.tone === "none" ? "1px solid var(--line-strong)" : 0 }} />
+              <b>{number(part.count)}</b> <span className="soft">{part.name}</span>
+            </span>
+          ))}
+        </div>
+      </div>
+    </Card>
+  );
+}
+
+function limits(run: MapRun) {
+  const words = [run.maxConcurrency === 0 ? "no limit side by side" : "at most " + number(run.maxConcurrency) + " side by side"];
+  if (run.toleratedFailureCount > 0) words.push("tolerates " + number(run.toleratedFailureCount) + " failures");
+  if (run.toleratedFailurePercentage > 0) words.push("tolerates " + run.toleratedFailurePercentage + " % failures");
+  return words.join(", ");
+}
+
+const COLUMNS: Column<MapRunItem>[] = [
+  { name: "Item", width: "90px", end: true, cell: (item) => number(item.index) + (item.itemCount > 1 ? " +" + (item.itemCount - 1) : "") },
+  {
+    name: "Execution",
+    width: "minmax(170px, 2fr)",
+    cell: (item) => (
+      <Link to={to.execution(item.executionArn)} title={item.name}>
+        {item.name}
+      </Link>
+    ),
+  },
+  {
+    name: "Status",
+    width: "minmax(150px, 1.4fr)",
+    cell: (item) => (
+      <span className="row" style={{ flexWrap: "nowrap" }}>
+        <StatusBadge status={item.status} />
+        {item.runClass === "Success" ? null : <RunClassBadge runClass={item.runClass} />}
+      </span>
+    ),
+  },
+  { name: "Began", width: "110px", cell: (item) => <When at={item.startedAt} /> },
+  { name: "Took", width: "100px", end: true, cell: (item) => <Lasted from={item.startedAt} until={item.stoppedAt} /> },
+];
+
+interface ItemPage {
+  items: MapRunItem[];
+  before?: string;
+}
+
+function Items({ run }: { run: MapRun }) {
+  const [status, setStatus] = useParameter("status");
+  const path = "/map-runs/" + encodeURIComponent(run.mapRunArn) + "/items";
+  const name = path + status;
+  const first = useResource("items" + name + run.items.running + run.items.total, (signal) => get<ItemPage>(path, { status, limit: PAGE }, signal));
+  const [older, setOlder] = useState<{ name: string; page: ItemPage }>({ name, page: { items: [] } });
+  const known = older.name === name ? older.page : { items: [] };
+  const seen = new Set(first.data?.items.map((item) => item.executionArn));
+  const rows = [...(first.data?.items ?? []), ...known.items.filter((item) => !seen.has(item.executionArn))];
+  const before = known.items.length > 0 ? known.before : first.data?.before;
+
+  async function more() {
+    const page = await get<ItemPage>(path, { status, limit: PAGE, before });
+    setOlder({ name, page: { ...page, items: [...known.items, ...page.items] } });
+  }
+
+  return (
+    <Card
+      title="Items"
+      padded={false}
+      tools={
+        <select className="input" style={{ width: "auto" }} aria-label="Status of items" value={status} onChange={(event) => setStatus(event.target.value)}>
+          <option value="">Any status</option>
+          {STATUSES.map((each) => (
+            <option key={each} value={each}>
+              {statusWords(each)}
+            </option>
+          ))}
+        </select>
+      }
+    >
+      {first.error !== undefined ? (
+        <Failure error={first.error} again={first.reload} />
+      ) : rows.length === 0 ? (
+        first.data === undefined ? (
+          <Loading />
+        ) : (
+          <Empty title="No items">{status === "" ? "None has begun yet." : "None has this status."}</Empty>
+        )
+      ) : (
+        <Table label="Items" columns={COLUMNS} rows={rows} rowKey={(item) => item.executionArn} address={(item) => to.execution(item.executionArn)} maxHeight={560} minWidth={660} />
+      )}
+      {before === undefined ? null : (
+        <div style={{ padding: "10px 16px" }}>
+          <button type="button" className="button" onClick={() => void more()}>
+            Show more
+          </button>
+        </div>
+      )}
+    </Card>
+  );
+}
+
+function Limits({ run, changed, close }: { run: MapRun; changed: () => void; close: () => void }) {
+  const [concurrency, setConcurrency] = useState(String(run.maxConcurrency));
+  const [count, setCount] = useState(String(run.toleratedFailureCount));
+  const [percentage, setPercentage] = useState(String(run.toleratedFailurePercentage));
+  async function save() {
+    await aws("UpdateMapRun", {
+      mapRunArn: run.mapRunArn,
+      maxConcurrency: Number(concurrency),
+      toleratedFailureCount: Number(count),
+      toleratedFailurePercentage: Number(percentage),
+    });
+    changed();
+    return "Changed.";
+  }
+  const fields: [string, string, (value: string) => void, number][] = [
+    ["Executions side by side, 0 for no limit", concurrency, setConcurrency, 1],
+    ["Failures that are tolerated", count, setCount, 1],
+    ["Failures that are tolerated, in percent", percentage, setPercentage, 0.1],
+  ];
+  return (
+    <Dialog title="Change the limits of this run" does="Change" run={save} close={close}>
+      {fields.map(([words, value, set, step]) => (
+        <label key={words} className="field">
+          <span>{words}</span>
+          <input className="input" type="number" min={0} step={step} value={value} onChange={(event) => set(event.target.value)} />
+        </label>
+      ))}
+    </Dialog>
+  );
+}

@@ -1,0 +1,214 @@
+// What goes on, and what needs a person now.
+import { useState } from "react";
+import { get } from "../api/client";
+import type { Failures, MachineRates, Overview, Slow, SlowRun } from "../api/insight";
+import { nameOf } from "../api/insight";
+import { to, useParameter } from "../router";
+import { SagaBadge } from "../ui/badges";
+import { Bars, number } from "../ui/charts";
+import { Card, Live, PageHead } from "../ui/head";
+import { Link } from "../ui/link";
+import { useChanges } from "../ui/live";
+import { useResource } from "../ui/resource";
+import { Failure, Loading } from "../ui/states";
+import { Table, type Column } from "../ui/table";
+import { Lasted, When, duration } from "../ui/time";
+import { FailureGroups } from "./failures";
+import { Welcome } from "./welcome";
+import "../style/insight.css";
+
+const HOURS: [string, string][] = [
+  ["1", "Last hour"],
+  ["24", "Last day"],
+  ["168", "Last week"],
+  ["720", "Last 30 days"],
+];
+
+const READ_AGAIN_MILLIS = 2000;
+
+export default function OverviewPage() {
+  const [hours, setHours] = useParameter("hours", "24");
+  const overview = useResource("overview" + hours, (signal) => get<Overview>("/overview", { hours }, signal));
+  const failures = useResource("failures", (signal) => get<Failures>("/failures", { limit: 100 }, signal));
+  const slow = useResource("slow", (signal) => get<Slow>("/slow", {}, signal));
+  const liveness = useChanges(() => {
+    overview.reload();
+    failures.reload();
+    slow.reload();
+  }, READ_AGAIN_MILLIS);
+
+  if (overview.data === undefined)
+    return overview.error === undefined ? <Loading lines={10} /> : <Failure error={overview.error} again={overview.reload} />;
+  const machines = overview.data.machines;
+  if (machines.length === 0) return <Welcome done={overview.reload} />;
+  return (
+    <>
+      <PageHead
+        title="Overview"
+        actions={
+          <>
+            <select className="input" style={{ width: "auto" }} aria-label="How far back" value={hours} onChange={(event) => setHours(event.target.value)}>
+              {HOURS.map(([value, text]) => (
+                <option key={value} value={value}>
+                  {text}
+                </option>
+              ))}
+            </select>
+            <Live liveness={liveness} />
+          </>
+        }
+      />
+      <div className="column" style={{ gap: 16 }}>
+        {overview.data.healthy ? null : <Failure error={new Error("The store does not work at the moment: nothing is written down, and nothing goes on.")} />}
+        <Figures machines={machines} />
+        {failures.data === undefined ? (
+          <Card title="Unknown failures">{failures.error === undefined ? <Loading lines={3} /> : <Failure error={failures.error} again={failures.reload} />}</Card>
+        ) : (
+          <FailureGroups groups={failures.data.failures} changed={failures.reload} />
+        )}
+        <TakesLong slow={slow.data} />
+        <Machines overview={overview.data} />
+      </div>
+    </>
+  );
+}
+
+function sum(machines: MachineRates[], of: (machine: MachineRates) => number) {
+  return machines.reduce((total, machine) => total + of(machine), 0);
+}
+
+function Figures({ machines }: { machines: MachineRates[] }) {
+  const parked = sum(machines, (machine) => machine.parked);
+  const tasks = sum(machines, (machine) => machine.waitingTasks);
+  return (
+    <div className="figures">
+      <Figure address={to.executions + "?status=RUNNING"} count={sum(machines, (machine) => machine.running)} name="running" />
+      <Figure address={to.executions + "?status=RUNNING"} count={sum(machines, (machine) => machine.sleeping)} name="asleep, at no cost" />
+      <Figure address={to.desk + "?show=parked"} count={parked} name="parked" mark={parked > 0 ? "needs" : ""} />
+      <Figure address={to.desk + "?show=tasks"} count={tasks} name="tasks for a person" mark={tasks > 0 ? "needs" : ""} />
+      <Figure address={to.executions + "?class=KnownFailure"} count={sum(machines, (machine) => machine.knownFailures)} name="known failures" />
+      <Figure
+        address={to.executions + "?class=UnknownFailure"}
+        count={sum(machines, (machine) => machine.unknownFailures)}
+        name="unknown failures"
+        mark={sum(machines, (machine) => machine.unknownFailures) > 0 ? "fails" : ""}
+      />
+    </div>
+  );
+}
+
+function Figure({ address, count, name, mark = "" }: { address: string; count: number; name: string; mark?: string }) {
+  return (
+    <Link to={address} className={"figure " + mark}>
+      <b>{number(count)}</b>
+      <span>{name}</span>
+    </Link>
+  );
+}
+
+const SLOW_COLUMNS: Column<SlowRun>[] = [
+  {
+    name: "Execution",
+    width: "minmax(150px, 2fr)",
+    cell: (run) => (
+      <Link to={to.execution(run.executionArn)} title={run.name}>
+        {run.name}
+      </Link>
+    ),
+  },
+  { name: "Machine", width: "minmax(120px, 1fr)", cell: (run) => nameOf(run.stateMachineArn) },
+  { name: "Saga", width: "minmax(100px, 1fr)", cell: (run) => <SagaBadge status={run.sagaStatus} /> },
+  {
+    name: "Why it is here",
+    width: "minmax(230px, 2fr)",
+    cell: (run) =>
+      run.dueAt === undefined ? (
+        <>
+          runs for <Lasted from={run.startedAt} until={undefined} />, 99 of 100 take {duration(run.usualMillis ?? 0)}
+        </>
+      ) : (
+        <>
+          should have gone on <When at={run.dueAt} />
+        </>
+      ),
+  },
+];
+
+function TakesLong({ slow }: { slow: Slow | undefined }) {
+  const runs = [...(slow?.overdue ?? []), ...(slow?.slow ?? [])];
+  if (runs.length === 0) return null;
+  return (
+    <Card title="Takes longer than usual" padded={false}>
+      <Table
+        label="Takes longer than usual"
+        columns={SLOW_COLUMNS}
+        rows={runs}
+        rowKey={(run) => (run.dueAt ?? "") + run.executionArn}
+        address={(run) => to.execution(run.executionArn)}
+        maxHeight={300}
+        minWidth={720}
+      />
+    </Card>
+  );
+}
+
+const COLUMNS: Column<MachineRates>[] = [
+  {
+    name: "Machine",
+    width: "minmax(150px, 2fr)",
+    cell: (machine) => (
+      <Link to={to.machine(machine.stateMachineArn)} title={machine.name}>
+        {machine.name}
+      </Link>
+    ),
+  },
+  {
+    name: "Starts",
+    width: "minmax(150px, 1.4fr)",
+    cell: (machine) => <Bars intervals={machine.intervals} label={number(machine.total.starts) + " starts of " + machine.name} height={26} />,
+  },
+  { name: "", width: "64px", end: true, cell: (machine) => number(machine.total.starts) },
+  { name: "Succeeded", width: "84px", end: true, cell: (machine) => <Count count={machine.total.success} tone="ok" /> },
+  { name: "Known", width: "64px", end: true, cell: (machine) => <Count count={machine.total.knownFailure} tone="wait" /> },
+  { name: "Unknown", width: "76px", end: true, cell: (machine) => <Count count={machine.total.unknownFailure} tone="bad" /> },
+  { name: "Open", width: "64px", end: true, cell: (machine) => <Count count={machine.running + machine.sleeping} tone="run" /> },
+  { name: "For a person", width: "100px", end: true, cell: (machine) => <Count count={machine.waitingForPerson} tone="wait" /> },
+  { name: "Median", width: "92px", end: true, cell: (machine) => (machine.medianMillis === undefined ? <span className="soft">–</span> : duration(machine.medianMillis)) },
+];
+
+function Count({ count, tone }: { count: number; tone: string }) {
+  if (count === 0) return <span className="soft">–</span>;
+  return <span style={{ color: "var(--" + tone + ")", fontWeight: 580 }}>{number(count)}</span>;
+}
+
+function Machines({ overview }: { overview: Overview }) {
+  const [wanted, setWanted] = useState("");
+  const rows = overview.machines.filter((machine) => machine.name.toLowerCase().includes(wanted.toLowerCase()));
+  return (
+    <Card
+      padded={false}
+      title={"Machines"}
+      tools={
+        <>
+          {overview.whole ? null : (
+            <span className="soft small">
+              the latest 20,000 starts, since <When at={overview.from} />
+            </span>
+          )}
+          <input
+            className="input"
+            style={{ width: 180 }}
+            type="search"
+            data-search
+            placeholder="Find a machine"
+            aria-label="Find a machine"
+            value={wanted}
+            onChange={(event) => setWanted(event.target.value)}
+          />
+        </>
+      }
+    >
+      <Table label="Machines" columns={COLUMNS} rows={rows} rowKey={(machine) => machine.stateMachineArn} address={(machine) => to.machine(machine.stateMachineArn)} minWidth={980} maxHeight="62vh" />
+    </Card>
+  );
+}

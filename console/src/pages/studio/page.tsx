@@ -1,0 +1,337 @@
+// Edits a definition: with completion, what is wrong at the right line, a try of one state, and saving with a diff.
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { get, post } from "../../api/client";
+import type { Definition, Example, MachineDetail } from "../../api/insight";
+import { nameOf } from "../../api/insight";
+import { navigate, to, useParameter } from "../../router";
+import { Badge } from "../../ui/badges";
+import { Dialog } from "../../ui/dialog";
+import { Card, PageHead } from "../../ui/head";
+import { Link } from "../../ui/link";
+import { useResource } from "../../ui/resource";
+import { Failure, Loading } from "../../ui/states";
+import { Tabs } from "../../ui/tabs";
+import { copy } from "../../ui/toast";
+import { openDifference, openEditor, type Editor, type Problem } from "./editor";
+import { TryState } from "./tryState";
+import "../../style/insight.css";
+
+const VALIDATE_AFTER_MILLIS = 350;
+
+const NEW = `Comment: What it is for
+QueryLanguage: JSONata
+StartAt: First
+
+States:
+  First:
+    Type: Wait
+    Seconds: 1
+    Next: Done
+
+  Done:
+    Type: Succeed
+`;
+
+interface Validation {
+  valid: boolean;
+  problems: { severity: "ERROR" | "WARNING"; code: string; location?: string; message: string }[];
+  lint: { code: string; state?: string; location: string; reason: string }[];
+  tree?: Definition;
+}
+
+export interface StateName {
+  name: string;
+  type: string;
+}
+
+export default function Studio() {
+  const [machine] = useParameter("machine");
+  const loaded = useResource("studio" + machine, (signal) =>
+    machine === "" ? Promise.resolve(undefined) : get<MachineDetail>("/machines/" + encodeURIComponent(machine), {}, signal),
+  );
+  if (loaded.error !== undefined) return <Failure error={loaded.error} again={loaded.reload} />;
+  if (loaded.loading && loaded.data === undefined) return <Loading lines={12} />;
+  return <Edited key={machine} machine={loaded.data} reload={loaded.reload} />;
+}
+
+function Edited({ machine, reload }: { machine: MachineDetail | undefined; reload: () => void }) {
+  const original = machine?.definition ?? "";
+  const [text, setText] = useState(machine?.definition ?? NEW);
+  const [type, setType] = useState<"STANDARD" | "EXPRESS">(machine?.type ?? "STANDARD");
+  const [saving, setSaving] = useState(false);
+  const [tab, setTab] = useState("problems");
+  const [validation, error] = useValidation(text, type);
+  const problems = useMemo(() => all(validation), [validation]);
+  const states = useMemo(() => statesOf(validation?.tree), [validation]);
+  const editor = useRef<Editor | undefined>(undefined);
+  const known = useRef(states);
+  known.current = states.length > 0 ? states : known.current;
+  const [first] = useState(text);
+  const save = useCallback(() => setSaving(true), []);
+  const changed = text !== original;
+  useWarning(changed && text !== NEW);
+  useEffect(() => editor.current?.mark(problems), [problems]);
+
+  return (
+    <>
+      <PageHead
+        title={machine === undefined ? "New machine" : machine.name}
+        above={machine === undefined ? "Studio" : <Link to={to.machine(machine.stateMachineArn)}>Machine</Link>}
+        actions={
+          <>
+            {machine === undefined ? <OpenExample open={(example) => editor.current?.set(example)} /> : null}
+            <button type="button" className="button" onClick={() => void copy(text, "Definition copied")}>
+              Copy
+            </button>
+            <button type="button" className="button primary" disabled={validation?.valid !== true || !changed} onClick={save}>
+              Save
+            </button>
+          </>
+        }
+      >
+        <Verdict validation={validation} error={error} />
+        {machine === undefined ? (
+          <select className="input" style={{ width: "auto" }} aria-label="Type of the machine" value={type} onChange={(event) => setType(event.target.value === "EXPRESS" ? "EXPRESS" : "STANDARD")}>
+            <option value="STANDARD">Standard</option>
+            <option value="EXPRESS">Express</option>
+          </select>
+        ) : null}
+      </PageHead>
+      <div className="studio">
+        <Card padded={false}>
+          <Source first={first} editor={editor} changed={setText} save={save} states={() => known.current} />
+        </Card>
+        <div className="column" style={{ gap: 16 }}>
+          <Card padded={false}>
+            <Tabs
+              label="Beside the definition"
+              tabs={[
+                { id: "problems", label: "Problems" + (problems.length === 0 ? "" : " (" + problems.length + ")") },
+                { id: "try", label: "Try a state" },
+              ]}
+              chosen={tab}
+              choose={setTab}
+            />
+            {tab === "problems" ? <Problems problems={problems} show={(location) => editor.current?.show(location)} /> : null}
+            {tab === "try" ? <TryState states={states} tree={validation?.valid ? validation.tree : undefined} /> : null}
+          </Card>
+        </div>
+      </div>
+      {saving ? <Save machine={machine} text={text} type={type} original={original} reload={reload} close={() => setSaving(false)} /> : null}
+    </>
+  );
+}
+
+/** Leaving the page asks first. */
+function useWarning(unsaved: boolean) {
+  useEffect(() => {
+    if (!unsaved) return undefined;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [unsaved]);
+}
+
+function useValidation(text: string, type: string): [Validation | undefined, unknown] {
+  const [state, setState] = useState<{ validation?: Validation; error?: unknown }>({});
+  useEffect(() => {
+    let over = false;
+    const timer = window.setTimeout(() => {
+      if (text.trim() === "") return setState({});
+      return void post<Validation>("/validate", { definition: text, type }).then(
+        (validation) => {
+          if (!over) setState({ validation });
+        },
+        (error: unknown) => {
+          if (!over) setState((before) => ({ ...before, error }));
+        },
+      );
+    }, VALIDATE_AFTER_MILLIS);
+    return () => {
+      over = true;
+      window.clearTimeout(timer);
+    };
+  }, [text, type]);
+  return [state.validation, state.error];
+}
+
+function all(validation: Validation | undefined): Problem[] {
+  if (!validation) return [];
+  return [
+    ...validation.problems.map((problem): Problem => ({
+      severity: problem.severity === "ERROR" ? "error" : "warning",
+      location: placeOf(problem.location),
+      message: problem.message,
+    })),
+    ...validation.lint.map((finding): Problem => ({ severity: "info", location: finding.location, message: finding.reason })),
+  ];
+}
+
+/** Of text that is no JSON the place is told in words, which the message has too. */
+function placeOf(location: string | undefined) {
+  return location?.startsWith("/") ? location : "/";
+}
+
+function statesOf(tree: unknown): StateName[] {
+  const found: StateName[] = [];
+  const walk = (value: unknown) => {
+    if (typeof value !== "object" || value === null) return;
+    for (const [name, member] of Object.entries(value)) {
+      if (name === "States" && typeof member === "object" && member !== null && !Array.isArray(member))
+        for (const [state, body] of Object.entries(member as Record<string, unknown>))
+          found.push({ name: state, type: String((body as { Type?: unknown } | null)?.Type ?? "") });
+      walk(member);
+    }
+  };
+  walk(tree);
+  return found;
+}
+
+function Verdict({ validation, error }: { validation: Validation | undefined; error: unknown }) {
+  if (error !== undefined) return <Badge tone="off">Not validated: the server does not answer</Badge>;
+  if (!validation) return <Badge tone="off">Not validated yet</Badge>;
+  const errors = validation.problems.filter((problem) => problem.severity === "ERROR").length;
+  const hints = validation.lint.length + validation.problems.length - errors;
+  if (!validation.valid) return <Badge tone="bad">{errors === 1 ? "One problem" : errors + " problems"}</Badge>;
+  if (hints > 0) return <Badge tone="wait">{"Valid, " + hints + (hints === 1 ? " hint" : " hints")}</Badge>;
+  return <Badge tone="ok">Valid</Badge>;
+}
+
+interface SourceProps {
+  first: string;
+  editor: { current: Editor | undefined };
+  changed: (text: string) => void;
+  save: () => void;
+  states: () => StateName[];
+}
+
+function Source({ first, editor, changed, save, states }: SourceProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const given = useRef({ changed, save, states });
+  given.current = { changed, save, states };
+  useEffect(() => {
+    if (!host.current) return undefined;
+    const opened = openEditor(host.current, {
+      text: first,
+      changed: (text) => given.current.changed(text),
+      save: () => given.current.save(),
+      states: () => given.current.states(),
+    });
+    editor.current = opened;
+    return () => {
+      editor.current = undefined;
+      opened.close();
+    };
+  }, [first, editor]);
+  // The class tells the keys of the page that somebody types here.
+  return <div ref={host} className="editor cm-editor" style={{ height: "68vh" }} />;
+}
+
+const SHOWN_MAX = 200;
+const TONES = { error: "bad", warning: "wait", info: "wait" } as const;
+
+function Problems({ problems, show }: { problems: Problem[]; show: (location: string) => void }) {
+  if (problems.length === 0) return <p className="soft" style={{ padding: "14px 16px" }}>Nothing is wrong, and the lint has nothing to say.</p>;
+  return (
+    <ul className="problems">
+      {problems.slice(0, SHOWN_MAX).map((problem, index) => (
+        <li key={index}>
+          <button type="button" onClick={() => show(problem.location)}>
+            <Badge tone={TONES[problem.severity]}>{problem.location}</Badge>
+            <div>{problem.message}</div>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function OpenExample({ open }: { open: (text: string) => void }) {
+  const examples = useResource("examples", (signal) => get<{ examples: Example[] }>("/examples", {}, signal));
+  return (
+    <select
+      className="input"
+      style={{ width: "auto" }}
+      aria-label="Begin with an example"
+      value=""
+      onChange={(event) => {
+        const example = examples.data?.examples.find((each) => each.name === event.target.value);
+        if (example) open(example.definition);
+      }}
+    >
+      <option value="">Begin with…</option>
+      {(examples.data?.examples ?? []).map((example) => (
+        <option key={example.name} value={example.name}>
+          {example.title}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+interface SaveProps {
+  machine: MachineDetail | undefined;
+  text: string;
+  type: string;
+  original: string;
+  reload: () => void;
+  close: () => void;
+}
+
+interface Saved {
+  stateMachineArn: string;
+  stateMachineVersionArn?: string;
+}
+
+function Save({ machine, text, type, original, reload, close }: SaveProps) {
+  const [name, setName] = useState("");
+  const [publish, setPublish] = useState(true);
+  const [description, setDescription] = useState("");
+
+  async function run() {
+    if (machine === undefined) {
+      const made = await post<Saved>("/machines", { name, definition: text, type });
+      navigate(to.machine(made.stateMachineArn));
+      return "Created " + name + ".";
+    }
+    const saved = await post<Saved>("/machines/" + encodeURIComponent(machine.stateMachineArn), {
+      definition: text,
+      revisionId: machine.revisionId ?? "",
+      publish,
+      ...(description === "" ? {} : { description }),
+    });
+    reload();
+    return saved.stateMachineVersionArn === undefined ? "Saved." : "Saved, and published as version " + nameOf(saved.stateMachineVersionArn) + ".";
+  }
+
+  return (
+    <Dialog title={machine === undefined ? "Create a machine" : "Save " + machine.name} does={machine === undefined ? "Create" : "Save"} disabled={machine === undefined && name.trim() === ""} run={run} close={close}>
+      {machine === undefined ? (
+        <label className="field">
+          <span>Name</span>
+          <input className="input" name="name" maxLength={80} autoComplete="off" autoFocus value={name} onChange={(event) => setName(event.target.value)} />
+        </label>
+      ) : (
+        <>
+          <p className="soft">Executions that run keep the definition they began with. The next start takes this one.</p>
+          <Changes before={original} after={text} />
+          <label className="row">
+            <input type="checkbox" checked={publish} onChange={(event) => setPublish(event.target.checked)} /> Publish it as a version
+          </label>
+          {publish ? (
+            <label className="field">
+              <span>What has changed, if you want to say it</span>
+              <input className="input" name="description" maxLength={256} autoComplete="off" value={description} onChange={(event) => setDescription(event.target.value)} />
+            </label>
+          ) : null}
+        </>
+      )}
+    </Dialog>
+  );
+}
+
+function Changes({ before, after }: { before: string; after: string }) {
+  const host = useRef<HTMLDivElement>(null);
+  useEffect(() => (host.current ? openDifference(host.current, before, after) : undefined), [before, after]);
+  return <div ref={host} className="card" style={{ height: 260, overflow: "hidden" }} />;
+}

@@ -1,0 +1,1 @@
+var e=[`RUNNING`,`SUCCEEDED`,`FAILED`,`TIMED_OUT`,`ABORTED`],t=[`Success`,`KnownFailure`,`UnknownFailure`],n=[`ACTIVE`,`COMPENSATING`,`COMPENSATED`,`PARKED`,`COMPENSATION_FAILED`,`COMMITTED`,`ABANDONED`];export{n,e as r,t};
