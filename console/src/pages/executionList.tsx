@@ -18,6 +18,7 @@ import { useResource } from "../ui/resource";
 import { Empty, Failure, Loading } from "../ui/states";
 import { Table, type Column } from "../ui/table";
 import { Lasted, When } from "../ui/time";
+import { machineName } from "./names";
 
 const PAGE = 100;
 
@@ -52,9 +53,6 @@ const COLUMNS: Column<ExecutionItem>[] = [
   { name: "Took", width: "100px", end: true, cell: (row) => <Lasted from={row.startedAt} until={row.stoppedAt} /> },
 ];
 
-export function machineName(arn: string) {
-  return arn.slice(arn.lastIndexOf(":") + 1);
-}
 
 function Where({ states, sleeping }: { states: OpenState[]; sleeping: boolean }) {
   const first = states[0];

@@ -1,23 +1,200 @@
-import { get } from "../../api/client";
+// One execution: its graph as it runs, its steps, its timeline and its events, and what can be done about it.
+import { useEffect, useMemo, useRef, useState } from "react";
+import { aws, get, post } from "../../api/client";
 import type { Execution } from "../../api/types";
-import { to } from "../../router";
-import { RunClassBadge, SagaBadge, StatusBadge } from "../../ui/badges";
-import { PageHead } from "../../ui/head";
+import { Graph, type GraphData, type Mark } from "../../graph/graph";
+import { segment, setParameters, to, useParameter } from "../../router";
+import { Badge, RunClassBadge, SagaBadge, StatusBadge } from "../../ui/badges";
+import { Card, Live, PageHead } from "../../ui/head";
 import { Link } from "../../ui/link";
+import { useStream } from "../../ui/live";
 import { useResource } from "../../ui/resource";
-import { Failure, Loading } from "../../ui/states";
-import { segment } from "../../router";
+import { Empty, Failure, Loading } from "../../ui/states";
+import { Tabs } from "../../ui/tabs";
+import { Lasted, When } from "../../ui/time";
+import { machineName } from "../names";
+import { Actions } from "./actions";
+import { Data } from "./data";
+import { EventTable } from "./events";
+import { SagaLog } from "./saga";
+import { StepPanel } from "./step";
+import { Timeline } from "./timeline";
+import { Trace, toneOf, weightiest, type HistoryEvent, type Visit } from "./trace";
+import "./execution.css";
+
+/** A trace that grows, and a number that tells that it did. */
+function useTrace(arn: string) {
+  const trace = useRef(new Trace());
+  const [, setTurn] = useState(0);
+  const [execution, setExecution] = useState<Execution | undefined>(undefined);
+  const drawing = useRef(0);
+  const redraw = () => {
+    if (drawing.current === 0)
+      drawing.current = requestAnimationFrame(() => {
+        drawing.current = 0;
+        setTurn((turn) => turn + 1);
+      });
+  };
+  useEffect(() => () => cancelAnimationFrame(drawing.current), []);
+  const first = useResource("execution " + arn, (signal) => get<Execution>("/executions/" + segment(arn), { payloads: "none" }, signal));
+  const liveness = useStream("/executions/" + segment(arn) + "/stream", () => ({ from: trace.current.next, payloads: "none" }), (name, data) => {
+    if (name === "events") trace.current.add((JSON.parse(data) as { events: HistoryEvent[] }).events);
+    if (name === "execution") setExecution(JSON.parse(data) as Execution);
+    redraw();
+  });
+  return { trace: trace.current, execution: execution ?? first.data, error: execution ? undefined : first.error, reload: first.reload, liveness };
+}
+
+function useGraph(execution: Execution | undefined) {
+  const key = execution ? "graph " + execution.executionArn + execution.redriveCount : "";
+  return useResource<GraphData | undefined>(key, async (signal) => {
+    if (!execution) return undefined;
+    const definition = await definitionOf(execution, signal);
+    return post<GraphData>("/graph", { definition });
+  });
+}
+
+async function definitionOf(execution: Execution, signal: AbortSignal): Promise<string> {
+  if (execution.type === "EXPRESS") return (await aws<{ definition: string }>("DescribeStateMachine", { stateMachineArn: execution.stateMachineArn }, signal)).definition;
+  return (await aws<{ definition: string }>("DescribeStateMachineForExecution", { executionArn: execution.executionArn }, signal)).definition;
+}
 
 export default function ExecutionPage({ arn }: { arn: string }) {
-  const execution = useResource(arn, (signal) => get<Execution>("/executions/" + segment(arn), {}, signal));
-  if (execution.error !== undefined && !execution.data) return <Failure error={execution.error} again={execution.reload} />;
-  if (!execution.data) return <Loading lines={10} />;
-  const shown = execution.data;
+  const { trace, execution, error, reload, liveness } = useTrace(arn);
+  const graph = useGraph(execution);
+  const [state] = useParameter("state");
+  const [item] = useParameter("item");
+  const [tab, setTab] = useParameter("tab", "timeline");
+  const events = trace.events.length;
+  const map = useMemo(() => (state === "" ? undefined : mapAround(graph.data, state)), [graph.data, state]);
+  const shown = useMemo(
+    () => (item === "" || map === undefined ? trace.visits : trace.visits.filter((visit) => inIteration(trace, visit, map, Number(item)))),
+    [trace, events, item, map],
+  );
+  const marks = useMemo(() => marksOf(shown), [shown, events]);
+  const select = (name: string) => setParameters({ state: name, visit: "" });
+
+  if (error !== undefined && !execution) return <Failure error={error} again={reload} />;
+  if (!execution) return <Loading lines={10} />;
+  const visits = shown.filter((visit) => visit.state === state);
   return (
-    <PageHead title={shown.name} above={<Link to={to.executions}>Executions</Link>}>
-      <StatusBadge status={shown.status} />
-      <SagaBadge status={shown.sagaStatus} />
-      <RunClassBadge runClass={shown.runClass} />
+    <>
+      <Head execution={execution} liveness={liveness} />
+      {execution.error === undefined && execution.cause === undefined ? null : <Why error={execution.error} cause={execution.cause} />}
+      <div className="execution-grid">
+        <Card padded={false}>
+          {graph.error !== undefined ? (
+            <Failure error={graph.error} again={graph.reload} />
+          ) : graph.data === undefined ? (
+            <Loading lines={8} />
+          ) : (
+            <Graph graph={graph.data} label={"Graph of " + machineName(execution.stateMachineArn)} marks={marks} taken={trace.taken} selected={state === "" ? undefined : state} select={select} />
+          )}
+        </Card>
+        <StepPanel arn={arn} trace={trace} state={state} visits={visits} map={map} item={item} type={graph.data?.nodes.find((node) => node.name === state)?.type} />
+      </div>
+      <div style={{ marginTop: 16 }}>
+        <Card padded={false}>
+          <Tabs
+            label="What to look at"
+            tabs={[
+              { id: "timeline", label: "Timeline" },
+              { id: "events", label: "Events " + events.toLocaleString("en") },
+              { id: "data", label: "Input and output" },
+              ...(execution.sagaStatus === "NONE" ? [] : [{ id: "saga", label: "Saga" }]),
+            ]}
+            chosen={tab}
+            choose={setTab}
+          />
+          <div role="tabpanel">
+            {tab === "events" ? (
+              <EventTable arn={arn} trace={trace} events={trace.events} count={events} />
+            ) : tab === "data" ? (
+              <Data arn={arn} ended={execution.stoppedAt} />
+            ) : tab === "saga" ? (
+              <SagaLog arn={arn} turn={events} />
+            ) : trace.visits.length === 0 ? (
+              <Empty title="Nothing has happened yet" />
+            ) : (
+              <Timeline trace={trace} visits={shown} count={events} select={(visit) => setParameters({ state: visit.state, visit: String(visit.id) })} />
+            )}
+          </div>
+        </Card>
+      </div>
+    </>
+  );
+}
+
+function Head({ execution, liveness }: { execution: Execution; liveness: "live" | "connecting" | "paused" }) {
+  const machine = machineName(execution.stateMachineArn);
+  const attributes = Object.entries(execution.searchAttributes);
+  return (
+    <PageHead
+      title={execution.name}
+      above={
+        <>
+          <Link to={to.executions}>Executions</Link> <span aria-hidden="true">/</span>
+          <Link to={to.executions + "?machine=" + encodeURIComponent(machine)}>{machine}</Link>
+        </>
+      }
+      actions={<Actions execution={execution} />}
+    >
+      <StatusBadge status={execution.status} />
+      <SagaBadge status={execution.sagaStatus} />
+      <RunClassBadge runClass={execution.runClass} />
+      {execution.sleeping ? <Badge tone="off">Asleep</Badge> : null}
+      <span className="soft">
+        started <When at={execution.startedAt} /> · {execution.stoppedAt ? "took" : "for"} <Lasted from={execution.startedAt} until={execution.stoppedAt} />
+        {execution.redriveCount > 0 ? " · redriven " + (execution.redriveCount === 1 ? "once" : execution.redriveCount + " times") : ""}
+      </span>
+      {attributes.map(([name, value]) => (
+        <Badge key={name} tone="off" plain>
+          {name + ": " + value}
+        </Badge>
+      ))}
+      <Live liveness={liveness} />
     </PageHead>
   );
+}
+
+function Why({ error, cause }: { error: string | undefined; cause: string | undefined }) {
+  return (
+    <div className="card why" role="note">
+      <strong>{error ?? "Stopped"}</strong>
+      {cause === undefined ? null : <span className="break"> {cause.length > 600 ? cause.slice(0, 600) + "…" : cause}</span>}
+    </div>
+  );
+}
+
+/** The Map that a state is, or is in. */
+function mapAround(graph: GraphData | undefined, state: string): string | undefined {
+  const nodes = new Map(graph?.nodes.map((node) => [node.name, node]));
+  for (let node = nodes.get(state); node; node = node.parent === undefined ? undefined : nodes.get(node.parent)) if (node.type === "Map") return node.name;
+  return undefined;
+}
+
+function inIteration(trace: Trace, visit: Visit, map: string, index: number): boolean {
+  const of = trace.iterationOf(visit.scope, map);
+  return of === undefined || of === index;
+}
+
+function marksOf(visits: Visit[]): Map<string, Mark> {
+  const byState = new Map<string, Visit[]>();
+  for (const visit of visits) {
+    const known = byState.get(visit.state);
+    if (known) known.push(visit);
+    else byState.set(visit.state, [visit]);
+  }
+  const marks = new Map<string, Mark>();
+  for (const [state, all] of byState) {
+    const visit = weightiest(all);
+    if (!visit) continue;
+    const words = all.length === 1 ? visit.status : all.length + " times, " + visit.status;
+    const mark: Mark = { tone: toneOf(visit), words, running: ["running", "waiting", "retrying"].includes(visit.status) };
+    const tries = Math.max(...all.slice(-200).map((each) => each.attempts.length));
+    if (all.length > 1) mark.count = "×" + all.length;
+    else if (tries > 1) mark.count = tries + " tries";
+    marks.set(state, mark);
+  }
+  return marks;
 }

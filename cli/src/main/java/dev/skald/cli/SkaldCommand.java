@@ -40,6 +40,7 @@ final class SkaldCommand implements Runnable {
         add(commands, new ValidateCommand(surroundings));
         add(commands, new VerifyCommand(surroundings));
         add(commands, new ExportCommand(surroundings));
+        commands.addSubcommand(new GraphCommand(surroundings));
         add(commands, new DevCommand(surroundings));
         add(commands, new DeployCommand(surroundings));
         add(commands, new DeploymentsCommand(surroundings));

@@ -92,11 +92,16 @@ final class ReadEvents {
         more(event.detail(), item);
     }
 
-    /** What the journal knows beyond AWS's history: where a state led to, and until when one waits. */
+    /** What the journal knows beyond AWS's history: where a state led to, until when one waits, in which scopes what is inside runs. */
     private static void more(Event.Detail detail, JsonWriter item) {
         if (detail instanceof Event.StateExited exited && exited.next() instanceof Next.To to)
             item.text("nextState", to.state());
         if (detail instanceof Event.StateEntered entered) item.time("dueAt", entered.dueAt());
+        if (detail instanceof Event.MapIterationStarted started)
+            item.number("iterationScope", (long) started.iteration());
+        if (detail instanceof Event.ParallelStarted started)
+            item.number("firstScope", (long) started.firstScope())
+                    .number("branches", (long) started.startAt().size());
     }
 
     private static void ofSaga(Event.OfSaga detail, JsonWriter item) {

@@ -136,6 +136,7 @@ public final class SkaldApi implements Endpoint {
                 || saga.route(path, in, out)
                 || tasks.route(path, in, out)
                 || validate.route(path, in, out)
+                || GraphApi.route(path, in, out)
                 || time.route(path, in, out)
                 || deployments.route(path, in, out)
                 || console.route(path, in, out)

@@ -1,0 +1,274 @@
+// The picture of a definition. The server lays it out; here it is drawn, moved, and coloured by what happened.
+import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type PointerEvent } from "react";
+import type { Tone } from "../ui/badges";
+import "./graph.css";
+
+export interface GraphNode {
+  name: string;
+  kind: "STATE" | "CONTAINER" | "COMPENSATION" | "START" | "END";
+  type: string;
+  detail: string;
+  parent?: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+export interface GraphEdge {
+  from: string;
+  to: string;
+  way: "NEXT" | "CHOICE" | "CATCH" | "UNDO";
+  label: string;
+  points: { x: number; y: number }[];
+}
+
+export interface GraphData {
+  width: number;
+  height: number;
+  nodes: GraphNode[];
+  edges: GraphEdge[];
+}
+
+/** What is to be seen of a state beside its name. */
+export interface Mark {
+  tone: Tone;
+  /** Read aloud, and shown as a title. */
+  words: string;
+  /** Such as how often it was entered. */
+  count?: string;
+  running?: boolean;
+}
+
+interface Props {
+  graph: GraphData;
+  label: string;
+  marks: ReadonlyMap<string, Mark>;
+  /** Edges that were taken, as "from>to". */
+  taken?: ReadonlySet<string>;
+  selected: string | undefined;
+  select: (state: string) => void;
+  height?: string;
+}
+
+const SCALE_MIN = 0.1;
+const SCALE_MAX = 2;
+const LETTER = 7.3;
+
+export function Graph({ graph, label, marks, taken, selected, select, height = "min(68vh, 720px)" }: Props) {
+  const frame = useRef<HTMLDivElement>(null);
+  const [view, setView] = useState({ x: 0, y: 0, scale: 1 });
+  const drag = useRef<{ x: number; y: number; moved: boolean } | undefined>(undefined);
+  const shown = graph.nodes.filter((node) => node.kind !== "START" && node.kind !== "END");
+
+  function fit() {
+    const box = frame.current;
+    if (!box || graph.width === 0) return;
+    const scale = Math.min(1, Math.max(SCALE_MIN, Math.min((box.clientWidth - 24) / graph.width, (box.clientHeight - 24) / graph.height)));
+    // A graph too long to be read as a whole is shown from its top.
+    const readable = Math.max(scale, Math.min(0.62, (box.clientWidth - 24) / graph.width));
+    setView({ x: (box.clientWidth - graph.width * readable) / 2, y: Math.max(12, (box.clientHeight - graph.height * readable) / 2), scale: readable });
+  }
+  useEffect(() => {
+    fit();
+    const box = frame.current;
+    if (!box) return undefined;
+    let width = box.clientWidth;
+    const watch = new ResizeObserver(() => {
+      if (box.clientWidth !== width) fit();
+      width = box.clientWidth;
+    });
+    watch.observe(box);
+    return () => watch.disconnect();
+  }, [graph]);
+
+  function zoom(factor: number, at?: { x: number; y: number }) {
+    const box = frame.current;
+    if (!box) return;
+    const center = at ?? { x: box.clientWidth / 2, y: box.clientHeight / 2 };
+    setView((before) => {
+      const scale = Math.min(SCALE_MAX, Math.max(SCALE_MIN, before.scale * factor));
+      const by = scale / before.scale;
+      return { scale, x: center.x - (center.x - before.x) * by, y: center.y - (center.y - before.y) * by };
+    });
+  }
+
+  useEffect(() => {
+    const box = frame.current;
+    if (!box) return undefined;
+    // Scrolling the page over a graph must scroll the page: only with a modifier, or pinched, it zooms.
+    const wheel = (event: WheelEvent) => {
+      if (!event.ctrlKey && !event.metaKey) return;
+      event.preventDefault();
+      const bounds = box.getBoundingClientRect();
+      zoom(Math.exp(-event.deltaY / 300), { x: event.clientX - bounds.left, y: event.clientY - bounds.top });
+    };
+    box.addEventListener("wheel", wheel, { passive: false });
+    return () => box.removeEventListener("wheel", wheel);
+  }, []);
+
+  function down(event: PointerEvent) {
+    if (event.button !== 0 || (event.target as Element).closest("button")) return;
+    drag.current = { x: event.clientX - view.x, y: event.clientY - view.y, moved: false };
+  }
+  function move(event: PointerEvent) {
+    const from = drag.current;
+    if (!from || event.buttons === 0) return;
+    const [x, y] = [event.clientX - from.x, event.clientY - from.y];
+    if (!from.moved && Math.hypot(x - view.x, y - view.y) < 4) return;
+    from.moved = true;
+    setView((before) => ({ ...before, x, y }));
+  }
+
+  function pressed(event: KeyboardEvent) {
+    const at = shown.find((node) => node.name === selected) ?? shown[0];
+    if (!at) return;
+    const next = event.key.startsWith("Arrow") ? nearest(shown, at, event.key, selected === undefined) : undefined;
+    if (event.key === "+") zoom(1.25);
+    else if (event.key === "-") zoom(0.8);
+    else if (event.key === "0") fit();
+    else if (next) {
+      select(next.name);
+      reveal(next);
+    } else return;
+    event.preventDefault();
+  }
+
+  function reveal(node: GraphNode) {
+    const box = frame.current;
+    if (!box) return;
+    setView((before) => {
+      const [left, top] = [before.x + node.x * before.scale, before.y + node.y * before.scale];
+      const [right, bottom] = [left + node.width * before.scale, top + node.height * before.scale];
+      const dx = left < 20 ? 20 - left : right > box.clientWidth - 20 ? box.clientWidth - 20 - right : 0;
+      const dy = top < 20 ? 20 - top : bottom > box.clientHeight - 20 ? box.clientHeight - 20 - bottom : 0;
+      return { ...before, x: before.x + dx, y: before.y + dy };
+    });
+  }
+
+  const containers = graph.nodes.filter((node) => node.kind === "CONTAINER");
+  const others = graph.nodes.filter((node) => node.kind !== "CONTAINER");
+  const draw = (node: GraphNode) => (
+    <Node
+      key={node.kind + node.name}
+      node={node}
+      mark={marks.get(node.name)}
+      selected={node.name === selected}
+      choose={() => {
+        if (!drag.current?.moved) select(node.name);
+      }}
+    />
+  );
+  return (
+    <div className="graph" style={{ height }}>
+      <div ref={frame} className="graph-frame" tabIndex={0} role="application" aria-label={label + ". Arrows move between states."} onKeyDown={pressed} onPointerDown={down} onPointerMove={move}>
+        <svg width="100%" height="100%" role="group" aria-label={label}>
+          <defs>
+            <marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto">
+              <path d="M0 0L8 4L0 8z" className="graph-head" />
+            </marker>
+          </defs>
+          <g transform={`translate(${view.x} ${view.y}) scale(${view.scale})`}>
+            {containers.map(draw)}
+            {graph.edges.map((edge, index) => (
+              <path
+                key={index}
+                d={path(edge.points)}
+                className={"graph-edge way-" + edge.way.toLowerCase() + (taken?.has(edge.from + ">" + edge.to) ? " taken" : "")}
+                markerEnd="url(#head)"
+              >
+                <title>{edge.from + " → " + edge.to + (edge.label === "" ? "" : ": " + edge.label)}</title>
+              </path>
+            ))}
+            {others.map(draw)}
+          </g>
+        </svg>
+      </div>
+      <div className="graph-tools">
+        <button type="button" className="button small" aria-label="Larger" onClick={() => zoom(1.25)}>
+          +
+        </button>
+        <button type="button" className="button small" aria-label="Smaller" onClick={() => zoom(0.8)}>
+          −
+        </button>
+        <button type="button" className="button small" onClick={fit}>
+          Fit
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function Node({ node, mark, selected, choose }: { node: GraphNode; mark: Mark | undefined; selected: boolean; choose: () => void }) {
+  if (node.kind === "START" || node.kind === "END")
+    return <circle className="graph-dot" cx={node.x + node.width / 2} cy={node.y + node.height / 2} r={node.width / 2} />;
+  const more = node.detail === "" ? node.type : node.type + " · " + node.detail;
+  const room = node.width - 24;
+  const style = { "--tone": mark ? `var(--${mark.tone})` : "var(--line-strong)", "--tone-soft": mark ? `var(--${mark.tone}-soft)` : "var(--raised)" } as CSSProperties;
+  return (
+    <g
+      className={"graph-node kind-" + node.kind.toLowerCase() + (mark ? " marked" : "") + (selected ? " selected" : "")}
+      style={style}
+      role="button"
+      aria-pressed={selected}
+      aria-label={node.name + ", " + node.type + (mark ? ", " + mark.words : "")}
+      data-state={node.name}
+      onClick={choose}
+    >
+      <title>{node.name + (mark ? "\n" + mark.words : "")}</title>
+      <rect x={node.x} y={node.y} width={node.width} height={node.height} rx={9} />
+      <g transform={`translate(${node.x} ${node.y})`}>
+        <circle className={"graph-light" + (mark?.running ? " pulse" : "")} cx={14} cy={17} r={4} />
+        <text x={26} y={21} className="graph-name">
+          {cut(node.name, (room - 14 - (mark?.count ? 26 : 0)) / LETTER)}
+        </text>
+        <text x={26} y={38} className="graph-more">
+          {cut(more, (room - 14) / (LETTER * 0.84))}
+        </text>
+        {mark?.count ? (
+          <text x={node.width - 10} y={21} className="graph-count" textAnchor="end">
+            {mark.count}
+          </text>
+        ) : null}
+      </g>
+    </g>
+  );
+}
+
+function cut(text: string, letters: number) {
+  const most = Math.max(4, Math.floor(letters));
+  return text.length <= most ? text : text.slice(0, most - 1) + "…";
+}
+
+function path(points: { x: number; y: number }[]) {
+  const [first, ...rest] = points;
+  if (!first) return "";
+  let text = `M${first.x} ${first.y}`;
+  let from = first;
+  for (const point of rest) {
+    const middle = (from.y + point.y) / 2;
+    text += from.x === point.x || from.y === point.y ? `L${point.x} ${point.y}` : `C${from.x} ${middle} ${point.x} ${middle} ${point.x} ${point.y}`;
+    from = point;
+  }
+  return text;
+}
+
+/** The nearest node in the direction of an arrow. */
+function nearest(nodes: GraphNode[], at: GraphNode, key: string, first: boolean): GraphNode | undefined {
+  if (first) return at;
+  const center = (node: GraphNode) => ({ x: node.x + node.width / 2, y: node.kind === "CONTAINER" ? node.y + 20 : node.y + node.height / 2 });
+  const from = center(at);
+  const along = key === "ArrowDown" || key === "ArrowUp" ? "y" : "x";
+  const across = along === "y" ? "x" : "y";
+  const sign = key === "ArrowDown" || key === "ArrowRight" ? 1 : -1;
+  let best: GraphNode | undefined;
+  let least = Infinity;
+  for (const node of nodes) {
+    const to = center(node);
+    const ahead = (to[along] - from[along]) * sign;
+    if (node === at || ahead < 4) continue;
+    const cost = ahead + 2 * Math.abs(to[across] - from[across]);
+    if (cost < least) [best, least] = [node, cost];
+  }
+  return best;
+}

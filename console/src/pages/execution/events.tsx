@@ -1,0 +1,100 @@
+import { useMemo, useState } from "react";
+import { useParameter } from "../../router";
+import { JsonView } from "../../ui/json";
+import { useResource } from "../../ui/resource";
+import { Empty, Failure, Loading } from "../../ui/states";
+import { Table, type Column } from "../../ui/table";
+import { clockTime } from "../../ui/time";
+import { eventAt } from "./payload";
+import { failureOf, type HistoryEvent, type Trace } from "./trace";
+
+function more(event: HistoryEvent): string {
+  const { error, cause } = failureOf(event);
+  if (error !== undefined || cause !== undefined) return [error, cause].filter((text) => text !== undefined).join(": ");
+  if (event.nextState !== undefined) return "→ " + event.nextState;
+  if (event.who !== undefined) return event.who + (event.why === undefined ? "" : ": " + event.why);
+  if (event.at !== undefined) return "again at " + clockTime(event.at * 1000);
+  return "";
+}
+
+export function EventTable({ arn, trace, events, count }: { arn: string; trace: Trace; events: HistoryEvent[]; count: number }) {
+  const [wanted, setWanted] = useState("");
+  const [chosen, setChosen] = useParameter("event");
+  const shown = useMemo(() => {
+    const text = wanted.trim().toLowerCase();
+    if (text === "") return [...events];
+    return events.filter((event) => (event.type + " " + (event.state ?? "") + " " + more(event)).toLowerCase().includes(text));
+  }, [events, count, wanted]);
+  const columns: Column<HistoryEvent>[] = [
+    { name: "#", width: "64px", end: true, cell: (event) => <span className="soft">{event.sequence}</span> },
+    { name: "Time", width: "112px", cell: (event) => <span className="mono">{clockTime(event.timestamp * 1000)}</span> },
+    { name: "Event", width: "minmax(180px, 1.4fr)", cell: (event) => event.type },
+    {
+      name: "State",
+      width: "minmax(120px, 1.2fr)",
+      cell: (event) => (
+        <>
+          {event.state ?? ""} <span className="soft small">{trace.place(event.scope)}</span>
+        </>
+      ),
+    },
+    { name: "More", width: "minmax(140px, 2fr)", cell: (event) => <span className="soft" title={more(event)}>{more(event)}</span> },
+  ];
+  return (
+    <div>
+      <div className="row" style={{ padding: "10px 16px" }}>
+        <input className="input" style={{ maxWidth: 340 }} type="search" data-search placeholder="Find events: type, state, error" aria-label="Find events" value={wanted} onChange={(event) => setWanted(event.target.value)} />
+        <span className="soft small" role="status">
+          {shown.length.toLocaleString("en")} of {events.length.toLocaleString("en")}
+        </span>
+      </div>
+      {shown.length === 0 ? (
+        <Empty title="No such event" />
+      ) : (
+        <Table
+          label="Events"
+          columns={columns}
+          rows={shown}
+          rowKey={(event) => String(event.sequence)}
+          onChoose={(event) => setChosen(String(event.sequence))}
+          selected={chosen === "" ? undefined : chosen}
+          rowHeight={32}
+          maxHeight={460}
+          minWidth={760}
+        />
+      )}
+      {chosen === "" ? null : <Whole key={chosen} arn={arn} sequence={Number(chosen)} />}
+    </div>
+  );
+}
+
+function Whole({ arn, sequence }: { arn: string; sequence: number }) {
+  const event = useResource("event " + sequence, (signal) => eventAt(arn, sequence, signal));
+  if (event.error !== undefined) return <Failure error={event.error} again={event.reload} />;
+  if (event.data === undefined) return event.loading ? <Loading lines={4} /> : <Empty title="No such event" />;
+  return (
+    <div style={{ borderTop: "1px solid var(--line)" }}>
+      <JsonView text={JSON.stringify(opened(event.data))} label={"Event " + sequence} />
+    </div>
+  );
+}
+
+/** Payloads are JSON in texts; to be read they are shown as what they are. */
+function opened(event: HistoryEvent): unknown {
+  const copy: Record<string, unknown> = { ...event };
+  for (const [name, value] of Object.entries(copy)) {
+    if (!name.endsWith("EventDetails") || typeof value !== "object" || value === null) continue;
+    const details: Record<string, unknown> = { ...value };
+    for (const part of ["input", "output", "parameters"]) {
+      const text = details[part];
+      if (typeof text !== "string") continue;
+      try {
+        details[part] = JSON.parse(text);
+      } catch {
+        // It stays the text that it is.
+      }
+    }
+    copy[name] = details;
+  }
+  return copy;
+}
