@@ -53,6 +53,9 @@ interface Props {
 
 const SCALE_MIN = 0.1;
 const SCALE_MAX = 2;
+
+/** Names can be read from this scale on. */
+const READABLE = 0.55;
 const LETTER = 7.3;
 
 export function Graph({ graph, label, marks, taken, selected, select, height = "min(68vh, 720px)" }: Props) {
@@ -65,9 +68,11 @@ export function Graph({ graph, label, marks, taken, selected, select, height = "
     const box = frame.current;
     if (!box || graph.width === 0) return;
     const scale = Math.min(1, Math.max(SCALE_MIN, Math.min((box.clientWidth - 24) / graph.width, (box.clientHeight - 24) / graph.height)));
-    // A graph too long to be read as a whole is shown from its top.
-    const readable = Math.max(scale, Math.min(0.62, (box.clientWidth - 24) / graph.width));
-    setView({ x: (box.clientWidth - graph.width * readable) / 2, y: Math.max(12, (box.clientHeight - graph.height * readable) / 2), scale: readable });
+    if (scale >= READABLE) return setView({ x: (box.clientWidth - graph.width * scale) / 2, y: (box.clientHeight - graph.height * scale) / 2, scale });
+    // A graph too large to be read as a whole is shown from where it begins.
+    const start = graph.nodes.find((node) => node.kind === "START") ?? graph.nodes[0];
+    const middle = start ? start.x + start.width / 2 : graph.width / 2;
+    return setView({ x: box.clientWidth / 2 - middle * READABLE, y: 12, scale: READABLE });
   }
   useEffect(() => {
     fit();
@@ -164,7 +169,7 @@ export function Graph({ graph, label, marks, taken, selected, select, height = "
       <div ref={frame} className="graph-frame" tabIndex={0} role="application" aria-label={label + ". Arrows move between states."} onKeyDown={pressed} onPointerDown={down} onPointerMove={move}>
         <svg width="100%" height="100%" role="group" aria-label={label}>
           <defs>
-            <marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto">
+            <marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="9" markerHeight="9" markerUnits="userSpaceOnUse" orient="auto">
               <path d="M0 0L8 4L0 8z" className="graph-head" />
             </marker>
           </defs>
@@ -217,7 +222,7 @@ function Node({ node, mark, selected, choose }: { node: GraphNode; mark: Mark | 
     >
       <title>{node.name + (mark ? "\n" + mark.words : "")}</title>
       <rect x={node.x} y={node.y} width={node.width} height={node.height} rx={9} />
-      <g transform={`translate(${node.x} ${node.y})`}>
+      <g transform={`translate(${node.x} ${node.y})`} aria-hidden="true">
         <circle className={"graph-light" + (mark?.running ? " pulse" : "")} cx={14} cy={17} r={4} />
         <text x={26} y={21} className="graph-name">
           {cut(node.name, (room - 14 - (mark?.count ? 26 : 0)) / LETTER)}

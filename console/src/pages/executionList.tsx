@@ -17,10 +17,12 @@ import { useChanges } from "../ui/live";
 import { useResource } from "../ui/resource";
 import { Empty, Failure, Loading } from "../ui/states";
 import { Table, type Column } from "../ui/table";
+import { Bulk } from "./bulk";
 import { Lasted, When } from "../ui/time";
 import { machineName } from "./names";
 
 const PAGE = 100;
+const TYPING_MILLIS = 350;
 
 /** What can be asked for, by its name in the address, which is its name in the API. */
 const FILTERS = ["machine", "status", "class", "sagaStatus", "name", "error", "input", "from", "until"] as const;
@@ -39,7 +41,7 @@ const COLUMNS: Column<ExecutionItem>[] = [
   { name: "Machine", width: "minmax(120px, 1.2fr)", cell: (row) => machineName(row.stateMachineArn) },
   {
     name: "Status",
-    width: "minmax(140px, 1.6fr)",
+    width: "minmax(290px, 2fr)",
     cell: (row) => (
       <span className="row" style={{ flexWrap: "nowrap" }}>
         <StatusBadge status={row.status} />
@@ -80,10 +82,7 @@ export default function ExecutionList() {
   const key = JSON.stringify(filters);
   const first = useResource<ExecutionPage>("executions" + key, (signal) => get<ExecutionPage>("/executions", { ...filters, limit: PAGE }, signal));
   const [older, setOlder] = useState<{ key: string; rows: ExecutionItem[]; before?: string | undefined }>({ key, rows: [] });
-  const [held, setHeld] = useState(false);
-  const liveness = useChanges(() => {
-    if (!held) first.reload();
-  });
+  const liveness = useChanges(first.reload);
   const rows = useMemo(
     () => merged(first.data?.executions ?? [], older.key === key ? older.rows : []),
     [first.data, older, key],
@@ -97,7 +96,7 @@ export default function ExecutionList() {
 
   return (
     <>
-      <PageHead title="Executions" actions={<Live liveness={held ? "paused" : liveness} />} />
+      <PageHead title="Executions" actions={<><Bulk rows={rows} done={first.reload} /><Live liveness={liveness} /></>} />
       <div className="column">
         <FilterBar filters={filters} />
         <Card padded={false}>
@@ -106,19 +105,18 @@ export default function ExecutionList() {
           ) : first.data === undefined ? (
             <Loading lines={8} />
           ) : rows.length === 0 ? (
-            <Nothing filtered={Object.keys(filters).length > 0} />
+            <Nothing filtered={Object.keys(filters).length > 0} more={before !== undefined} />
           ) : (
-            <div onPointerEnter={() => setHeld(false)}>
-              <Table
-                label="Executions"
-                columns={COLUMNS}
-                rows={rows}
-                rowKey={(row) => row.executionArn}
-                address={(row) => to.execution(row.executionArn)}
-                maxHeight="calc(100vh - 250px)"
-                minWidth={860}
-              />
-            </div>
+            <Table
+              label="Executions"
+              columns={COLUMNS}
+              rows={rows}
+              rowKey={(row) => row.executionArn}
+              address={(row) => to.execution(row.executionArn)}
+              maxHeight="max(320px, calc(100vh - 250px))"
+              minWidth={980}
+              keepsPlace
+            />
           )}
         </Card>
         {before === undefined ? null : <More more={more} />}
@@ -152,11 +150,11 @@ function More({ more }: { more: () => Promise<void> }) {
   );
 }
 
-function Nothing({ filtered }: { filtered: boolean }) {
+function Nothing({ filtered, more }: { filtered: boolean; more: boolean }) {
   if (!filtered) return <Empty title="No executions yet">They appear here as they start.</Empty>;
   return (
     <Empty
-      title="Nothing matches"
+      title={more ? "Nothing found yet" : "Nothing matches"}
       action={
         <button type="button" className="button" onClick={() => setParameters(Object.fromEntries(FILTERS.map((name) => [name, ""])))}>
           Clear the filters
@@ -166,16 +164,75 @@ function Nothing({ filtered }: { filtered: boolean }) {
   );
 }
 
+const SINCE: [string, string, number][] = [
+  ["1h", "last hour", 3_600_000],
+  ["24h", "last day", 86_400_000],
+  ["7d", "last week", 604_800_000],
+];
+
 function FilterBar({ filters }: { filters: Filters }) {
   const machines = useResource("machineNames", (signal) => get<MachinePage>("/machines", { limit: 1000 }, signal));
   const names = machines.data?.machines.map((machine) => machine.name) ?? [];
   return (
     <div className="row" role="search" aria-label="Filter executions">
+      <Words label="Name" name="name" value={filters.name} first />
       <Choice label="Machine" name="machine" value={filters.machine} options={names.map((name) => [name, name])} />
       <Choice label="Status" name="status" value={filters.status} options={STATUSES.map((status) => [status, statusWords(status)])} />
       <Choice label="Class" name="class" value={filters.class} options={RUN_CLASSES.map((runClass) => [runClass, runClassWords(runClass)])} />
       <Choice label="Saga" name="sagaStatus" value={filters.sagaStatus} options={SAGA_STATUSES.map((status) => [status, sagaWords(status)])} />
+      <Since value={filters.from} />
+      <Words label="Error" name="error" value={filters.error} />
+      <Words label="Text in input" name="input" value={filters.input} />
     </div>
+  );
+}
+
+/** A start of the time looked at; in the address it is an instant, so that a link shows the same later. */
+function Since({ value }: { value: string | undefined }) {
+  return (
+    <select
+      className="input"
+      style={{ width: "auto", flex: "0 1 170px" }}
+      aria-label="Started"
+      value={value === undefined ? "" : "set"}
+      onChange={(event) => {
+        const chosen = SINCE.find(([id]) => id === event.target.value);
+        setParameters({ from: chosen ? new Date(Date.now() - chosen[2]).toISOString().slice(0, 19) + "Z" : "" });
+      }}
+    >
+      <option value="">Started: any time</option>
+      {value === undefined ? null : <option value="set">since {value.slice(0, 16).replace("T", " ")} UTC</option>}
+      {SINCE.map(([id, text]) => (
+        <option key={id} value={id}>
+          {text}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** Words to look for, asked for when nothing has been typed for a while. */
+function Words({ label, name, value, first }: { label: string; name: string; value: string | undefined; first?: boolean }) {
+  const [typed, setTyped] = useState(value ?? "");
+  const timer = useRef<number | undefined>(undefined);
+  useEffect(() => setTyped(value ?? ""), [value]);
+  useEffect(() => () => window.clearTimeout(timer.current), []);
+  function change(text: string) {
+    setTyped(text);
+    window.clearTimeout(timer.current);
+    timer.current = window.setTimeout(() => setParameters({ [name]: text.trim() }), TYPING_MILLIS);
+  }
+  return (
+    <input
+      className="input"
+      style={{ width: "auto", flex: "0 1 170px" }}
+      type="search"
+      data-search={first ? "" : undefined}
+      placeholder={label}
+      aria-label={label}
+      value={typed}
+      onChange={(event) => change(event.target.value)}
+    />
   );
 }
 
@@ -198,15 +255,4 @@ function Choice({ label, name, value, options }: { label: string; name: string; 
       ))}
     </select>
   );
-}
-
-/** A field whose words are asked for when nothing has been typed for a while. */
-export function useSettled(value: string, millis: number): string {
-  const [settled, setSettled] = useState(value);
-  const timer = useRef<number | undefined>(undefined);
-  useEffect(() => {
-    timer.current = window.setTimeout(() => setSettled(value), millis);
-    return () => window.clearTimeout(timer.current);
-  }, [value, millis]);
-  return settled;
 }

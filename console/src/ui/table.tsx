@@ -1,5 +1,5 @@
 // A table that draws only the rows that are looked at. Arrows move, Enter opens; rows have one height.
-import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from "react";
+import { useEffect, useLayoutEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from "react";
 import { navigate } from "../router";
 
 export interface Column<T> {
@@ -24,8 +24,8 @@ interface Props<T> {
   /** How high the table grows before it scrolls. */
   maxHeight?: number | string;
   minWidth?: number;
-  /** Keeps the end in sight as rows are added, while it is. */
-  followEnd?: boolean;
+  /** Rows added above those in sight leave these where they are, unless the first row is in sight. */
+  keepsPlace?: boolean;
 }
 
 /** Rows drawn above and below those in sight. */
@@ -37,7 +37,7 @@ export function Table<T>(props: Props<T>) {
   const [top, setTop] = useState(0);
   const [height, setHeight] = useState(600);
   const [active, setActive] = useState<string | undefined>(undefined);
-  const atEnd = useRef(true);
+  const seen = useRef<string | undefined>(undefined);
 
   useEffect(() => {
     const element = scroller.current;
@@ -47,16 +47,28 @@ export function Table<T>(props: Props<T>) {
     return () => watch.disconnect();
   }, []);
 
-  useEffect(() => {
+  // Before it is painted: a row that somebody is about to choose must not move away.
+  useLayoutEffect(() => {
     const element = scroller.current;
-    if (element && props.followEnd && atEnd.current) element.scrollTop = element.scrollHeight;
-  }, [rows.length, props.followEnd]);
+    const first = rows[Math.floor((element?.scrollTop ?? 0) / rowHeight)];
+    if (element && props.keepsPlace && element.scrollTop > 0 && seen.current !== undefined && first !== undefined && rowKey(first) !== seen.current) {
+      const at = rows.findIndex((row) => rowKey(row) === seen.current);
+      if (at >= 0) element.scrollTop = at * rowHeight + (element.scrollTop % rowHeight);
+    }
+    remember();
+  }, [rows]);
+
+  function remember() {
+    const element = scroller.current;
+    const first = rows[Math.floor((element?.scrollTop ?? 0) / rowHeight)];
+    seen.current = first === undefined ? undefined : rowKey(first);
+  }
 
   function scrolled() {
     const element = scroller.current;
     if (!element) return;
     setTop(element.scrollTop);
-    atEnd.current = element.scrollTop + element.clientHeight >= element.scrollHeight - rowHeight;
+    remember();
   }
 
   function choose(row: T, inNewTab = false) {

@@ -32,7 +32,7 @@ export function SagaLog({ arn, turn }: { arn: string; turn: number }) {
   const saga = useResource("saga " + arn + turn, (signal) => readSaga(arn, signal));
   if (saga.error !== undefined) return <Failure error={saga.error} again={saga.reload} />;
   if (saga.data === undefined) return <Loading />;
-  if (saga.data.log.length === 0) return <Empty title="Nothing to undo">No step that can be undone has been taken, or all of them are committed.</Empty>;
+  if (saga.data.log.length === 0) return <Empty title="Nothing is left to undo">Steps stand here from when they are taken until they are undone or committed.</Empty>;
   return (
     <div style={{ padding: "12px 16px" }} className="column">
       {saga.data.pastPivot ? <p className="soft">It is past its pivot: it goes forward, and nothing is undone.</p> : null}

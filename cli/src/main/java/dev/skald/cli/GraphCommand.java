@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 /** {@code skald graph FILE}: a definition as a picture. */
 @Command(
         name = "graph",
-        description = "Draws a definition as an SVG file, or writes it as a flow chart of Mermaid. It need not be valid.",
+        description =
+                "Draws a definition as an SVG file, or writes it as a flow chart of Mermaid. It need not be valid.",
         mixinStandardHelpOptions = true)
 final class GraphCommand implements Callable<Integer> {
     private final Surroundings surroundings;

@@ -24,7 +24,7 @@ final class Drawing {
     private static final double LETTER_WIDTH = 7.4;
     private static final double BOX_PADDING = 44;
     private static final double DOT = 16;
-    private static final double HEADER = 40;
+    private static final double HEADER = 54;
     private static final double INSIDE = 18;
     private static final double UNDO_GAP = 34;
     private static final double PORT_GAP = 16;
@@ -40,7 +40,8 @@ final class Drawing {
         }
 
         private static Node moved(Node n, double x, double y) {
-            return new Node(n.name(), n.kind(), n.type(), n.detail(), n.parent(), n.x() + x, n.y() + y, n.width(), n.height());
+            return new Node(
+                    n.name(), n.kind(), n.type(), n.detail(), n.parent(), n.x() + x, n.y() + y, n.width(), n.height());
         }
 
         private static Edge moved(Edge edge, double x, double y) {
@@ -101,8 +102,7 @@ final class Drawing {
 
     private static Part plain(Outline.Step step, @Nullable String parent) {
         double width = boxWidth(step.name(), step.detail());
-        Node node = new Node(
-                step.name(), Kind.STATE, step.type(), step.detail(), parent, 0, 0, width, BOX_HEIGHT);
+        Node node = new Node(step.name(), Kind.STATE, step.type(), step.detail(), parent, 0, 0, width, BOX_HEIGHT);
         return new Part(width, BOX_HEIGHT, List.of(node), List.of());
     }
 
@@ -115,7 +115,8 @@ final class Drawing {
     private Part container(Outline.Step step, @Nullable String parent) {
         List<Node> nodes = new ArrayList<>();
         List<Edge> edges = new ArrayList<>();
-        List<Part> parts = step.blocks().stream().map(each -> block(each, step.name())).toList();
+        List<Part> parts =
+                step.blocks().stream().map(each -> block(each, step.name())).toList();
         double inner = parts.stream().mapToDouble(Part::height).max().orElse(0);
         double wide = parts.stream().mapToDouble(part -> part.width() + INSIDE).sum() + INSIDE;
         double width = Math.max(wide, boxWidth(step.name(), step.detail()));
@@ -149,7 +150,9 @@ final class Drawing {
                 boxes.stream()
                         .map(box -> new Layers.Box(box.width(), box.height(), box.port()))
                         .toList(),
-                links.stream().map(link -> new Layers.Tie(link.from(), link.to())).toList());
+                links.stream()
+                        .map(link -> new Layers.Tie(link.from(), link.to()))
+                        .toList());
         layers.lay();
         List<Node> nodes = new ArrayList<>();
         List<Edge> edges = new ArrayList<>();
@@ -194,7 +197,11 @@ final class Drawing {
                 List<Point> points = layers.points(i, 0, 0);
                 boolean up = layers.leadsUp(i);
                 add(sides, link.from(), up, new End(i, true, points.get(1).x()));
-                add(sides, link.to(), !up, new End(i, false, points.get(points.size() - 2).x()));
+                add(
+                        sides,
+                        link.to(),
+                        !up,
+                        new End(i, false, points.get(points.size() - 2).x()));
             }
             sides.values().forEach(this::spread);
         }

@@ -22,22 +22,29 @@ public final class GraphMermaid {
     }
 
     private static void nodes(
-            Graph graph,
-            @Nullable String parent,
-            String indent,
-            Map<String, String> ids,
-            StringBuilder out) {
+            Graph graph, @Nullable String parent, String indent, Map<String, String> ids, StringBuilder out) {
         for (Graph.Node node : graph.nodes()) {
             if (!Objects.equals(node.parent(), parent)) continue;
             String id = ids.getOrDefault(node.name(), "");
             String label = quoted(node.name());
             out.append(indent);
             switch (node.kind()) {
-                case START, END -> out.append(id).append("((").append(node.kind().name().toLowerCase(Locale.ROOT)).append("))\n");
+                case START, END ->
+                    out.append(id)
+                            .append("((")
+                            .append(node.kind().name().toLowerCase(Locale.ROOT))
+                            .append("))\n");
                 case COMPENSATION -> out.append(id).append('[').append(label).append("]:::undo\n");
-                case STATE -> out.append(id).append(node.type().equals("Choice") ? "{" + label + "}" : "[" + label + "]").append('\n');
+                case STATE ->
+                    out.append(id)
+                            .append(node.type().equals("Choice") ? "{" + label + "}" : "[" + label + "]")
+                            .append('\n');
                 case CONTAINER -> {
-                    out.append("subgraph ").append(id).append(" [").append(label).append("]\n");
+                    out.append("subgraph ")
+                            .append(id)
+                            .append(" [")
+                            .append(label)
+                            .append("]\n");
                     nodes(graph, node.name(), indent + "  ", ids, out);
                     out.append(indent).append("end\n");
                 }
@@ -53,7 +60,8 @@ public final class GraphMermaid {
         };
         out.append("  ").append(ids.getOrDefault(edge.from(), "")).append(arrow);
         List<String> labels = edge.labels();
-        if (!labels.isEmpty()) out.append('|').append(quoted(String.join(" / ", labels))).append('|');
+        if (!labels.isEmpty())
+            out.append('|').append(quoted(String.join(" / ", labels))).append('|');
         out.append(' ').append(ids.getOrDefault(edge.to(), "")).append('\n');
     }
 

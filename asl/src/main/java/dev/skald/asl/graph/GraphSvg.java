@@ -17,7 +17,7 @@ public final class GraphSvg {
             .name{fill:#e5e9f0}.more{fill:#9ba7b8}.dot,.head{fill:#9ba7b8}.edge{stroke:#6f7d92}.catch{stroke:#ff8a80}
             .undo>.box,.undo-edge{stroke:#d1a2f5}}
             </style>
-            <defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path class="head" d="M0 0L8 4L0 8z"/></marker></defs>
+            <defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="9" markerHeight="9" markerUnits="userSpaceOnUse" orient="auto"><path class="head" d="M0 0L8 4L0 8z"/></marker></defs>
             """;
 
     private static final double CORNER = 8;

@@ -155,8 +155,9 @@ final class Layers {
             chains.add(chain);
             if (upper(tie) == lower(tie)) continue;
             chain.add(slots.get(upper(tie)));
-            for (int layer = slots.get(upper(tie)).layer + 1; layer < slots.get(lower(tie)).layer && slots.size() < SLOTS_MAX; layer++)
-                chain.add(passing(layer));
+            for (int layer = slots.get(upper(tie)).layer + 1;
+                    layer < slots.get(lower(tie)).layer && slots.size() < SLOTS_MAX;
+                    layer++) chain.add(passing(layer));
             chain.add(slots.get(lower(tie)));
             for (int i = 1; i < chain.size(); i++) {
                 chain.get(i - 1).below.add(chain.get(i));
@@ -211,7 +212,9 @@ final class Layers {
         Map<Slot, Double> middle = new HashMap<>();
         for (Slot slot : layer) {
             List<Slot> near = byAbove ? slot.above : slot.below;
-            middle.put(slot, near.stream().mapToDouble(each -> each.order).average().orElse(slot.order));
+            middle.put(
+                    slot,
+                    near.stream().mapToDouble(each -> each.order).average().orElse(slot.order));
         }
         layer.sort(Comparator.comparingDouble(slot -> middle.getOrDefault(slot, slot.order)));
         number(layer);
@@ -223,7 +226,8 @@ final class Layers {
             List<Double> targets = new ArrayList<>();
             for (Slot slot : layer)
                 slot.below.stream().map(each -> each.order).sorted().forEach(targets::add);
-            count += inversions(targets.stream().mapToDouble(Double::doubleValue).toArray());
+            count +=
+                    inversions(targets.stream().mapToDouble(Double::doubleValue).toArray());
         }
         return count;
     }
@@ -257,7 +261,8 @@ final class Layers {
             boolean down = sweep % 2 == 0;
             for (int i = 0; i < layers.size(); i++) settle(layers.get(down ? i : layers.size() - 1 - i), sweep, down);
         }
-        double left = slots.stream().mapToDouble(slot -> slot.x - slot.port).min().orElse(0);
+        double left =
+                slots.stream().mapToDouble(slot -> slot.x - slot.port).min().orElse(0);
         for (Slot slot : slots) slot.x -= left;
     }
 
@@ -310,7 +315,10 @@ final class Layers {
         heights = new double[layers.size()];
         double y = 0;
         for (int i = 0; i < layers.size(); i++) {
-            heights[i] = layers.get(i).stream().mapToDouble(slot -> slot.height).max().orElse(0);
+            heights[i] = layers.get(i).stream()
+                    .mapToDouble(slot -> slot.height)
+                    .max()
+                    .orElse(0);
             tops[i] = y;
             y += heights[i] + LAYER_GAP;
         }
@@ -319,7 +327,10 @@ final class Layers {
     // What came of it.
 
     double width() {
-        return slots.stream().mapToDouble(slot -> slot.x - slot.port + slot.width).max().orElse(0);
+        return slots.stream()
+                .mapToDouble(slot -> slot.x - slot.port + slot.width)
+                .max()
+                .orElse(0);
     }
 
     double height() {

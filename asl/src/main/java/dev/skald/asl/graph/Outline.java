@@ -70,8 +70,7 @@ record Outline(@Nullable String startAt, List<Step> steps) {
         return List.copyOf(links.values());
     }
 
-    private static void add(
-            Map<String, Link> links, @Nullable String to, Graph.Way way, @Nullable String label) {
+    private static void add(Map<String, Link> links, @Nullable String to, Graph.Way way, @Nullable String label) {
         if (to == null) return;
         List<String> labels = label == null ? List.of() : List.of(label);
         links.merge(way + " " + to, new Link(to, way, labels), (known, more) -> {
@@ -105,9 +104,14 @@ record Outline(@Nullable String startAt, List<Step> steps) {
             case "Task" -> resource(state);
             case "Wait" -> waits(state);
             case "Fail" -> state.path("Error").asString("");
-            case "Map" -> state.path("ItemProcessor").path("ProcessorConfig").path("Mode").asString("").equals("DISTRIBUTED")
-                    ? "distributed"
-                    : "";
+            case "Map" ->
+                state.path("ItemProcessor")
+                                .path("ProcessorConfig")
+                                .path("Mode")
+                                .asString("")
+                                .equals("DISTRIBUTED")
+                        ? "distributed"
+                        : "";
             default -> "";
         };
     }
@@ -130,7 +134,8 @@ record Outline(@Nullable String startAt, List<Step> steps) {
 
     private static String waits(ObjectNode state) {
         if (state.has("Seconds")) return cut(state.path("Seconds").asString("") + " s");
-        if (state.has("Timestamp")) return cut("until " + state.path("Timestamp").asString(""));
+        if (state.has("Timestamp"))
+            return cut("until " + state.path("Timestamp").asString(""));
         return "";
     }
 

@@ -52,12 +52,26 @@ class GraphTest {
     @Test
     void shouldHaveEachStateAndEachWayOnce() {
         Graph graph = graph(SAGA);
-        assertThat(graph.nodes()).extracting(Node::name).containsExactlyInAnyOrder(
-                "(start)", "Book", "Compensate Book", "Which", "Both", "A", "B", "Each", "C", "Sorry", "(end)");
-        assertThat(graph.edges()).extracting(edge -> edge.from() + ">" + edge.to() + " " + edge.way()).containsExactlyInAnyOrder(
-                "(start)>Book NEXT", "Book>Compensate Book UNDO", "Book>Which NEXT", "Book>Sorry CATCH", "Which>Both CHOICE",
-                "Which>Book CHOICE", "Both>(end) NEXT", "Sorry>(end) NEXT", "A>B NEXT");
-        Edge rules = graph.edges().stream().filter(edge -> edge.to().equals("Both")).findFirst().orElseThrow();
+        assertThat(graph.nodes())
+                .extracting(Node::name)
+                .containsExactlyInAnyOrder(
+                        "(start)", "Book", "Compensate Book", "Which", "Both", "A", "B", "Each", "C", "Sorry", "(end)");
+        assertThat(graph.edges())
+                .extracting(edge -> edge.from() + ">" + edge.to() + " " + edge.way())
+                .containsExactlyInAnyOrder(
+                        "(start)>Book NEXT",
+                        "Book>Compensate Book UNDO",
+                        "Book>Which NEXT",
+                        "Book>Sorry CATCH",
+                        "Which>Both CHOICE",
+                        "Which>Book CHOICE",
+                        "Both>(end) NEXT",
+                        "Sorry>(end) NEXT",
+                        "A>B NEXT");
+        Edge rules = graph.edges().stream()
+                .filter(edge -> edge.to().equals("Both"))
+                .findFirst()
+                .orElseThrow();
         assertThat(rules.labels()).containsExactly("$.n NumericEquals 1", "$.n NumericEquals 2");
         assertThat(byName(graph).get("Book").detail()).isEqualTo("book");
     }
@@ -114,8 +128,13 @@ class GraphTest {
         StringBuilder out = new StringBuilder("{\"StartAt\":\"S0\",\"States\":{");
         for (int i = 0; i < states; i++) {
             if (i > 0) out.append(',');
-            out.append("\"S").append(i).append("\":{\"Type\":\"Choice\",\"Choices\":[{\"Next\":\"S").append(random.nextInt(states));
-            out.append("\"}],\"Default\":\"S").append(Math.min(states - 1, i + 1)).append("\"}");
+            out.append("\"S")
+                    .append(i)
+                    .append("\":{\"Type\":\"Choice\",\"Choices\":[{\"Next\":\"S")
+                    .append(random.nextInt(states));
+            out.append("\"}],\"Default\":\"S")
+                    .append(Math.min(states - 1, i + 1))
+                    .append("\"}");
         }
         return out.append("}}").toString();
     }
@@ -123,7 +142,8 @@ class GraphTest {
     @Test
     void shouldDrawWhatIsHalfWritten() {
         assertThat(graph("{}").nodes()).isEmpty();
-        assertThat(graph("{\"StartAt\":\"Gone\",\"States\":{\"A\":{\"Next\":7,\"Catch\":3},\"B\":[]}}").nodes())
+        assertThat(graph("{\"StartAt\":\"Gone\",\"States\":{\"A\":{\"Next\":7,\"Catch\":3},\"B\":[]}}")
+                        .nodes())
                 .extracting(Node::name)
                 .containsExactlyInAnyOrder("(start)", "A");
         assertThat(Graph.of("[1")).isEmpty();
@@ -131,7 +151,8 @@ class GraphTest {
 
     @Test
     void shouldWriteWellFormedSvgWhateverNamesSay() throws Exception {
-        String evil = "{\"StartAt\":\"<script>\",\"States\":{\"<script>\":{\"Type\":\"Task\",\"Resource\":\"\\\"&\\u0001<\",\"End\":true}}}";
+        String evil =
+                "{\"StartAt\":\"<script>\",\"States\":{\"<script>\":{\"Type\":\"Task\",\"Resource\":\"\\\"&\\u0001<\",\"End\":true}}}";
         String svg = GraphSvg.of(graph(evil));
         DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
         factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
@@ -142,7 +163,8 @@ class GraphTest {
 
     @Test
     void shouldWriteMermaid() {
-        assertThat(GraphMermaid.of(graph("{\"StartAt\":\"A \\\"b\\\"\",\"States\":{\"A \\\"b\\\"\":{\"Type\":\"Pass\",\"End\":true}}}")))
+        assertThat(GraphMermaid.of(graph(
+                        "{\"StartAt\":\"A \\\"b\\\"\",\"States\":{\"A \\\"b\\\"\":{\"Type\":\"Pass\",\"End\":true}}}")))
                 .isEqualTo("""
                         flowchart TD
                           s0((start))

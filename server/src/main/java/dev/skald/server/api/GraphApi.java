@@ -42,8 +42,10 @@ final class GraphApi {
                 .text("to", edge.to())
                 .text("way", edge.way().name())
                 .text("label", String.join(" / ", edge.labels()))
-                .list("points", points -> edge.points()
-                        .forEach(point -> points.object(
-                                at -> at.decimal("x", point.x()).decimal("y", point.y()))));
+                .list(
+                        "points",
+                        points -> edge.points()
+                                .forEach(point -> points.object(
+                                        at -> at.decimal("x", point.x()).decimal("y", point.y()))));
     }
 }

@@ -1,5 +1,7 @@
 package dev.skald.server.api;
 
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,18 @@ final class QueryParameters {
     private static IllegalArgumentException wrong(String name, String text, @Nullable Exception why) {
         return new IllegalArgumentException(
                 "'" + name + "' must be a whole number from 0 on, not '" + text + "'.", why);
+    }
+
+    /** Null when absent. @throws IllegalArgumentException when it is no instant in ISO 8601 */
+    @Nullable
+    Instant instant(String name) {
+        String text = values.get(name);
+        try {
+            return text == null || text.isEmpty() ? null : Instant.parse(text);
+        } catch (DateTimeException malformed) {
+            throw new IllegalArgumentException(
+                    "'" + name + "' must be an instant such as 2026-01-31T12:00:00Z, not '" + text + "'.", malformed);
+        }
     }
 
     /** How many items at most: what is asked for, within the bound. */

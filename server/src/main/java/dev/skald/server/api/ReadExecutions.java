@@ -35,21 +35,25 @@ final class ReadExecutions {
 
     void list(QueryParameters query, JsonWriter out) {
         int limit = query.limit(LIMIT_DEFAULT, LIMIT_MAX);
+        ExecutionSearch search = ExecutionSearch.of(query);
+        ExecutionSearch.Found found = search.find(
+                skald, query.number("before", Long.MAX_VALUE), limit, (before, rows) -> page(query, before, rows));
+        out.list("executions", items -> found.rows().forEach(row -> items.object(item -> item(row, item))));
+        if (found.before() != null) out.text("before", Long.toString(found.before()));
+    }
+
+    private List<ExecutionRow> page(QueryParameters query, long before, int rows) {
         String machine = query.text("machine");
-        List<ExecutionRow> rows = skald.listExecutions(new ExecutionQuery(
+        return skald.listExecutions(new ExecutionQuery(
                 machine == null ? null : machines.arn(machine),
                 null,
                 statusOrNull(query.text("status")),
                 null,
                 query.attributes(),
-                query.number("before", Long.MAX_VALUE),
-                limit + 1,
+                before,
+                rows,
                 runClass(query.text("class")),
                 sagaStatuses(query.text("sagaStatus"))));
-        List<ExecutionRow> shown = rows.subList(0, Math.min(limit, rows.size()));
-        out.list("executions", items -> shown.forEach(row -> items.object(item -> item(row, item))));
-        if (shown.size() < rows.size())
-            out.text("before", Long.toString(shown.getLast().id()));
     }
 
     private static @Nullable Status statusOrNull(@Nullable String text) {

@@ -6,6 +6,8 @@ import dev.skald.server.RunningServer;
 import dev.skald.server.RunningServer.Reply;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,6 +50,32 @@ class ReadApiTest {
         assertThat(state.path("name").asString()).isEqualTo("Wait");
         assertThat(state.path("waitingFor").asString()).isEqualTo("WORKER");
         assertThat(state.path("since").asString()).endsWith("Z");
+    }
+
+    @Test
+    void shouldLookForWhatHasNoIndexAndSayWhereToGoOn() throws Exception {
+        String searched = server.create("searched", ORDER);
+        for (String name : new String[] {"alpha", "beta", "alphabet"})
+            server.start(searched, name, "{\"id\":\"" + name + "\",\"Town\":\"Ås\"}");
+        server.skald.stopExecution(searched.replace(":stateMachine:", ":execution:") + ":beta", "Late", null);
+        String list = "/api/v1/executions?machine=searched&";
+
+        assertThat(names(list + "name=ALPHA")).containsExactly("alphabet", "alpha");
+        assertThat(names(list + "error=Late")).containsExactly("beta");
+        assertThat(names(list + "input=alphabet")).containsExactly("alphabet");
+        assertThat(names(list + "from=2100-01-01T00:00:00Z")).isEmpty();
+        assertThat(names(list + "until=2000-01-01T00:00:00Z")).isEmpty();
+        assertThat(server.get(list + "from=yesterday").status()).isEqualTo(400);
+        JsonNode first = server.get(list + "name=alpha&limit=1").json();
+        assertThat(names(list + "name=alpha&before=" + first.path("before").asString()))
+                .containsExactly("alpha");
+    }
+
+    private static List<String> names(String list) throws Exception {
+        List<String> names = new ArrayList<>();
+        for (JsonNode each : server.get(list).json().path("executions"))
+            names.add(each.path("name").asString());
+        return names;
     }
 
     @Test

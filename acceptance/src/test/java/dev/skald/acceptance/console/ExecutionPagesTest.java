@@ -1,0 +1,218 @@
+package dev.skald.acceptance.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.regex.Pattern;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The list of executions, and the page of each. */
+class ExecutionPagesTest {
+    private static Browser browser;
+    private static Sample sample;
+    private static String trip;
+    private static String hold;
+    private static String good;
+    private static String undone;
+
+    @BeforeAll
+    static void start() throws Exception {
+        browser = Browser.start();
+        sample = Sample.start();
+        trip = sample.trip();
+        hold = sample.hold();
+        good = sample.run(trip, "good", "{\"items\":[1,2,3]}");
+        undone = sample.run(trip, "undone", "{\"items\":[1],\"poor\":true}");
+        sample.await(good);
+        sample.await(undone);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (sample != null) sample.close();
+        if (browser != null) browser.close();
+    }
+
+    private static Browser.View view(Browser.Look look) {
+        return browser.open(sample.url(), look);
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static Locator state(Page page, String name) {
+        return page.locator("[data-state=\"" + name + "\"]");
+    }
+
+    private static Locator tab(Page page, String name) {
+        return page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName(Pattern.compile("^" + name)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Browser.Look.class)
+    void shouldListExecutions(Browser.Look look) throws Exception {
+        try (Browser.View view = view(look)) {
+            Page page = view.at("/executions?machine=trip");
+            assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("undone")))
+                    .isVisible();
+            view.requireNoOverflow();
+            view.requireAccessible();
+            view.screenshot("executions");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Browser.Look.class)
+    void shouldShowWhatFailedAndWhatWasUndone(Browser.Look look) throws Exception {
+        try (Browser.View view = view(look)) {
+            Page page = view.at(Sample.page(undone));
+            assertThat(state(page, "Pay")).hasAttribute("aria-label", Pattern.compile("failed"));
+            assertThat(state(page, "Compensate Book")).hasAttribute("aria-label", Pattern.compile("succeeded"));
+            assertThat(state(page, "Done")).hasAttribute("aria-label", "Done, Succeed");
+            state(page, "Pay").click();
+            assertThat(page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("State Pay")))
+                    .containsText("NoMoney");
+            view.requireNoOverflow();
+            view.requireAccessible();
+            view.screenshot("execution");
+        }
+    }
+
+    @Test
+    void shouldKeepFiltersInTheAddress() {
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at("/executions?machine=trip");
+            page.getByLabel("Status").selectOption("FAILED");
+            assertThat(page).hasURL(Pattern.compile("status=FAILED"));
+            Locator links = page.getByRole(AriaRole.GRID).getByRole(AriaRole.LINK);
+            assertThat(links).hasText(new String[] {"undone"});
+            page.reload();
+            assertThat(links).hasText(new String[] {"undone"});
+            page.keyboard().press("/");
+            page.keyboard().type("nowhere");
+            assertThat(page.getByText("Nothing matches")).isVisible();
+            button(page, "Clear the filters").click();
+            assertThat(page).hasURL(Pattern.compile("/executions$"));
+        }
+    }
+
+    @Test
+    void shouldShowExecutionsAsTheyStartAndEnd() {
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at("/executions?machine=hold&name=live");
+            assertThat(page.getByText("Nothing matches")).isVisible();
+            String started = sample.run(hold, "live-1", "{}");
+            Locator row = page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("live-1"));
+            assertThat(row).containsText("Running");
+            sample.server.skald().stopExecution(started, "Enough", null);
+            assertThat(row).containsText("Aborted");
+        }
+    }
+
+    @Test
+    void shouldFollowAnExecutionStopItAndStartItAgain() {
+        String held = sample.run(hold, "held", "{\"from\":\"here\"}");
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at(Sample.page(held) + "?state=Work");
+            assertThat(state(page, "Work")).hasAttribute("aria-label", Pattern.compile("running"));
+            button(page, "Stop…").click();
+            page.getByLabel("Why (optional, kept in the history)").fill("because");
+            button(page, "Stop").click();
+            assertThat(state(page, "Work")).hasAttribute("aria-label", Pattern.compile("aborted"));
+            assertThat(page.getByRole(AriaRole.NOTE)).containsText("because");
+
+            button(page, "Start again…").click();
+            page.getByLabel("Input").fill("{\"from\":\"there\"}");
+            page.getByLabel("Name (optional)").fill("again");
+            button(page, "Start").click();
+            assertThat(page).hasURL(Pattern.compile(":again$"));
+            state(page, "Work").click();
+            assertThat(page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Input of Work")))
+                    .containsText("\"there\"");
+        }
+    }
+
+    @Test
+    void shouldStopAllThatAreListedAfterSayingHowMany() {
+        sample.run(hold, "bulk-1", "{}");
+        sample.run(hold, "bulk-2", "{}");
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at("/executions?name=bulk-&status=RUNNING");
+            button(page, "Stop 2…").click();
+            assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Stop 2 executions")))
+                    .isVisible();
+            button(page, "Stop them").click();
+            assertThat(page.getByText("Nothing matches")).isVisible();
+        }
+    }
+
+    @Test
+    void shouldShowOneItemOfAMap() {
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at(Sample.page(good) + "?state=Look");
+            assertThat(state(page, "Big")).hasAttribute("aria-label", Pattern.compile("succeeded"));
+            page.getByLabel("Item of Each, 0 to 2").fill("0");
+            assertThat(state(page, "Big")).hasAttribute("aria-label", "Big, Pass");
+            assertThat(state(page, "Small")).hasAttribute("aria-label", Pattern.compile("succeeded"));
+            tab(page, "Difference").click();
+            assertThat(page.getByText("They are the same.")).isVisible();
+        }
+    }
+
+    @Test
+    void shouldMoveInTheGraphByArrows() {
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at(Sample.page(good));
+            page.getByRole(AriaRole.APPLICATION).focus();
+            page.keyboard().press("ArrowDown");
+            page.keyboard().press("ArrowDown");
+            assertThat(page).hasURL(Pattern.compile("state="));
+        }
+    }
+
+    /** Payloads and names are anybody's: they are shown, and nothing of them happens. */
+    @Test
+    void shouldShowHostilePayloadsAsTheText() {
+        String evil = sample.run(sample.evil(), "evil", Sample.EVIL_INPUT);
+        sample.await(evil);
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at(Sample.page(evil) + "?tab=data");
+            Locator input = page.getByRole(
+                    AriaRole.REGION,
+                    new Page.GetByRoleOptions().setName("Input").setExact(true));
+            assertThat(input).containsText("<script>alert(1)</script>");
+            assertThat(input).containsText("12345678901234567890");
+            assertThat(input).containsText(Sample.EVIL);
+            assertThat(page.locator("main img")).hasCount(0);
+            tab(page, "Events").click();
+            assertThat(page.getByRole(AriaRole.GRID)).containsText(Sample.EVIL);
+        }
+    }
+
+    /** Twenty thousand events: what is in sight is drawn, and soon. */
+    @Test
+    void shouldShowAHistoryOfTwentyThousandEvents() {
+        StringBuilder items = new StringBuilder("[0");
+        for (int i = 1; i < 3_330; i++) items.append(',').append(i);
+        String loop = sample.run(sample.loop(), "long", items.append(']').toString());
+        sample.await(loop);
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at(Sample.page(loop) + "?tab=events");
+            assertThat(page.getByRole(AriaRole.GRID)).containsText("ExecutionStarted");
+            assertThat(tab(page, "Events")).hasText("Events 19,986");
+            Assertions.assertThat(page.getByRole(AriaRole.ROW).count()).isLessThan(100);
+            page.getByLabel("Find events").fill("ExecutionSucceeded");
+            assertThat(page.getByText("1 of 19,986")).isVisible();
+            view.screenshot("long");
+        }
+    }
+}
