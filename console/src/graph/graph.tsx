@@ -33,7 +33,7 @@ export interface GraphData {
 /** What is to be seen of a state beside its name. */
 export interface Mark {
   tone: Tone;
-  /** Read aloud, and shown as a title. */
+  /** Read aloud. */
   words: string;
   /** Such as how often it was entered. */
   count?: string;
@@ -216,13 +216,13 @@ function Node({ node, mark, selected, choose }: { node: GraphNode; mark: Mark | 
       style={style}
       role="button"
       aria-pressed={selected}
-      aria-label={node.name + ", " + node.type + (mark ? ", " + mark.words : "")}
+      aria-description={mark?.words}
+      data-mark={mark?.words ?? ""}
       data-state={node.name}
       onClick={choose}
     >
-      <title>{node.name + (mark ? "\n" + mark.words : "")}</title>
       <rect x={node.x} y={node.y} width={node.width} height={node.height} rx={9} />
-      <g transform={`translate(${node.x} ${node.y})`} aria-hidden="true">
+      <g transform={`translate(${node.x} ${node.y})`}>
         <circle className={"graph-light" + (mark?.running ? " pulse" : "")} cx={14} cy={17} r={4} />
         <text x={26} y={21} className="graph-name">
           {cut(node.name, (room - 14 - (mark?.count ? 26 : 0)) / LETTER)}

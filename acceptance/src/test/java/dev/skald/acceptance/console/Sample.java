@@ -25,7 +25,7 @@ final class Sample implements AutoCloseable {
               "Each":{"Type":"Map","ItemsPath":"$.items","ResultPath":null,"Next":"Pay","ItemProcessor":{"StartAt":"Look","States":{
                 "Look":{"Type":"Choice","Choices":[{"Variable":"$","NumericGreaterThan":2,"Next":"Big"}],"Default":"Small"},
                 "Big":{"Type":"Pass","End":true},"Small":{"Type":"Pass","End":true}}}},
-              "Pay":{"Type":"Task","Resource":"%1$spay","TimeoutSeconds":20,"NoCompensation":true,"Next":"Done"},
+              "Pay":{"Type":"Task","Resource":"%1$spay","TimeoutSeconds":20,"NoCompensation":"it is the last","Next":"Done"},
               "Done":{"Type":"Succeed"}}}
             """.formatted("arn:aws:lambda:us-east-1:000000000000:function:");
 
