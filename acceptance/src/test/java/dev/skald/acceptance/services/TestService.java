@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** A server that stands in for a service of AWS. It starts when it is first asked for, and ends with the tests' JVM. */
-enum TestService {
+public enum TestService {
     /** It binds to all addresses and cannot be told otherwise. */
     DYNAMODB(
             "dynamodb",
@@ -67,7 +67,7 @@ enum TestService {
     }
 
     /** Where it is. The calling test is skipped where its jars cannot be had. */
-    synchronized URI address() throws IOException {
+    public synchronized URI address() throws IOException {
         if (address != null) return address;
         Path classPath = classPath(SourceTree.root().toAbsolutePath().normalize());
         int port = freePort();

@@ -1,0 +1,151 @@
+package dev.skald.acceptance.deploy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code skald dev PROJECT} in a process of its own, on ports that were free. */
+final class SkaldDev implements AutoCloseable {
+    private static final Duration START_MAX = Duration.ofSeconds(60);
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(90);
+    private static final int DIE_SECONDS_MAX = 20;
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Path folder;
+    private final List<String> arguments;
+    private final Map<String, String> environment;
+    private final int port = freePort();
+    private final int httpPort = freePort();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private @Nullable Process process;
+
+    /**
+     * @param folder where store and log are
+     * @param arguments the project's folder, and flags
+     */
+    SkaldDev(Path folder, Map<String, String> environment, String... arguments) throws IOException {
+        this.folder = folder;
+        this.environment = environment;
+        this.arguments = List.of(arguments);
+    }
+
+    static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Whether a program is there that the functions of a project need. */
+    static boolean has(String program) throws InterruptedException {
+        try {
+            return new ProcessBuilder(program, "--version")
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException absent) {
+            return false;
+        }
+    }
+
+    /** An answer, and its body as text. */
+    record Answer(int status, String text, HttpResponse<String> whole) {
+        JsonNode json() {
+            return JSON.readTree(text);
+        }
+    }
+
+    /** Starts it, and returns when the project is deployed. */
+    SkaldDev start() throws IOException {
+        var builder = new ProcessBuilder(command()).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+        Process started = builder.start();
+        process = started;
+        try {
+            Awaitility.await()
+                    .atMost(START_MAX)
+                    .pollInterval(Duration.ofMillis(50))
+                    .failFast("skald dev ended: " + output(), () -> !started.isAlive())
+                    .ignoreExceptionsInstanceOf(IOException.class)
+                    .until(() -> !api("/deployments").json().path("deployments").isEmpty());
+        } catch (ConditionTimeoutException notReady) {
+            throw new IllegalStateException("skald dev does not deploy:\n" + output(), notReady);
+        }
+        return this;
+    }
+
+    private List<String> command() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.skald.cli.Main", "dev"));
+        command.addAll(arguments);
+        command.addAll(List.of("--port", String.valueOf(port), "--http-port", String.valueOf(httpPort)));
+        command.addAll(List.of("--store", folder.resolve("skald.db").toString()));
+        return command;
+    }
+
+    private Path log() {
+        return folder.resolve("dev.log");
+    }
+
+    /** What it printed so far. */
+    String output() throws IOException {
+        return Files.exists(log()) ? Files.readString(log()) : "";
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Skald's own API. */
+    Answer api(String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1" + path)));
+    }
+
+    /** A request to a trigger, still without method and body. */
+    HttpRequest.Builder trigger(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path));
+    }
+
+    Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<String> answer =
+                client.send(request.timeout(ANSWER_MAX).build(), HttpResponse.BodyHandlers.ofString());
+        return new Answer(answer.statusCode(), answer.body(), answer);
+    }
+
+    /** {@code kill -9}; returns when the process is gone. */
+    void kill() throws InterruptedException {
+        Process running = process;
+        if (running == null) return;
+        running.descendants().forEach(ProcessHandle::destroyForcibly);
+        running.destroyForcibly();
+        if (!running.waitFor(DIE_SECONDS_MAX, TimeUnit.SECONDS))
+            throw new IllegalStateException("process " + running.pid() + " does not die");
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        client.shutdownNow();
+        kill();
+    }
+}
