@@ -31,14 +31,13 @@ type Filters = Partial<Record<(typeof FILTERS)[number], string>>;
 const COLUMNS: Column<ExecutionItem>[] = [
   {
     name: "Name",
-    width: "minmax(170px, 2fr)",
+    width: "minmax(150px, 2fr)",
     cell: (row) => (
       <Link to={to.execution(row.executionArn)} title={row.name}>
         {row.name}
       </Link>
     ),
   },
-  { name: "Machine", width: "minmax(120px, 1.2fr)", cell: (row) => machineName(row.stateMachineArn) },
   {
     name: "Status",
     width: "minmax(290px, 2fr)",
@@ -50,6 +49,7 @@ const COLUMNS: Column<ExecutionItem>[] = [
       </span>
     ),
   },
+  { name: "Machine", width: "minmax(120px, 1.2fr)", cell: (row) => machineName(row.stateMachineArn) },
   { name: "Where", width: "minmax(110px, 1fr)", cell: (row) => <Where states={row.openStates ?? []} sleeping={row.sleeping} /> },
   { name: "Started", width: "110px", cell: (row) => <When at={row.startedAt} /> },
   { name: "Took", width: "100px", end: true, cell: (row) => <Lasted from={row.startedAt} until={row.stoppedAt} /> },

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConsoleFiles {
     /** The first segment of each address that the console knows; the empty one is the overview. */
     private static final Set<String> PAGES =
-            Set.of("", "machines", "executions", "desk", "studio", "map-runs", "events");
+            Set.of("", "overview", "machines", "executions", "desk", "studio", "map-runs");
 
     private static final String ASSETS = "/assets/";
     private static final String INDEX = "index.html";
@@ -50,7 +50,18 @@ public final class ConsoleFiles {
     /** The files that were asked for; there are no more than were built. */
     private final Map<String, BuiltFile> files = new ConcurrentHashMap<>();
 
-    private record BuiltFile(String type, byte[] plain, byte[] packed) {}
+    /** A file as it is, and packed. */
+    private static final class BuiltFile {
+        private final String type;
+        private final byte[] plain;
+        private final byte[] packed;
+
+        BuiltFile(String type, byte[] plain) throws IOException {
+            this.type = type;
+            this.plain = plain;
+            packed = ConsoleFiles.packed(plain);
+        }
+    }
 
     /** The answer, if the console has a file or a page there. */
     public Optional<Answer> at(Request request) {
@@ -85,7 +96,7 @@ public final class ConsoleFiles {
                 "Cross-Origin-Opener-Policy", "same-origin",
                 "Vary", "Accept-Encoding"));
         if (packed) headers.put("Content-Encoding", "gzip");
-        return new Answer(200, file.type(), headers, packed ? file.packed() : file.plain());
+        return new Answer(200, file.type, headers, packed ? file.packed : file.plain);
     }
 
     /** Whether gzip is among the encodings, and not with the weight 0. */
@@ -111,8 +122,7 @@ public final class ConsoleFiles {
         if (type == null) return Optional.empty();
         try (InputStream in = ConsoleFiles.class.getResourceAsStream(name)) {
             if (in == null) return Optional.empty();
-            byte[] plain = in.readAllBytes();
-            return Optional.of(new BuiltFile(type, plain, packed(plain)));
+            return Optional.of(new BuiltFile(type, in.readAllBytes()));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -37,7 +37,14 @@ class ConsoleFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/executions", "/executions/arn:aws:states:us-east-1:000000000000:execution:m:n"})
+    @ValueSource(
+            strings = {
+                "/",
+                "/overview",
+                "/map-runs/x",
+                "/executions",
+                "/executions/arn:aws:states:us-east-1:000000000000:execution:m:n"
+            })
     void shouldAnswerEachAddressOfAPageWithTheOnePage(String address) throws Exception {
         Reply reply = server.get(address);
         assertThat(reply.status()).isEqualTo(200);
