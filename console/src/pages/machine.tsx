@@ -1,5 +1,5 @@
 // One machine: how it has been doing, where it fails, its definition, versions, and a start.
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { aws, get, getExact } from "../api/client";
 import type { MachineDetail, RecentInputs } from "../api/insight";
 import type { ExecutionItem, ExecutionPage } from "../api/types";
@@ -23,10 +23,12 @@ import { copy } from "../ui/toast";
 import { FailureList } from "./failures";
 import "../style/insight.css";
 
+const DefinitionGraph = lazy(() => import("./definitionGraph"));
+
 const READ_AGAIN_MILLIS = 2000;
 
 export default function Machine({ arn }: { arn: string }) {
-  const [tab, setTab] = useParameter("show", "executions");
+  const [tab, setTab] = useParameter("show", "graph");
   const [starting, setStarting] = useState<string | undefined>(undefined);
   const machine = useResource("machine" + arn, (signal) => get<MachineDetail>("/machines/" + encodeURIComponent(arn), {}, signal));
   const liveness = useChanges(machine.reload, READ_AGAIN_MILLIS);
@@ -64,6 +66,7 @@ export default function Machine({ arn }: { arn: string }) {
           <Tabs
             label="About this machine"
             tabs={[
+              { id: "graph", label: "Graph" },
               { id: "executions", label: "Executions" },
               { id: "failures", label: "Failures" + (data.failures.length === 0 ? "" : " (" + data.failures.length + ")") },
               { id: "definition", label: "Definition" },
@@ -73,7 +76,7 @@ export default function Machine({ arn }: { arn: string }) {
             chosen={tab}
             choose={setTab}
           />
-          <div style={tab === "executions" ? {} : { padding: "14px 16px" }}>
+          <div style={tab === "executions" || tab === "graph" ? {} : { padding: "14px 16px" }}>
             <Shown tab={tab} machine={data} start={setStarting} />
           </div>
         </Card>
@@ -93,9 +96,29 @@ function Shown({ tab, machine, start }: { tab: string; machine: MachineDetail; s
       return <Versions machine={machine} />;
     case "inputs":
       return <Inputs machine={machine} start={start} />;
-    default:
+    case "executions":
       return <Executions machine={machine} />;
+    default:
+      return <GraphOf machine={machine} />;
   }
+}
+
+/** Where it fails: a state that is chosen shows its failures. */
+function GraphOf({ machine }: { machine: MachineDetail }) {
+  const [state, choose] = useParameter("state");
+  const groups = machine.failures.filter((group) => group.state === state);
+  return (
+    <>
+      <Suspense fallback={<Loading />}>
+        <DefinitionGraph definition={machine.definition} label={"Graph of " + machine.name} failures={machine.failures} selected={state === "" ? undefined : state} choose={choose} />
+      </Suspense>
+      {state === "" ? null : (
+        <div style={{ padding: "14px 16px", borderTop: "1px solid var(--line)" }}>
+          {groups.length === 0 ? <p className="soft">Nothing has failed at {state}.</p> : <FailureList groups={groups} />}
+        </div>
+      )}
+    </>
+  );
 }
 
 function Figures({ machine }: { machine: MachineDetail }) {

@@ -1,5 +1,5 @@
-// Edits a definition: with completion, what is wrong at the right line, a try of one state, and saving with a diff.
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+// Edits a definition: with completion, what is wrong at the right line, its graph, a try of one state, and saving with a diff.
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { get, post } from "../../api/client";
 import type { Definition, Example, MachineDetail } from "../../api/insight";
 import { nameOf } from "../../api/insight";
@@ -15,6 +15,8 @@ import { copy } from "../../ui/toast";
 import { openDifference, openEditor, type Editor, type Problem } from "./editor";
 import { TryState } from "./tryState";
 import "../../style/insight.css";
+
+const DefinitionGraph = lazy(() => import("../definitionGraph"));
 
 const VALIDATE_AFTER_MILLIS = 350;
 
@@ -42,6 +44,8 @@ interface Validation {
 export interface StateName {
   name: string;
   type: string;
+  /** Where in the definition it is. */
+  location: string;
 }
 
 export default function Studio() {
@@ -59,7 +63,7 @@ function Edited({ machine, reload }: { machine: MachineDetail | undefined; reloa
   const [text, setText] = useState(machine?.definition ?? NEW);
   const [type, setType] = useState<"STANDARD" | "EXPRESS">(machine?.type ?? "STANDARD");
   const [saving, setSaving] = useState(false);
-  const [tab, setTab] = useState("problems");
+  const [tab, setTab] = useState("graph");
   const [validation, error] = useValidation(text, type);
   const problems = useMemo(() => all(validation), [validation]);
   const states = useMemo(() => statesOf(validation?.tree), [validation]);
@@ -106,12 +110,14 @@ function Edited({ machine, reload }: { machine: MachineDetail | undefined; reloa
             <Tabs
               label="Beside the definition"
               tabs={[
+                { id: "graph", label: "Graph" },
                 { id: "problems", label: "Problems" + (problems.length === 0 ? "" : " (" + problems.length + ")") },
                 { id: "try", label: "Try a state" },
               ]}
               chosen={tab}
               choose={setTab}
             />
+            {tab === "graph" ? <Live validation={validation} states={states} show={(location) => editor.current?.show(location)} /> : null}
             {tab === "problems" ? <Problems problems={problems} show={(location) => editor.current?.show(location)} /> : null}
             {tab === "try" ? <TryState states={states} tree={validation?.valid ? validation.tree : undefined} /> : null}
           </Card>
@@ -174,16 +180,17 @@ function placeOf(location: string | undefined) {
 
 function statesOf(tree: unknown): StateName[] {
   const found: StateName[] = [];
-  const walk = (value: unknown) => {
+  const walk = (value: unknown, location: string) => {
     if (typeof value !== "object" || value === null) return;
     for (const [name, member] of Object.entries(value)) {
+      const there = Array.isArray(value) ? location + "[" + name + "]" : location + "/" + name;
       if (name === "States" && typeof member === "object" && member !== null && !Array.isArray(member))
         for (const [state, body] of Object.entries(member as Record<string, unknown>))
-          found.push({ name: state, type: String((body as { Type?: unknown } | null)?.Type ?? "") });
-      walk(member);
+          found.push({ name: state, type: String((body as { Type?: unknown } | null)?.Type ?? ""), location: there + "/" + state });
+      walk(member, there);
     }
   };
-  walk(tree);
+  walk(tree, "");
   return found;
 }
 
@@ -225,6 +232,18 @@ function Source({ first, editor, changed, save, states }: SourceProps) {
   }, [first, editor]);
   // The class tells the keys of the page that somebody types here.
   return <div ref={host} className="editor cm-editor" style={{ height: "68vh" }} />;
+}
+
+/** The graph of the text as it was when it was a definition last. */
+function Live({ validation, states, show }: { validation: Validation | undefined; states: StateName[]; show: (location: string) => void }) {
+  const drawn = useRef<string | undefined>(undefined);
+  if (validation?.valid && validation.tree) drawn.current = JSON.stringify(validation.tree);
+  if (drawn.current === undefined) return <p className="soft" style={{ padding: "14px 16px" }}>The graph is drawn when the definition is valid.</p>;
+  return (
+    <Suspense fallback={<Loading />}>
+      <DefinitionGraph definition={drawn.current} label="Graph" choose={(name) => show(states.find((state) => state.name === name)?.location ?? "/")} />
+    </Suspense>
+  );
 }
 
 const SHOWN_MAX = 200;

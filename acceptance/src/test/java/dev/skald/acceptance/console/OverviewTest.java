@@ -42,6 +42,10 @@ class OverviewTest {
         return browser.open(examples.url(), look);
     }
 
+    private static Locator in(Locator around, String button) {
+        return around.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(button).setExact(true));
+    }
+
     private static Locator button(Page page, String name) {
         return page.getByRole(
                 AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
@@ -88,13 +92,15 @@ class OverviewTest {
             String failed = own.run("example-order", "ship-fails");
             own.awaitEnd(failed);
             Page page = view.at("/");
-            button(page, "Declare as known").click();
+            Locator group = page.getByRole(
+                    AriaRole.GROUP, new Page.GetByRoleOptions().setName("States.TaskFailed at Ship"));
+            in(group, "Declare as known").click();
             Locator dialog = page.getByRole(AriaRole.DIALOG);
             assertThat(dialog).containsText("+KnownErrors: [\"States.TaskFailed\"]");
             view.screenshot("declare-known");
             page.keyboard().press("Escape");
 
-            button(page, "Acknowledge").click();
+            in(group, "Acknowledge").click();
             dialog.getByLabel("Who").fill("ann");
             dialog.getByLabel("What is done about it").fill("ticket 12");
             dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Acknowledge"))
@@ -114,7 +120,7 @@ class OverviewTest {
             page.getByRole(AriaRole.GRID).getByText("example-order").click();
             assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("example-order")))
                     .isVisible();
-            for (String tab : new String[] {"Executions", "Failures", "Definition", "Versions and aliases", "Inputs"}) {
+            for (String tab : new String[] {"Graph", "Executions", "Failures", "Definition", "Versions and aliases", "Inputs"}) {
                 page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName(Pattern.compile("^" + tab)))
                         .click();
                 assertThat(page.locator("[role=status][aria-label=Loading]")).hasCount(0);

@@ -69,6 +69,8 @@ class StudioTest {
             write(page, JSON.replace("\"Next\": \"B\"", "\"Next\": \"Nowhere\""));
             assertThat(page.getByText(PROBLEMS)).isVisible();
             assertThat(button(page, "Save")).isDisabled();
+            page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName(Pattern.compile("^Problems")))
+                    .click();
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("^/States/A/Next")))
                     .click();
             assertThat(page.locator(".cm-activeLine")).containsText("Nowhere");
