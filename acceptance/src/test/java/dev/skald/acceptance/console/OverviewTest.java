@@ -43,7 +43,8 @@ class OverviewTest {
     }
 
     private static Locator in(Locator around, String button) {
-        return around.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(button).setExact(true));
+        return around.getByRole(
+                AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(button).setExact(true));
     }
 
     private static Locator button(Page page, String name) {
@@ -92,8 +93,8 @@ class OverviewTest {
             String failed = own.run("example-order", "ship-fails");
             own.awaitEnd(failed);
             Page page = view.at("/");
-            Locator group = page.getByRole(
-                    AriaRole.GROUP, new Page.GetByRoleOptions().setName("States.TaskFailed at Ship"));
+            Locator group =
+                    page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("States.TaskFailed at Ship"));
             in(group, "Declare as known").click();
             Locator dialog = page.getByRole(AriaRole.DIALOG);
             assertThat(dialog).containsText("+KnownErrors: [\"States.TaskFailed\"]");
@@ -120,7 +121,8 @@ class OverviewTest {
             page.getByRole(AriaRole.GRID).getByText("example-order").click();
             assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("example-order")))
                     .isVisible();
-            for (String tab : new String[] {"Graph", "Executions", "Failures", "Definition", "Versions and aliases", "Inputs"}) {
+            for (String tab :
+                    new String[] {"Graph", "Executions", "Failures", "Definition", "Versions and aliases", "Inputs"}) {
                 page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName(Pattern.compile("^" + tab)))
                         .click();
                 assertThat(page.locator("[role=status][aria-label=Loading]")).hasCount(0);
