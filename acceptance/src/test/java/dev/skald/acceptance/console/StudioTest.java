@@ -73,7 +73,7 @@ class StudioTest {
                     .click();
             page.getByText("/States/A/Next").first().click();
             assertThat(page.locator(".cm-activeLine")).containsText("Nowhere");
-            assertThat(page.locator(".cm-lintRange-error")).hasText("\"Next\"");
+            assertThat(page.locator(".cm-lintRange-error")).hasText(new String[] {"\"Next\"", "\"B\""});
             view.requireNoOverflow();
             view.requireAccessible();
             view.screenshot("studio-problem");
