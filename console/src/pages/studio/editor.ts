@@ -101,7 +101,7 @@ export function openEditor(host: HTMLElement, given: Given): Editor {
         speaks.of(language(given.text)),
         syntaxHighlighting(COLOURS),
         LOOK,
-        EditorView.contentAttributes.of({ "aria-label": "Definition" }),
+        EditorView.contentAttributes.of({ "aria-label": "Definition", tabindex: "0" }),
         keymap.of([
           { key: "Mod-s", preventDefault: true, run: () => (given.save(), true) },
           ...closeBracketsKeymap,
