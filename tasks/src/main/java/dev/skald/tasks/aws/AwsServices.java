@@ -159,7 +159,7 @@ public final class AwsServices implements AutoCloseable {
         throw unusable(service, new IllegalStateException("it is not of the AWS SDK 2"));
     }
 
-    private static UnknownService unusable(String service, Throwable reason) {
+    private static UnknownService unusable(String service, @Nullable Throwable reason) {
         return new UnknownService("The AWS SDK client of '" + service + "' cannot be used: " + reason);
     }
 

@@ -49,8 +49,9 @@ final class Entries {
 
     /** Why an entry is not accepted; empty when it is. */
     static Optional<PutEvents.Result.Refused> refusal(PutEvents.Entry entry, Rules rules) {
-        if (isAbsent(entry.source())) return Optional.of(required("Source"));
-        if (entry.source().startsWith(RESERVED))
+        String source = entry.source();
+        if (source == null || isAbsent(source)) return Optional.of(required("Source"));
+        if (source.startsWith(RESERVED))
             return Optional.of(
                     new PutEvents.Result.Refused("NotAuthorizedForSourceException", "Not authorized for the source."));
         if (isAbsent(entry.detailType())) return Optional.of(required("DetailType"));

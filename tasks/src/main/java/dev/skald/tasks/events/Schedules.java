@@ -59,8 +59,9 @@ final class Schedules {
         ScheduleTimes times = ScheduleTimes.of(schedule.expression(), schedule.zone());
         Instant now = space.now();
         String expression = schedule.expression() + " " + schedule.zone() + " " + schedule.enabled();
-        boolean begins = row == null || !row.expression().equals(expression);
-        Instant firedUntil = begins ? now : row.firedUntil();
+        ScheduleRow known = row == null || !row.expression().equals(expression) ? null : row;
+        boolean begins = known == null;
+        Instant firedUntil = known == null ? now : known.firedUntil();
         Instant missed = schedule.enabled() ? times.lastBetween(firedUntil, now).orElse(null) : null;
         if (missed != null) fire(schedule, new ScheduleRow(schedule.name(), expression, missed));
         else if (begins) put(new ScheduleRow(schedule.name(), expression, now));

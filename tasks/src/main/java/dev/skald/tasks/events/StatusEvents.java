@@ -111,11 +111,12 @@ final class StatusEvents {
 
     /** False when it is too large to be included. */
     private static boolean put(ObjectNode detail, String name, @Nullable Payload payload) {
-        boolean included =
-                payload != null && Json.write(Json.text(payload.text())).length() <= DATA_BYTES_MAX;
-        if (included) detail.put(name, payload.text());
-        else detail.putNull(name);
-        return included;
+        if (payload == null || Json.write(Json.text(payload.text())).length() > DATA_BYTES_MAX) {
+            detail.putNull(name);
+            return false;
+        }
+        detail.put(name, payload.text());
+        return true;
     }
 
     private void redrive(ObjectNode detail, Status status, ExecutionDescription described) {

@@ -91,7 +91,7 @@ final class HttpRequests {
         credentials.put("client_id", client.clientId()).put("client_secret", client.clientSecret());
         JsonNode body = added(headers, query, credentials, client.additions());
         boolean inAddress = client.method().equals("GET");
-        if (inAddress)
+        if (inAddress && body != null)
             body.properties().forEach(member -> query.put(member.getKey(), List.of(FormText.text(member.getValue()))));
         URI address = address(client.endpoint(), query);
         return request(client.method(), address, headers, inAddress ? null : text(body, ArrayFormat.INDICES));
