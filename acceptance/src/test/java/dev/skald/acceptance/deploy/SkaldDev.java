@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ final class SkaldDev implements AutoCloseable {
     private static final Duration START_MAX = Duration.ofSeconds(60);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(90);
     private static final int DIE_SECONDS_MAX = 20;
+    private static final Pattern API_KEY = Pattern.compile("X-Api-Key: (\\S+)");
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Path folder;
@@ -111,6 +114,13 @@ final class SkaldDev implements AutoCloseable {
     /** What it printed so far. */
     String output() throws IOException {
         return Files.exists(log()) ? Files.readString(log()) : "";
+    }
+
+    /** The first API key that it printed. */
+    String apiKey() throws IOException {
+        Matcher key = API_KEY.matcher(output());
+        if (!key.find()) throw new IllegalStateException("no API key in:\n" + output());
+        return key.group(1);
     }
 
     int port() {
