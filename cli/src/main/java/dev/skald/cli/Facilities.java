@@ -86,8 +86,8 @@ final class Facilities implements AutoCloseable {
         lambda = values.uri(Setting.LAMBDA_ENDPOINT)
                 .map(uri -> new LambdaEndpoint(uri, Math.max(LambdaEndpoint.RESPONSE_BYTES_MAX, payloadMax), clock))
                 .orElse(null);
-        bus = new EventBus(List.of(), invokers());
         services = new AwsServices(awsSettings, served ? OWN_SERVICES.keySet() : Set.of(), clock);
+        bus = new EventBus(AwsTasks.receivers(services), invokers());
         HttpTargets targets = targets(values);
         aws = new AwsTasks(services, targets, bus);
         http = new HttpTask(connections, targets, Math.max(HttpTask.RESPONSE_BYTES_MAX, payloadMax), clock);

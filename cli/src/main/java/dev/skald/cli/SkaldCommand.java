@@ -54,6 +54,7 @@ final class SkaldCommand implements Runnable {
         add(commands, new StatusCommand(surroundings));
         commands.addSubcommand(SagaCommand.line(surroundings));
         commands.addSubcommand(TaskCommand.line(surroundings));
+        commands.addSubcommand(DeadLetterCommand.line(surroundings));
         add(commands, new WarmUpCommand(surroundings));
         return commands.setOut(surroundings.terminal().out())
                 .setErr(surroundings.terminal().err())

@@ -157,6 +157,16 @@ public final class Executions {
         return api.post("/tasks/" + Api.encoded(task) + "/" + action, request);
     }
 
+    /** Events that a target did not get: {@code {"deadLetters": [...]}}. */
+    public JsonNode deadLetters(int limit) throws IOException, InterruptedException {
+        return api.get("/dead-letters", Map.of("limit", Integer.toString(limit)));
+    }
+
+    /** @param action {@code replay} or {@code drop} */
+    public JsonNode deadLetter(long number, String action) throws IOException, InterruptedException {
+        return api.post("/dead-letters/" + number + "/" + action, JsonNodeFactory.instance.objectNode());
+    }
+
     /** The deployed applications, and the region and account of the server. */
     public JsonNode deployments() throws IOException, InterruptedException {
         return api.get("/deployments", Map.of());

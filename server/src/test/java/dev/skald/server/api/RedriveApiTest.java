@@ -149,7 +149,7 @@ class RedriveApiTest {
         assertThat(post("executions/" + machine + ":x/redrive", "{}").status()).isEqualTo(400);
         String none = machine.replace(":stateMachine:", ":execution:") + ":none";
         assertThat(post("executions/" + none + "/redrive", "{}").status()).isEqualTo(404);
-        assertThat(post("machines", "{}").status()).isEqualTo(404);
+        assertThat(post("status", "{}").status()).isEqualTo(404);
         assertThat(server.get("/api/v1/executions/redrive").status()).isEqualTo(400);
         String foreign = "http://evil.example";
         Reply reply = server.send(server.request("/api/v1/executions/redrive")

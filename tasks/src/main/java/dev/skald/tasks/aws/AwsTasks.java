@@ -2,6 +2,7 @@ package dev.skald.tasks.aws;
 
 import dev.skald.engine.task.TaskPerformer;
 import dev.skald.tasks.events.PutEvents;
+import dev.skald.tasks.events.Receiver;
 import dev.skald.tasks.http.HttpTargets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,12 @@ public final class AwsTasks implements AutoCloseable {
                 new ServiceJob(services, new EcsTasks()),
                 new ServiceJob(services, new BatchJobs()),
                 new ServiceJob(services, new GlueJobs()));
+    }
+
+    /** Targets of an event bus that take messages: queues of SQS, topics of SNS. */
+    public static List<Receiver> receivers(AwsServices services) {
+        ServiceCalls calls = ServiceCalls.of(services);
+        return List.of(new QueueReceiver(calls), new TopicReceiver(calls));
     }
 
     /** To be given to {@link dev.skald.engine.Skald.Builder#performer}, one by one. */

@@ -26,8 +26,8 @@ public final class DeliveryFailure extends Exception {
         return new DeliveryFailure(why, 0);
     }
 
-    /** How many attempts there may be in all. */
-    int attemptsMax() {
+    /** How many attempts there may be in all; 0 when none will succeed. */
+    public int attemptsMax() {
         return attemptsMax;
     }
 

@@ -1,0 +1,76 @@
+package dev.skald.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code skald deploy}, {@code deployments}, {@code remove} on a store without a server. */
+class DeploymentCommandsTest {
+    private static final String MACHINE = "{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Succeed\"}}}";
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @BeforeEach
+    void write() throws Exception {
+        Files.writeString(folder.resolve("order.asl.json"), MACHINE);
+        Files.writeString(folder.resolve("serverless.yml"), """
+                service: shop
+                provider: {name: aws, runtime: nodejs22.x}
+                functions:
+                  charge: {handler: charge.handler}
+                stepFunctions:
+                  stateMachines:
+                    order:
+                      name: order-${sls:stage}
+                      definition: ${file(order.asl.json)}
+                """);
+    }
+
+    private CommandLineRun commands() {
+        return new CommandLineRun(folder);
+    }
+
+    @Test
+    void shouldDeployOnAStoreAndTakeAwayAgain() {
+        CommandLineRun commands = commands();
+        commands.run("deploy", ".", "--dry-run");
+        assertThat(commands.out()).contains("+ state machine order-dev").contains("nothing is done (--dry-run)");
+
+        assertThat(commands.run("deploy", ".")).as(commands.err()).isZero();
+        assertThat(commands.out()).contains("+ function shop-dev-charge").contains("shop-dev: done");
+
+        commands.run("deploy", ".");
+        assertThat(commands.out()).contains("2 unchanged").doesNotContain("+ ");
+        commands.run("deployments");
+        assertThat(commands.out()).contains("shop-dev");
+
+        commands.run("remove", "shop-dev");
+        assertThat(commands.out()).contains("- state machine order-dev");
+        commands.run("deployments");
+        assertThat(commands.out()).contains("nothing is deployed");
+    }
+
+    @Test
+    void shouldTellWhatIsWrongWithAProject() throws Exception {
+        Files.writeString(folder.resolve("serverless.yml"), "service: ${self:custom.missing}\nfunctions: 3\n");
+        CommandLineRun commands = commands();
+        assertThat(commands.run("deploy", ".")).isEqualTo(ExitCode.USAGE);
+        assertThat(commands.err()).contains("custom.missing").doesNotContain("Exception");
+    }
+
+    @Test
+    void shouldCheckAProjectForAws() {
+        CommandLineRun commands = commands();
+        assertThat(commands.run("deploy", ".", "--target", "aws", "--check"))
+                .as(commands.err())
+                .isZero();
+        assertThat(commands.out()).contains("AWS has all of it");
+        assertThat(commands.run("deploy", ".", "--target", "aws")).isEqualTo(ExitCode.USAGE);
+        assertThat(commands.err()).contains("Skald does not deploy to AWS");
+    }
+}
