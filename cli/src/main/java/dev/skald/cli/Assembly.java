@@ -143,7 +143,8 @@ final class Assembly {
         Skald.Builder builder = inMemory ? Skald.inMemory() : Skald.at(store);
         if (time != null) builder.parts(time.parts());
         InstantSource clock = time == null ? InstantSource.system() : time::now;
-        Facilities facilities = new Facilities(settings, folder, data(), clock, functions, true);
+        Facilities.Functions logged = functions.alsoTo(observation.functionLog());
+        Facilities facilities = new Facilities(settings, folder, data(), clock, logged, true);
         observation.serve(facilities.bus());
         Running running = open(builder, facilities, observation);
         LocalSite site = new LocalSite(settings, data(), running.skald(), observation, facilities);

@@ -68,6 +68,15 @@ final class Facilities implements AutoCloseable {
     record Functions(boolean reload, FunctionSettings.@Nullable Inspect inspect, FunctionLog log) {
         /** As on a server: their code stays as it is. */
         static final Functions SERVED = new Functions(false, null, FunctionLog.NONE);
+
+        /** The same, whose output goes there too. */
+        Functions alsoTo(FunctionLog other) {
+            FunctionLog both = line -> {
+                log.line(line);
+                other.line(line);
+            };
+            return new Functions(reload, inspect, both);
+        }
     }
 
     /**

@@ -52,6 +52,7 @@ final class SkaldCommand implements Runnable {
         add(commands, new StopCommand(surroundings));
         add(commands, new RedriveCommand(surroundings));
         add(commands, new StatusCommand(surroundings));
+        add(commands, new LogsCommand(surroundings));
         commands.addSubcommand(SagaCommand.line(surroundings));
         commands.addSubcommand(TaskCommand.line(surroundings));
         commands.addSubcommand(DeadLetterCommand.line(surroundings));

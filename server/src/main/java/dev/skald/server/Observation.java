@@ -13,6 +13,7 @@ import dev.skald.server.aws.SdkTasks;
 import dev.skald.server.logs.ExecutionLogs;
 import dev.skald.server.metrics.Metrics;
 import dev.skald.tasks.events.EventBus;
+import dev.skald.tasks.functions.RecentFunctionLines;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ public final class Observation implements EngineListener {
     private final SdkTasks sdkTasks = new SdkTasks(api);
     private final ExecutionLog log = new ExecutionLog();
     private final ExecutionLogs executionLogs;
+    private final RecentFunctionLines functionLog = new RecentFunctionLines();
     private @Nullable EventBus events;
 
     /** Without execution logs. */
@@ -62,6 +64,11 @@ public final class Observation implements EngineListener {
     @Nullable
     EventBus events() {
         return events;
+    }
+
+    /** Keeps what functions write lately, for {@code /api/v1}: give it to the functions. */
+    public RecentFunctionLines functionLog() {
+        return functionLog;
     }
 
     /** The figures behind {@code /metrics}. */

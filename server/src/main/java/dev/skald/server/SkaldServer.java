@@ -107,7 +107,8 @@ public final class SkaldServer implements AutoCloseable {
                 settings.followPoll(),
                 time,
                 deployments,
-                observation.events());
+                observation.events(),
+                observation.functionLog());
         Endpoint pages = new Pages(skald, metrics, api, new LinkPages(skald, links), hosts, secrets);
 
         LambdaApi lambda = new LambdaApi(

@@ -209,6 +209,16 @@ class CustomerDeploymentTest {
         assertThat(listed.isEmpty()).isFalse();
     }
 
+    @Test
+    void shouldKeepWhatFunctionsWrote() throws Exception {
+        Run run = run(post(Map.of()).json().path("request_id").asString());
+        String ofFunction = skald.api("/functions/harbour-cd-function-a/log").text();
+        assertThat(ofFunction).contains("START RequestId").contains("\"state\":\"" + A + "\"");
+        String ofExecution = skald.api("/executions/" + run.arn().replace(":", "%3A") + "/function-log")
+                .text();
+        assertThat(ofExecution).contains("harbour-cd-function-a").contains("harbour-cd-function-b");
+    }
+
     @ParameterizedTest
     @MethodSource("strangers")
     void shouldLetNobodyInWithoutTheKey(Map<String, String> headers) throws Exception {
@@ -239,7 +249,7 @@ class CustomerDeploymentTest {
     }
 
     /** What the engine says of a run. */
-    private record Run(String status, String contextId, List<JsonNode> events) {
+    private record Run(String arn, String status, String contextId, List<JsonNode> events) {
         /** When each attempt of a state began. */
         List<Instant> attempts(String state) {
             List<Instant> begun = new ArrayList<>();
@@ -270,6 +280,7 @@ class CustomerDeploymentTest {
             history.body().path("events").forEach(events::add);
             String input = described.text("input");
             return new Run(
+                    described.text("executionArn"),
                     described.text("status"),
                     JSON.readTree(input).path("contextid").asString(),
                     events);

@@ -157,6 +157,16 @@ public final class Executions {
         return api.post("/tasks/" + Api.encoded(task) + "/" + action, request);
     }
 
+    /** What functions have written for an execution: {@code {"lines": [...]}}. */
+    public JsonNode logOfExecution(String arn, int limit) throws IOException, InterruptedException {
+        return api.get("/executions/" + Api.encoded(arn) + "/function-log", Map.of("limit", Integer.toString(limit)));
+    }
+
+    /** What a function has written. */
+    public JsonNode logOfFunction(String function, int limit) throws IOException, InterruptedException {
+        return api.get("/functions/" + Api.encoded(function) + "/log", Map.of("limit", Integer.toString(limit)));
+    }
+
     /** Events that a target did not get: {@code {"deadLetters": [...]}}. */
     public JsonNode deadLetters(int limit) throws IOException, InterruptedException {
         return api.get("/dead-letters", Map.of("limit", Integer.toString(limit)));

@@ -13,6 +13,7 @@ import dev.skald.server.json.JsonReader;
 import dev.skald.server.json.JsonWriter;
 import dev.skald.server.links.TaskLinks;
 import dev.skald.tasks.events.EventBus;
+import dev.skald.tasks.functions.RecentFunctionLines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
@@ -50,11 +51,13 @@ public final class SkaldApi implements Endpoint {
     private final DeploymentApi deployments;
     private final ConsoleApi console;
     private final EventApi events;
+    private final FunctionLogApi functionLog;
 
     /**
      * @param followPoll how long a request for events waits for one
      * @param virtual the engine's time, when it passes only if told so; null when it is real
      * @param bus null when there is none
+     * @param functionLines what functions have written
      */
     public SkaldApi(
             Skald skald,
@@ -64,7 +67,8 @@ public final class SkaldApi implements Endpoint {
             Duration followPoll,
             @Nullable VirtualTime virtual,
             Deployments deployed,
-            @Nullable EventBus bus) {
+            @Nullable EventBus bus,
+            RecentFunctionLines functionLines) {
         streams = new FollowStreams(skald, followers, longPolls);
         read = new ReadApi(skald, followers, longPolls, followPoll);
         redrive = new RedriveApi(skald);
@@ -76,6 +80,7 @@ public final class SkaldApi implements Endpoint {
         deployments = new DeploymentApi(deployed);
         console = new ConsoleApi(skald);
         events = new EventApi(bus);
+        functionLog = new FunctionLogApi(functionLines);
     }
 
     @Override
@@ -120,7 +125,8 @@ public final class SkaldApi implements Endpoint {
     }
 
     private boolean get(String[] path, Request request, JsonWriter out) throws InterruptedException {
-        return read.route(path, new QueryParameters(request.parameters()), out)
+        return functionLog.route(path, new QueryParameters(request.parameters()), out)
+                || read.route(path, new QueryParameters(request.parameters()), out)
                 || saga.route(path, out)
                 || tasks.route(path, new QueryParameters(request.parameters()), out)
                 || status.route(path, out)

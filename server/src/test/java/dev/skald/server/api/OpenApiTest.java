@@ -48,6 +48,8 @@ class OpenApiTest {
             "/time",
             "/deployments",
             "/deployments/{deployment}",
+            ONE + "/function-log",
+            "/functions/{function}/log",
             "/buses",
             "/schedules",
             "/dead-letters",
@@ -77,7 +79,7 @@ class OpenApiTest {
                             .has("post"))
                     .as(action.name())
                     .isTrue();
-        assertThat(paths.size()).isEqualTo(44 + OperatorAction.values().length);
+        assertThat(paths.size()).isEqualTo(46 + OperatorAction.values().length);
     }
 
     /** No route that it names is unknown to the server: without its resource it says so, but never NotFound for a route. */
@@ -93,6 +95,7 @@ class OpenApiTest {
                                 .replace("{mapRunArn}", "arn:aws:states:us-east-1:000000000000:mapRun:m%2FL:none")
                                 .replace("{task}", "1-2")
                                 .replace("{deployment}", "none")
+                                .replace("{function}", "none")
                                 .replace("{number}", "1");
                 // A stream is followed in FollowStreamsTest: its answer does not end.
                 if (!paths.path(path).has("get") || path.equals("/stream")) continue;
