@@ -4,6 +4,7 @@ import dev.skald.engine.task.FunctionCall;
 import dev.skald.engine.task.FunctionInvoker;
 import dev.skald.engine.task.FunctionName;
 import dev.skald.engine.task.FunctionResult;
+import dev.skald.engine.task.TaskCall;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -30,9 +31,6 @@ public final class LambdaEndpoint implements FunctionInvoker, AutoCloseable {
 
     /** How long a call without a deadline may take: Lambda's 15 minutes and a little for the way. */
     public static final Duration CALL_TIME_MAX = Duration.ofSeconds(930);
-
-    /** The engine itself gives up at the deadline; only if it does not, the call ends a little later. */
-    private static final long GRACE_MILLIS = 20;
 
     private static final String FUNCTIONS = "/2015-03-31/functions/";
 
@@ -78,7 +76,7 @@ public final class LambdaEndpoint implements FunctionInvoker, AutoCloseable {
         Instant deadline = call.caller().deadline();
         if (deadline == null) return CALL_TIME_MAX.toMillis();
         long left = Duration.between(clock.instant(), deadline).toMillis();
-        return left <= 0 ? left : Math.min(CALL_TIME_MAX.toMillis(), left + GRACE_MILLIS);
+        return left <= 0 ? left : Math.min(CALL_TIME_MAX.toMillis(), left + TaskCall.GRACE.toMillis());
     }
 
     private HttpPost request(FunctionCall call) {

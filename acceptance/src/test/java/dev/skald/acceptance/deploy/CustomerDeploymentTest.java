@@ -195,18 +195,64 @@ class CustomerDeploymentTest {
         assertThat(run.attempts(B)).hasSize(2);
     }
 
+    private static final String UNDO_A = "BucketPathFallback";
+    private static final String UNDO_B = "DynamodbFallback";
+
+    static Stream<Case> failedCompensations() {
+        return Stream.of(
+                undoing("function-a-compensating", "HandledError", new Attempts(UNDO_A, 3, 1)),
+                undoing("function-a-compensating", "OutOfOrder", new Attempts(UNDO_A, 3, 2)),
+                undoing("function-b-compensating", "HandledError", new Attempts(UNDO_B, 3, 1)),
+                undoing("function-b-compensating", "OutOfOrder", new Attempts(UNDO_B, 3, 2)));
+    }
+
+    static Stream<Case> lateCompensations() {
+        return Stream.of(
+                undoing("function-a-compensating", "TimeOut", new Attempts(UNDO_A, 3, 1)),
+                undoing("function-b-compensating", "+TimeOut", new Attempts(UNDO_B, 3, 1)));
+    }
+
+    private static Case undoing(String function, String fault, Attempts attempts) {
+        Map<String, String> faults = Map.of("function-b", "HandledError", function, fault);
+        return new Case(function + " " + fault, faults, false, List.of(attempts));
+    }
+
     /** Nobody knows then what is left: the class is unknown failure, and somebody has to look. */
     @Test
-    void shouldTellOfAFailedCompensation() throws Exception {
-        Map<String, String> faults = Map.of("function-b", "OutOfOrder", "function-a-compensating", "HandledError");
-        long before = unknownFailures();
-        SkaldDev.Answer answer = post(faults);
+    void shouldTellOfFailedCompensations() throws Exception {
+        checkFailedCompensations(failedCompensations().toList());
+    }
 
-        assertThat(answer.status()).as(answer.text()).isEqualTo(500);
-        assertThat(answer.text()).doesNotContain("was asked to fail").contains("execution");
-        assertThat(unknownFailures()).isEqualTo(before + 1);
+    @Test
+    @Tag("soak")
+    void shouldTellOfCompensationsThatTimeOut() throws Exception {
+        checkFailedCompensations(lateCompensations().toList());
+    }
+
+    private void checkFailedCompensations(List<Case> cases) throws Exception {
+        long before = unknownFailures();
+        CompletableFuture.allOf(cases.stream().map(this::refused).toArray(CompletableFuture[]::new))
+                .join();
+        assertThat(unknownFailures()).isEqualTo(before + cases.size());
         JsonNode listed = skald.api("/executions?class=UnknownFailure").json().path("executions");
-        assertThat(listed.isEmpty()).isFalse();
+        assertThat(listed.size()).isGreaterThanOrEqualTo(cases.size());
+    }
+
+    private CompletableFuture<Void> refused(Case each) {
+        return CompletableFuture.runAsync(() -> checkRefused(each), Thread::startVirtualThread);
+    }
+
+    private void checkRefused(Case each) {
+        try {
+            SkaldDev.Answer answer = post(each.faults());
+            assertThat(answer.status()).as(each + ": " + answer.text()).isEqualTo(500);
+            assertThat(answer.text()).doesNotContain("was asked to fail");
+            Run run = run(answer.json().path("execution").asString());
+            assertThat(run.status()).as(each.name()).isEqualTo("FAILED");
+            for (Attempts attempts : each.attempts()) assertAttempts(each.name(), run, attempts);
+        } catch (Exception e) {
+            throw new AssertionError(each.name(), e);
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.skald.engine.task;
 
 import dev.skald.asl.Payload;
 import dev.skald.asl.TaskResource;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -33,4 +34,11 @@ public record TaskCall(
         String attemptId,
         int retryCount,
         @Nullable Instant deadline,
-        boolean repeated) {}
+        boolean repeated) {
+    /**
+     * How long after its deadline a call may still be waited for. The engine gives an attempt up at the deadline by itself, as
+     * timed out, and interrupts its performer: a performer that gave up at the same instant would make of some time-outs
+     * failures of another name, which other retriers match.
+     */
+    public static final Duration GRACE = Duration.ofSeconds(1);
+}

@@ -32,7 +32,6 @@ public final class ApiGatewayTask implements TaskPerformer, AutoCloseable {
     private static final String APIS = "execute-api";
     private static final String AWS_NAMES = ".amazonaws.com";
     private static final String SOCKET = "ApiGateway.SdkClientException";
-    private static final long GRACE_MILLIS = 20;
 
     private final AwsServices services;
     private final GuardedCalls guarded;
@@ -84,7 +83,7 @@ public final class ApiGatewayTask implements TaskPerformer, AutoCloseable {
         Instant deadline = call.deadline();
         if (deadline == null) return most;
         long left = Duration.between(services.clock().instant(), deadline).toMillis();
-        return left <= 0 ? left : Math.min(most, left + GRACE_MILLIS);
+        return left <= 0 ? left : Math.min(most, left + TaskCall.GRACE.toMillis());
     }
 
     private static TaskOutcome outcome(HttpCalls.Result result, TaskCall call) {

@@ -20,8 +20,6 @@ import tools.jackson.databind.JsonNode;
  * integrations differ in their {@link Spelling}.
  */
 final class ServiceTask {
-    /** The engine itself gives up at the deadline; only if it does not, the call ends a little later. */
-    private static final Duration GRACE = Duration.ofMillis(20);
 
     private static final int SERVER_ERRORS_FROM = 500;
     private static final int REQUEST_TIMEOUT = 408;
@@ -94,7 +92,7 @@ final class ServiceTask {
         if (deadline == null) return most;
         Duration left = Duration.between(services.clock().instant(), deadline);
         if (left.isNegative() || left.isZero()) return Duration.ZERO;
-        Duration withGrace = left.plus(GRACE);
+        Duration withGrace = left.plus(TaskCall.GRACE);
         return withGrace.compareTo(most) < 0 ? withGrace : most;
     }
 

@@ -2,6 +2,7 @@ package dev.skald.tasks.functions;
 
 import dev.skald.engine.task.FunctionCall;
 import dev.skald.engine.task.FunctionResult;
+import dev.skald.engine.task.TaskCall;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -58,7 +59,8 @@ final class Invocation {
         Instant deadline = call.caller().deadline();
         try {
             if (deadline == null) return result.get();
-            long millis = Duration.between(Instant.now(), deadline).toMillis();
+            long millis = Duration.between(Instant.now(), deadline.plus(TaskCall.GRACE))
+                    .toMillis();
             return result.get(Math.max(0, millis), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
             return givenUp();

@@ -34,9 +34,6 @@ public final class HttpTask implements TaskPerformer, AutoCloseable {
     /** AWS's limit of an answer, in bytes. */
     public static final int RESPONSE_BYTES_MAX = 262_144;
 
-    /** The engine itself gives up at the deadline; only if it does not, the call ends a little later. */
-    private static final long GRACE_MILLIS = 20;
-
     private static final int UNAUTHORIZED = 401;
     private static final String LIMIT = "http:invoke";
 
@@ -147,7 +144,7 @@ public final class HttpTask implements TaskPerformer, AutoCloseable {
         Instant deadline = call.deadline();
         if (deadline == null) return CALL_TIME_MAX.toMillis();
         long left = Duration.between(clock.instant(), deadline).toMillis();
-        return left <= 0 ? left : Math.min(CALL_TIME_MAX.toMillis(), left + GRACE_MILLIS);
+        return left <= 0 ? left : Math.min(CALL_TIME_MAX.toMillis(), left + TaskCall.GRACE.toMillis());
     }
 
     /** Ends the calls under way and closes the connections. */
