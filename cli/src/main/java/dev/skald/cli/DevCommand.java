@@ -45,6 +45,7 @@ final class DevCommand implements SettingCommand {
             Setting.STORE,
             Setting.OBJECTS,
             Setting.LAMBDA_ENDPOINT,
+            Setting.FUNCTION_URLS,
             Setting.MOCK_CONFIG,
             Setting.SDK_JARS,
             Setting.FUNCTION_PROCESSES,

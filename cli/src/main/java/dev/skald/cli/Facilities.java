@@ -7,6 +7,7 @@ import dev.skald.engine.objects.FolderObjects;
 import dev.skald.engine.objects.ObjectStore;
 import dev.skald.engine.task.FunctionInvoker;
 import dev.skald.tasks.LambdaEndpoint;
+import dev.skald.tasks.UrlFunctions;
 import dev.skald.tasks.aws.AwsServices;
 import dev.skald.tasks.aws.AwsSettings;
 import dev.skald.tasks.aws.AwsTasks;
@@ -22,6 +23,7 @@ import dev.skald.tasks.items.ObjectMapData;
 import dev.skald.tasks.mock.MockConfiguration;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -52,6 +54,7 @@ final class Facilities implements AutoCloseable {
     private final Connections connections = new Connections();
     private final FunctionProcesses functions;
     private final @Nullable LambdaEndpoint lambda;
+    private final UrlFunctions urlFunctions;
     private final EventBus bus;
     private final AwsServices services;
     private final AwsTasks aws;
@@ -95,6 +98,7 @@ final class Facilities implements AutoCloseable {
         lambda = values.uri(Setting.LAMBDA_ENDPOINT)
                 .map(uri -> new LambdaEndpoint(uri, Math.max(LambdaEndpoint.RESPONSE_BYTES_MAX, payloadMax), clock))
                 .orElse(null);
+        urlFunctions = new UrlFunctions(urls(values), clock);
         services = new AwsServices(awsSettings, served ? OWN_SERVICES.keySet() : Set.of(), clock);
         bus = new EventBus(AwsTasks.receivers(services), invokers());
         HttpTargets targets = targets(values);
@@ -120,6 +124,29 @@ final class Facilities implements AutoCloseable {
         }
     }
 
+    private static Map<String, URI> urls(SettingValues values) {
+        Map<String, URI> urls = new HashMap<>();
+        for (String entry : values.list(Setting.FUNCTION_URLS)) {
+            int mark = entry.indexOf('=');
+            URI url = mark < 1 ? null : address(entry.substring(mark + 1));
+            if (url == null)
+                throw new UnusableSetting(new IllegalArgumentException(
+                        "functionUrls has NAME=URL with commas between them, not `" + entry + "`"));
+            urls.put(entry.substring(0, mark), url);
+        }
+        return urls;
+    }
+
+    private static @Nullable URI address(String text) {
+        try {
+            URI uri = new URI(text);
+            boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            return http && uri.getHost() != null ? uri : null;
+        } catch (URISyntaxException noAddress) {
+            return null;
+        }
+    }
+
     private FunctionSettings functionSettings(Functions running) {
         int processes = values.integer(Setting.FUNCTION_PROCESSES, 1, PROCESSES_MOST);
         return FunctionSettings.of(data.resolve(FUNCTIONS))
@@ -139,7 +166,7 @@ final class Facilities implements AutoCloseable {
 
     /** Where functions run that are no handlers of this process, in the order in which they are asked. */
     List<FunctionInvoker> invokers() {
-        return lambda == null ? List.of(functions) : List.of(functions, lambda);
+        return lambda == null ? List.of(functions, urlFunctions) : List.of(functions, urlFunctions, lambda);
     }
 
     /** Gives the engine everything that does tasks, and what it reads objects from. */
@@ -206,6 +233,7 @@ final class Facilities implements AutoCloseable {
     @Override
     public void close() {
         functions.close();
+        urlFunctions.close();
         if (lambda != null) lambda.close();
         aws.close();
         http.close();

@@ -31,6 +31,7 @@ final class ServerCommand implements SettingCommand {
             Setting.ALLOWED_HOSTS,
             Setting.PUBLIC_URL,
             Setting.LAMBDA_ENDPOINT,
+            Setting.FUNCTION_URLS,
             Setting.HTTP_PORT,
             Setting.HTTP_HOST,
             Setting.HTTP_WAIT_SECONDS,

@@ -53,6 +53,8 @@ public enum Setting {
     MOCK_CONFIG("mockConfig", Kind.PATH, null, "a mock configuration of Step Functions Local", "SFN_MOCK_CONFIG"),
     SDK_JARS("sdkJars", Kind.PATH, null, "a folder with further service clients of the AWS SDK for Java 2"),
     FUNCTION_PROCESSES("functionProcesses", Kind.INTEGER, "64", "how many processes all functions have at most"),
+    FUNCTION_URLS(
+            "functionUrls", Kind.LIST, null, "functions that are HTTP services, as NAME=URL with commas between them"),
     ACCOUNT_ID("accountId", Kind.TEXT, "000000000000", "the account in ARNs", "AWS_ACCOUNT_ID"),
     REGION("region", Kind.TEXT, "us-east-1", "the region in ARNs", "AWS_DEFAULT_REGION", "AWS_REGION"),
     PAYLOAD_BYTES_MAX("payloadBytesMax", Kind.INTEGER, "262144", "the largest input or output, in bytes"),
