@@ -79,13 +79,11 @@ final class LocalSite extends StoreSite implements AutoCloseable {
 
     private TriggerSettings settings() {
         int waitMax = values.integer(Setting.HTTP_WAIT_SECONDS, 0, (int) TriggerSettings.WAIT_MAX.toSeconds());
-        return TriggerSettings.DEFAULTS
-                .withAddress(values.required(Setting.HTTP_HOST), values.integer(Setting.HTTP_PORT, 0, PORT_MAX))
-                .withNames(accountId(), region(), TriggerSettings.DEFAULTS.stage())
-                .withWaits(
-                        Duration.ofSeconds(waitMax),
-                        TriggerSettings.DEFAULTS.statusPoll(),
-                        TriggerSettings.DEFAULTS.waitersMax())
+        TriggerSettings usual = TriggerSettings.DEFAULTS;
+        int port = values.integer(Setting.HTTP_PORT, 0, PORT_MAX);
+        return usual.with(usual.listening().at(values.required(Setting.HTTP_HOST), port))
+                .with(new TriggerSettings.Names(accountId(), region(), usual.names().stage()))
+                .with(usual.waiting().atMost(Duration.ofSeconds(waitMax)))
                 .withPayloadMax(EngineSettings.of(values).limits().payloadBytesMax())
                 .withKeyFile(data.resolve(STATUS_KEY));
     }

@@ -1,7 +1,6 @@
 package dev.skald.server.aws;
 
 import dev.skald.server.json.JsonReader;
-import dev.skald.server.json.JsonWriter;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,9 +17,13 @@ public final class ApiCalls {
         server.complete(actions);
     }
 
-    Actions.Entry find(String operation) throws InterruptedException {
+    AwsService.Entry find(String operation) throws InterruptedException {
+        return actions().find(operation);
+    }
+
+    private Actions actions() throws InterruptedException {
         try {
-            return server.get().find(operation);
+            return server.get();
         } catch (ExecutionException never) {
             throw new IllegalStateException(never);
         }
@@ -33,16 +36,7 @@ public final class ApiCalls {
      * @throws dev.skald.engine.ServiceException what it refuses
      */
     public ObjectNode perform(String operation, ObjectNode request) throws InterruptedException {
-        Actions.Entry entry = find(operation);
-        entry.constraints().check(request);
-        return answer(entry, request);
-    }
-
-    /** @param request one that has been checked */
-    static ObjectNode answer(Actions.Entry entry, ObjectNode request) throws InterruptedException {
-        JsonWriter out = new JsonWriter();
-        entry.action().perform(new Parameters(request), out);
-        return JsonReader.object(out.end())
+        return JsonReader.object(actions().perform(operation, request, null))
                 .orElseThrow(() -> new IllegalStateException("an action answers with an object"));
     }
 }

@@ -55,19 +55,16 @@ public final class SdkTasks implements TaskPerformer {
     }
 
     private ObjectNode perform(String operation, TaskCall call) throws InterruptedException, UnknownMember {
-        Actions.Entry entry = api.find(operation);
-        ObjectNode request =
-                SdkNames.request(call.parameters().node(), entry.constraints().shape());
+        Shape.Structure shape = api.find(operation).constraints().shape();
+        ObjectNode request = SdkNames.request(call.parameters().node(), shape);
         boolean named = request.hasNonNull("name");
         if (operation.equals(START) && !named) request.put("name", uuid(call, "name"));
-        entry.constraints().check(request);
         try {
-            return ApiCalls.answer(entry, request);
+            return api.perform(operation, request);
         } catch (ServiceException refused) {
             boolean startedBefore = call.repeated() && refused.code().equals("ExecutionAlreadyExists");
             if (named || !startedBefore) throw refused;
-            return ApiCalls.answer(api.find("DescribeExecution"), described(refused))
-                    .retain("executionArn", "startDate");
+            return api.perform("DescribeExecution", described(refused)).retain("executionArn", "startDate");
         }
     }
 

@@ -23,11 +23,11 @@ final class GatewayContext {
     }
 
     String accountId() {
-        return settings.accountId();
+        return settings.names().accountId();
     }
 
     String stage() {
-        return settings.stage();
+        return settings.names().stage();
     }
 
     /** All variables that API Gateway documents; those that are about users and certificates have no value. */
@@ -35,9 +35,9 @@ final class GatewayContext {
         Map<String, @Nullable Object> context = new LinkedHashMap<>();
         context.put("requestId", call.requestId());
         context.put("extendedRequestId", extendedRequestId(call));
-        context.put("accountId", settings.accountId());
+        context.put("accountId", settings.names().accountId());
         context.put("apiId", API_ID);
-        context.put("stage", settings.stage());
+        context.put("stage", settings.names().stage());
         context.put("httpMethod", call.request().method());
         context.put("path", call.request().path());
         context.put("protocol", "HTTP/1.1");

@@ -67,7 +67,7 @@ public final class HttpTriggers implements AutoCloseable {
         LongPolls activityPolls = new LongPolls();
         Actions actions =
                 new Actions(skald, activityPolls, metrics, new Actions.Limits(settings.payloadMax(), ACTIVITY_POLL));
-        Waits waits = new Waits(skald, settings.waitersMax());
+        Waits waits = new Waits(skald, settings.waiting().waitersMax());
         Machines machines = new Machines(skald, actions, waits, settings);
         StatusLinks links = new StatusLinks(new LinkKey(settings.keyFile()));
         var compiler = new Compiler(
@@ -77,14 +77,14 @@ public final class HttpTriggers implements AutoCloseable {
                 new RunAnswers(links),
                 waits,
                 functions,
-                settings.waitMax());
-        var status = new StatusEndpoint(links, machines, settings.statusPoll(), compiler::gone);
+                settings.waiting().waitMax());
+        var status = new StatusEndpoint(links, machines, settings.waiting().statusPoll(), compiler::gone);
         TriggerEndpoint endpoint = new TriggerEndpoint(status);
-        InetAddress address = InetAddress.getByName(settings.address());
+        InetAddress address = InetAddress.getByName(settings.listening().address());
         var limits = new HttpListener.Limits(
-                TriggerSettings.BODY_BYTES_MAX, settings.connectionsMax(), settings.idleTimeout());
+                TriggerSettings.BODY_BYTES_MAX, settings.listening().connectionsMax(), settings.listening().idleTimeout());
         HttpListener listener = HttpListener.start(
-                new InetSocketAddress(address, settings.port()), limits, HttpListener.Paths.AS_SENT, endpoint);
+                new InetSocketAddress(address, settings.listening().port()), limits, HttpListener.Paths.AS_SENT, endpoint);
         return new HttpTriggers(host(address), listener, activityPolls, waits, endpoint, compiler);
     }
 

@@ -36,7 +36,7 @@ final class Machines {
     }
 
     Duration waitMax() {
-        return settings.waitMax();
+        return settings.waiting().waitMax();
     }
 
     /**
@@ -46,7 +46,7 @@ final class Machines {
      * @param given what the template made; missing when it made nothing
      */
     String arn(String target, JsonNode given) {
-        String own = "arn:aws:states:" + settings.region() + ":" + settings.accountId() + MARK + target;
+        String own = "arn:aws:states:" + settings.names().region() + ":" + settings.names().accountId() + MARK + target;
         if (!given.isString()) return own;
         String text = given.stringValue();
         int mark = text.indexOf(MARK);

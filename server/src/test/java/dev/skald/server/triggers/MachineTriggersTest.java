@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.skald.asl.MachineType;
 import dev.skald.asl.Payload;
 import dev.skald.engine.task.TaskFailure;
+import dev.skald.server.triggers.TriggerSettings.Listening;
+import dev.skald.server.triggers.TriggerSettings.Waiting;
 import dev.skald.server.triggers.HttpTrigger.Response;
 import dev.skald.server.triggers.RunningTriggers.Reply;
 import java.time.Duration;
@@ -395,7 +397,7 @@ class MachineTriggersTest {
                     later.acquire();
                     return input;
                 }),
-                settings -> settings.withIdleTimeout(Duration.ofMillis(150)),
+                settings -> settings.with(new Listening("127.0.0.1", 0, 100, Duration.ofMillis(150))),
                 List.of());
         server.machine("m", ECHO);
         server.deploy(post("/orders", toMachine("m")));
@@ -422,7 +424,7 @@ class MachineTriggersTest {
                     later.acquire();
                     return input;
                 }),
-                settings -> settings.withWaits(Duration.ofMinutes(1), Duration.ofSeconds(20), 1),
+                settings -> settings.with(new Waiting(Duration.ofMinutes(1), Duration.ofSeconds(20), 1)),
                 List.of());
         server.machine("m", ECHO);
         server.deploy(post("/orders", toMachine("m")));
