@@ -82,9 +82,9 @@ final class DevCommand implements SettingCommand {
     public Integer call() throws Exception {
         Path place = project.place(surroundings);
         Path folder = Files.isDirectory(place) ? place : place.resolveSibling("");
-        SettingValues settings = new SettingValues(flags.given(), surroundings.variables(), Map.of())
+        SettingValues settings = placed(new SettingValues(flags.given(), surroundings.variables(), Map.of())
                 .withDefault(Setting.STORE, folder.resolve(OWN_STORE).toString())
-                .withDefault(Setting.LOG_LEVEL, "warn");
+                .withDefault(Setting.LOG_LEVEL, "warn"));
         LogLines.forPeople(settings.required(Setting.LOG_LEVEL));
         Assembly assembly = new Assembly(Project.none(folder), settings, surroundings);
         try (Shutdown shutdown = new Shutdown();
@@ -97,6 +97,18 @@ final class DevCommand implements SettingCommand {
             }
         }
         return ExitCode.OK;
+    }
+
+    /** In the project's own region, unless another is wanted. A project that cannot be read yet names none. */
+    private SettingValues placed(SettingValues settings) {
+        if (settings.forSkald(Setting.REGION).isPresent()) return settings;
+        try {
+            Application application = project.read(surroundings, null, settings.required(Setting.ACCOUNT_ID), Map.of());
+            return settings.with(Setting.REGION, application.region());
+        } catch (ProjectException | IllegalArgumentException | UncheckedIOException unreadable) {
+            // what is wrong is told when it is deployed
+            return settings;
+        }
     }
 
     private Facilities.Functions functions() {

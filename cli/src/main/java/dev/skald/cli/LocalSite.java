@@ -82,7 +82,8 @@ final class LocalSite extends StoreSite implements AutoCloseable {
         TriggerSettings usual = TriggerSettings.DEFAULTS;
         int port = values.integer(Setting.HTTP_PORT, 0, PORT_MAX);
         return usual.with(usual.listening().at(values.required(Setting.HTTP_HOST), port))
-                .with(new TriggerSettings.Names(accountId(), region(), usual.names().stage()))
+                .with(new TriggerSettings.Names(
+                        accountId(), region(), usual.names().stage()))
                 .with(usual.waiting().atMost(Duration.ofSeconds(waitMax)))
                 .withPayloadMax(EngineSettings.of(values).limits().payloadBytesMax())
                 .withKeyFile(data.resolve(STATUS_KEY));

@@ -13,6 +13,7 @@ import java.util.List;
  *
  * @param name the service or stack
  * @param stage such as {@code dev}; empty when there are none
+ * @param region the one in its ARNs: the server's, or the one that the project names
  * @param buses event buses beside the default one
  * @param resources tables, buckets, queues, topics that are created at the configured endpoints
  * @param notices what is not taken over as it stands, in the order of the file
@@ -20,6 +21,7 @@ import java.util.List;
 public record Application(
         String name,
         String stage,
+        String region,
         List<Machine> machines,
         List<String> activities,
         List<FunctionDefinition> functions,

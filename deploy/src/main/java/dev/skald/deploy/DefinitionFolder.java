@@ -57,7 +57,7 @@ final class DefinitionFolder {
         files.forEach(file -> reading.part(() -> read(file, options, draft, reading)));
         Path name = folder.toAbsolutePath().normalize().getFileName();
         String called = name == null ? "machines" : name.toString().replaceAll("[^A-Za-z0-9._-]", "-");
-        return draft.finish(called, Objects.requireNonNullElse(options.stage(), ""));
+        return draft.finish(called, Objects.requireNonNullElse(options.stage(), ""), options.regionOr(null));
     }
 
     private static void read(Path file, Options options, Draft draft, Reading reading) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The entrance: the place of a project in, an {@link Application} or what is wrong with it out. */
@@ -44,7 +45,7 @@ public final class Projects {
      * What a reading depends on besides the project's files.
      *
      * @param stage {@code --stage}; null means what the project says, else {@code dev}
-     * @param region {@code --region}; null means what the project says, else {@code us-east-1}
+     * @param region {@code --region}; null means what the project says, else what the environment says, else {@code us-east-1}
      * @param parameters {@code --param NAME=VALUE}: values of {@code ${param:NAME}}, and of a template's Parameters
      * @param options further options of the command, for {@code ${opt:NAME}}
      * @param environment the variables of the process, for {@code ${env:NAME}}; endpoints of services among them decide the URLs of
@@ -76,6 +77,14 @@ public final class Projects {
             values = Map.copyOf(values);
             overlays = List.copyOf(overlays);
             apiKeys = Map.copyOf(apiKeys);
+        }
+
+        /** The region of the ARNs of something that names this one, or none. */
+        public String regionOr(@Nullable String named) {
+            return Stream.of(region, named, environment.get("AWS_DEFAULT_REGION"), environment.get("AWS_REGION"))
+                    .filter(each -> each != null && !each.isBlank())
+                    .findFirst()
+                    .orElse(DEFAULT_REGION);
         }
 
         /** Nothing but the account. */

@@ -111,6 +111,7 @@ class DeployerTest {
         return new Application(
                 name,
                 like.stage(),
+                like.region(),
                 like.machines(),
                 like.activities(),
                 like.functions(),
@@ -127,8 +128,20 @@ class DeployerTest {
     private static Application empty(String name) {
         List<FunctionDefinition> none = List.of();
         return new Application(
-                name, "dev", List.of(), List.of(), none, List.of(), List.of(), List.of(), List.of(), List.of(),
-                List.of(), List.of(), List.of());
+                name,
+                "dev",
+                "us-east-1",
+                List.of(),
+                List.of(),
+                none,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     private static Application withDefinition(String definition) {
@@ -137,6 +150,7 @@ class DeployerTest {
         return new Application(
                 "shop",
                 "dev",
+                "us-east-1",
                 List.of(machine),
                 List.of(),
                 bare.functions(),

@@ -41,6 +41,7 @@ final class RandomApplication {
         return new Application(
                 text(),
                 text(),
+                text(),
                 list(() -> new Machine(text(), text(), text(), maybe(text()), texts())),
                 list(this::text),
                 list(this::function),

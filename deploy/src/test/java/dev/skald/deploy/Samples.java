@@ -45,6 +45,7 @@ final class Samples {
         return new Application(
                 of.name(),
                 of.stage(),
+                of.region(),
                 of.machines(),
                 of.activities(),
                 functions,
@@ -62,6 +63,7 @@ final class Samples {
         return new Application(
                 "shop",
                 "dev",
+                "us-east-1",
                 List.of(new Machine(
                         "order",
                         "STANDARD",

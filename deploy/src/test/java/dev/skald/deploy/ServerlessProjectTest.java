@@ -169,6 +169,7 @@ class ServerlessProjectTest {
         Application read =
                 project.read(ProjectFolder.OPTIONS.withStage("prod").withEnvironment(Map.of("SECRET", "given")));
         assertThat(read.stage()).isEqualTo("prod");
+        assertThat(read.region()).isEqualTo("eu-west-1");
         assertThat(read.functions().getFirst().environment())
                 .contains(entry("LEVEL", "error"), entry("SECRET", "given"));
         assertThat(read.machines().getFirst().name()).isEqualTo("order-prod");

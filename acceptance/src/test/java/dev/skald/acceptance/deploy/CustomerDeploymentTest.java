@@ -317,7 +317,7 @@ class CustomerDeploymentTest {
 
     private static Run run(String name) throws Exception {
         ObjectNode named = AwsJson.object()
-                .put("executionArn", "arn:aws:states:us-east-1:000000000000:execution:harbour-cd-add-dev:" + name);
+                .put("executionArn", "arn:aws:states:eu-west-1:000000000000:execution:harbour-cd-add-dev:" + name);
         try (AwsJson api = new AwsJson(skald.port())) {
             AwsJson.Answer described = api.call("DescribeExecution", named);
             AwsJson.Answer history =

@@ -28,6 +28,21 @@ public record SettingValues(Map<Setting, String> flags, Map<String, String> envi
         return new SettingValues(flags, environment, more);
     }
 
+    /** The same with this value, whatever else is said. */
+    public SettingValues with(Setting setting, String value) {
+        Map<Setting, String> decided = new EnumMap<>(Setting.class);
+        decided.putAll(flags);
+        decided.put(setting, value);
+        return new SettingValues(decided, environment, project);
+    }
+
+    /** What the command's flag or Skald's own variable says: not a variable that other programs read too. */
+    public Optional<String> forSkald(Setting setting) {
+        return Optional.ofNullable(flags.get(setting))
+                .or(() ->
+                        Optional.ofNullable(environment.get(setting.variable())).filter(value -> !value.isBlank()));
+    }
+
     /** Whether somebody set it. */
     public boolean given(Setting setting) {
         return set(setting).isPresent();

@@ -81,6 +81,17 @@ class SettingValuesTest {
     }
 
     @Test
+    void shouldTellItsOwnNamesFromThoseOfOtherTools() {
+        SettingValues other = new SettingValues(NO_FLAGS, Map.of("AWS_REGION", "eu-north-1"), Map.of());
+        SettingValues own = new SettingValues(NO_FLAGS, Map.of("SKALD_REGION", "us-west-2"), Map.of());
+
+        assertThat(other.forSkald(Setting.REGION)).isEmpty();
+        assertThat(own.forSkald(Setting.REGION)).hasValue("us-west-2");
+        assertThat(other.with(Setting.REGION, "eu-west-1").required(Setting.REGION))
+                .isEqualTo("eu-west-1");
+    }
+
+    @Test
     void shouldReadLists() {
         SettingValues values = new SettingValues(Map.of(Setting.ALLOWED_HOSTS, "a, b,,c "), NO_VARIABLES, Map.of());
 

@@ -74,7 +74,7 @@ public final class ServerlessProject {
         }
         Mapping noGlobals = new Mapping(place, Map.of());
         TemplateReader.read(scope, draft, new Assets(place.folder(), reading), noGlobals, options.apiKeys());
-        return draft.finish(service, variables.stage());
+        return draft.finish(service, variables.stage(), variables.region());
     }
 
     private Value overlaid(Value root) {

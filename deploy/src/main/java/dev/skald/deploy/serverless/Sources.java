@@ -211,9 +211,9 @@ final class Sources {
         return options.stage() != null ? options.stage() : provider("stage", Options.DEFAULT_STAGE, resolver);
     }
 
-    /** {@code --region}, then the provider's, then {@code us-east-1}. */
+    /** {@code --region}, then the provider's, then the environment's. */
     String region(Resolver resolver) {
-        return options.region() != null ? options.region() : provider("region", Options.DEFAULT_REGION, resolver);
+        return options.region() != null ? options.region() : options.regionOr(provider("region", "", resolver));
     }
 
     private String provider(String name, String otherwise, Resolver resolver) {

@@ -50,7 +50,7 @@ public final class CloudAssembly {
         List<Runnable> readers = new ArrayList<>();
         for (Stack stack : stacks) readers.add(prepared(stack, draft, exports));
         readers.forEach(Runnable::run);
-        return draft.finish(stacks.getFirst().name(), TemplateProject.stage(options));
+        return draft.finish(stacks.getFirst().name(), TemplateProject.stage(options), region(stacks.getFirst()));
     }
 
     /** All stacks have to be known before one is read: they import from each other. */
@@ -66,8 +66,7 @@ public final class CloudAssembly {
     }
 
     private String region(Stack stack) {
-        if (options.region() != null) return options.region();
-        return stack.region() == null ? Options.DEFAULT_REGION : stack.region();
+        return options.regionOr(stack.region());
     }
 
     private void collect(Path manifest, int depth) {

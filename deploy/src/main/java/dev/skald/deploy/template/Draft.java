@@ -108,10 +108,11 @@ public final class Draft {
         return !apiKeys.isEmpty();
     }
 
-    public Application finish(String name, String stage) {
+    public Application finish(String name, String stage, String region) {
         return new Application(
                 name,
                 stage,
+                region,
                 List.copyOf(machines.values()),
                 List.copyOf(activities),
                 List.copyOf(functions.values()),

@@ -42,10 +42,10 @@ public final class TemplateProject {
         TemplateProject project = new TemplateProject(file, options, reading);
         String name = project.folderName();
         Mapping root = project.root();
-        TemplateScope scope = project.scope(
-                root, name, Objects.requireNonNullElse(options.region(), Options.DEFAULT_REGION), new Exports());
+        String region = options.regionOr(null);
+        TemplateScope scope = project.scope(root, name, region, new Exports());
         project.readInto(draft, root, scope, new Assets(project.place.folder(), reading));
-        return draft.finish(name, stage(options));
+        return draft.finish(name, stage(options), region);
     }
 
     /** Templates have no stages of their own. */

@@ -82,9 +82,14 @@ public final class HttpTriggers implements AutoCloseable {
         TriggerEndpoint endpoint = new TriggerEndpoint(status);
         InetAddress address = InetAddress.getByName(settings.listening().address());
         var limits = new HttpListener.Limits(
-                TriggerSettings.BODY_BYTES_MAX, settings.listening().connectionsMax(), settings.listening().idleTimeout());
+                TriggerSettings.BODY_BYTES_MAX,
+                settings.listening().connectionsMax(),
+                settings.listening().idleTimeout());
         HttpListener listener = HttpListener.start(
-                new InetSocketAddress(address, settings.listening().port()), limits, HttpListener.Paths.AS_SENT, endpoint);
+                new InetSocketAddress(address, settings.listening().port()),
+                limits,
+                HttpListener.Paths.AS_SENT,
+                endpoint);
         return new HttpTriggers(host(address), listener, activityPolls, waits, endpoint, compiler);
     }
 

@@ -46,7 +46,8 @@ final class Machines {
      * @param given what the template made; missing when it made nothing
      */
     String arn(String target, JsonNode given) {
-        String own = "arn:aws:states:" + settings.names().region() + ":" + settings.names().accountId() + MARK + target;
+        String own = "arn:aws:states:" + settings.names().region() + ":"
+                + settings.names().accountId() + MARK + target;
         if (!given.isString()) return own;
         String text = given.stringValue();
         int mark = text.indexOf(MARK);

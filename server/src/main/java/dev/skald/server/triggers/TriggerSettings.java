@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  *     process
  */
 public record TriggerSettings(
-        Listening listening, Names names, Waiting waiting, int payloadMax, @Nullable Path keyFile) {
+        Listening listening,
+        Names names,
+        Waiting waiting,
+        int payloadMax,
+        @Nullable Path keyFile) {
 
     /** The port of Serverless Offline too. */
     public static final int DEFAULT_PORT = 3000;

@@ -48,7 +48,8 @@ final class RunningTriggers implements AutoCloseable {
             Skald.Builder engine, UnaryOperator<TriggerSettings> settings, List<FunctionInvoker> functions)
             throws IOException {
         Skald skald = engine.open();
-        TriggerSettings quick = TriggerSettings.DEFAULTS.with(TriggerSettings.DEFAULTS.listening().at("127.0.0.1", 0));
+        TriggerSettings quick = TriggerSettings.DEFAULTS.with(
+                TriggerSettings.DEFAULTS.listening().at("127.0.0.1", 0));
         return new RunningTriggers(skald, HttpTriggers.start(skald, settings.apply(quick), new Metrics(), functions));
     }
 
