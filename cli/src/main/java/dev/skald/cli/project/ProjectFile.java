@@ -3,14 +3,16 @@ package dev.skald.cli.project;
 import dev.skald.asl.Asl;
 import dev.skald.asl.MachineType;
 import dev.skald.asl.Payload;
-import dev.skald.cli.project.YamlValue.MalformedYaml;
-import dev.skald.cli.project.YamlValue.Member;
 import dev.skald.core.Status;
+import dev.skald.deploy.reading.MalformedText;
+import dev.skald.deploy.reading.Value;
+import dev.skald.deploy.reading.YamlText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,8 +40,8 @@ final class ProjectFile {
     }
 
     Project read(String text) throws InvalidProjectException {
-        YamlValue root = parse(text);
-        Map<String, Member> members = reading.members(
+        Value root = parse(text);
+        Map<String, Value> members = reading.members(
                 root, "a project file", "machines", "functions", "sources", "scenarios", "report", "settings");
         Project project = new Project(
                 folder,
@@ -53,21 +55,21 @@ final class ProjectFile {
         return project;
     }
 
-    private YamlValue parse(String text) throws InvalidProjectException {
+    private Value parse(String text) throws InvalidProjectException {
         try {
-            return YamlValue.read(text);
-        } catch (MalformedYaml e) {
-            throw new InvalidProjectException(file, List.of(new ProjectProblem(e.line(), e.message())));
+            return YamlText.read(file, text);
+        } catch (MalformedText e) {
+            throw new InvalidProjectException(file, List.of(new ProjectProblem(Math.max(1, e.line()), e.message())));
         }
     }
 
     // Machines: `order: order.asl.yaml`, or a mapping.
 
-    private Map<String, MachineFile> machines(@Nullable Member member) {
+    private Map<String, MachineFile> machines(@Nullable Value member) {
         Map<String, MachineFile> machines = new LinkedHashMap<>();
         reading.named(member, "`machines`", (name, value) -> {
             checkName(value.line(), "machine", name);
-            MachineFile machine = value.value() instanceof YamlValue.Scalar
+            MachineFile machine = value instanceof Value.Scalar
                     ? machine(reading.text(value, "the machine"), MachineType.STANDARD, Set.of(), value.line())
                     : machine(value);
             if (machine != null) machines.put(name, machine);
@@ -76,14 +78,14 @@ final class ProjectFile {
     }
 
     /** Of a machine with a problem the name is known all the same. */
-    private static Set<String> names(@Nullable Member machines) {
-        return machines != null && machines.value() instanceof YamlValue.Mapping mapping
+    private static Set<String> names(@Nullable Value machines) {
+        return machines != null && machines instanceof Value.Mapping mapping
                 ? mapping.members().keySet()
                 : Set.of();
     }
 
-    private @Nullable MachineFile machine(Member member) {
-        Map<String, Member> members = reading.members(member.value(), "a machine", "definition", "type", "undo");
+    private @Nullable MachineFile machine(Value member) {
+        Map<String, Value> members = reading.members(member, "a machine", "definition", "type", "undo");
         MachineType type = reading.word(members.get("type"), "type", MachineType.class);
         Set<String> undo = new LinkedHashSet<>(reading.texts(members.get("undo"), "`undo`"));
         String definition = reading.neededText(members, "definition", member.line(), "a machine");
@@ -124,7 +126,7 @@ final class ProjectFile {
 
     // Functions: `charge: com.acme.Charge`, or a mapping with the place of its classes.
 
-    private Map<String, FunctionClass> functions(@Nullable Member member) {
+    private Map<String, FunctionClass> functions(@Nullable Value member) {
         Map<String, FunctionClass> functions = new LinkedHashMap<>();
         reading.named(member, "`functions`", (name, value) -> {
             FunctionClass function = function(value);
@@ -133,12 +135,12 @@ final class ProjectFile {
         return functions;
     }
 
-    private @Nullable FunctionClass function(Member member) {
-        if (member.value() instanceof YamlValue.Scalar) {
+    private @Nullable FunctionClass function(Value member) {
+        if (member instanceof Value.Scalar) {
             String handler = reading.text(member, "the function");
             return handler == null ? null : new FunctionClass(List.of(), handler, member.line());
         }
-        Map<String, Member> members = reading.members(member.value(), "a function", "handler", "jar", "classes");
+        Map<String, Value> members = reading.members(member, "a function", "handler", "jar", "classes");
         String handler = reading.neededText(members, "handler", member.line(), "a function");
         List<Path> classPath = Stream.concat(
                         paths(members.get("jar"), "`jar`"), paths(members.get("classes"), "`classes`"))
@@ -146,7 +148,7 @@ final class ProjectFile {
         return handler == null ? null : new FunctionClass(classPath, handler, member.line());
     }
 
-    private Stream<Path> paths(@Nullable Member member, String what) {
+    private Stream<Path> paths(@Nullable Value member, String what) {
         if (member == null) return Stream.empty();
         List<Path> paths =
                 reading.texts(member, what).stream().map(folder::resolve).toList();
@@ -154,7 +156,7 @@ final class ProjectFile {
         return paths.stream();
     }
 
-    private @Nullable Path folderIn(@Nullable Member member) {
+    private @Nullable Path folderIn(@Nullable Value member) {
         String text = reading.text(member, "`sources`");
         if (text == null || member == null) return null;
         Path path = folder.resolve(text);
@@ -164,27 +166,28 @@ final class ProjectFile {
 
     // Scenarios.
 
-    private List<Scenario> scenarios(@Nullable Member member, Set<String> machines) {
+    private List<Scenario> scenarios(@Nullable Value member, Set<String> machines) {
         List<Scenario> scenarios = new ArrayList<>();
-        if (member == null || Reading.isNothing(member.value())) return scenarios;
-        if (!(member.value() instanceof YamlValue.Sequence sequence)) {
-            reading.problem(
-                    member.line(),
-                    "`scenarios` must be a list, not " + member.value().kind());
+        if (member == null || Reading.isNothing(member)) return scenarios;
+        if (!(member instanceof Value.Sequence sequence)) {
+            reading.problem(member.line(), "`scenarios` must be a list, not " + member.kind());
             return scenarios;
         }
         if (sequence.items().size() > SCENARIOS_MAX)
             reading.problem(member.line(), "there may be at most " + SCENARIOS_MAX + " scenarios");
-        for (YamlValue item : sequence.items()) {
+        Set<String> names = new HashSet<>();
+        for (Value item : sequence.items()) {
             Scenario scenario = scenario(item, machines);
-            if (scenario != null) scenarios.add(scenario);
+            if (scenario == null) continue;
+            scenarios.add(scenario);
+            if (!names.add(scenario.name()))
+                reading.problem(item.line(), "two scenarios are named `" + scenario.name() + "`");
         }
-        refuseTwins(scenarios, sequence.line());
         return scenarios;
     }
 
-    private @Nullable Scenario scenario(YamlValue item, Set<String> machines) {
-        Map<String, Member> members =
+    private @Nullable Scenario scenario(Value item, Set<String> machines) {
+        Map<String, Value> members =
                 reading.members(item, "a scenario", "name", "machine", "input", "answers", "expect");
         String name = reading.neededText(members, "name", item.line(), "a scenario");
         String machine = reading.neededText(members, "machine", item.line(), "a scenario");
@@ -195,7 +198,7 @@ final class ProjectFile {
         return new Scenario(name, machine, input(members.get("input")), answers(members.get("answers")), expected);
     }
 
-    private Map<String, Scenario.Answer> answers(@Nullable Member member) {
+    private Map<String, Scenario.Answer> answers(@Nullable Value member) {
         Map<String, Scenario.Answer> answers = new LinkedHashMap<>();
         reading.named(member, "`answers`", (state, value) -> {
             Scenario.Answer answer = answer(value);
@@ -204,50 +207,43 @@ final class ProjectFile {
         return answers;
     }
 
-    private Scenario.@Nullable Answer answer(Member member) {
-        Map<String, Member> members =
-                reading.members(member.value(), "an answer", "output", "error", "cause", "who", "why");
+    private Scenario.@Nullable Answer answer(Value member) {
+        Map<String, Value> members = reading.members(member, "an answer", "output", "error", "cause", "who", "why");
         String who = reading.neededText(members, "who", member.line(), "an answer");
         String why = reading.neededText(members, "why", member.line(), "an answer");
-        Member output = members.get("output");
+        Value output = members.get("output");
         if (output != null && members.containsKey("error"))
             reading.problem(member.line(), "an answer has `output` or `error`, not both");
         if (who == null || why == null) return null;
         return new Scenario.Answer(
-                output == null ? null : Payload.of(output.value().json()),
+                output == null ? null : Payload.of(output.json()),
                 reading.text(members.get("error"), "`error`"),
                 reading.text(members.get("cause"), "`cause`"),
                 who,
                 why);
     }
 
-    private static Payload input(@Nullable Member member) {
-        return member == null ? Payload.EMPTY_OBJECT : Payload.of(member.value().json());
+    private static Payload input(@Nullable Value member) {
+        return member == null ? Payload.EMPTY_OBJECT : Payload.of(member.json());
     }
 
-    private Scenario.Expected expected(@Nullable Member member) {
+    private Scenario.Expected expected(@Nullable Value member) {
         if (member == null) return new Scenario.Expected(Status.SUCCEEDED, null, null, null);
-        Map<String, Member> members = reading.members(member.value(), "`expect`", "status", "error", "output", "class");
+        Map<String, Value> members = reading.members(member, "`expect`", "status", "error", "output", "class");
         Status status = reading.word(members.get("status"), "status", Status.class);
-        Member output = members.get("output");
+        Value output = members.get("output");
         if (status != null && !status.terminal()) reading.problem(member.line(), "a scenario cannot end as " + status);
         String error = reading.text(members.get("error"), "`error`");
         return new Scenario.Expected(
                 status != null ? status : error == null ? Status.SUCCEEDED : Status.FAILED,
                 error,
-                output == null ? null : output.value().json(),
+                output == null ? null : output.json(),
                 reading.text(members.get("class"), "`class`"));
-    }
-
-    private void refuseTwins(List<Scenario> scenarios, int line) {
-        Set<String> names = new LinkedHashSet<>();
-        for (Scenario scenario : scenarios)
-            if (!names.add(scenario.name())) reading.problem(line, "two scenarios are named `" + scenario.name() + "`");
     }
 
     // Settings.
 
-    private Map<Setting, String> settings(@Nullable Member member) {
+    private Map<Setting, String> settings(@Nullable Value member) {
         Map<String, Setting> known = new LinkedHashMap<>();
         for (Setting setting : Setting.values()) known.put(setting.key(), setting);
         Map<Setting, String> settings = new EnumMap<>(Setting.class);
@@ -259,7 +255,7 @@ final class ProjectFile {
         return settings;
     }
 
-    private void put(Map<Setting, String> settings, Setting setting, Member member) {
+    private void put(Map<Setting, String> settings, Setting setting, Value member) {
         String text = setting.kind() == Setting.Kind.LIST
                 ? String.join(",", reading.texts(member, setting.key()))
                 : reading.text(member, setting.key());

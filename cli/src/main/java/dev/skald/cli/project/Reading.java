@@ -1,9 +1,9 @@
 package dev.skald.cli.project;
 
-import dev.skald.cli.project.YamlValue.Mapping;
-import dev.skald.cli.project.YamlValue.Member;
-import dev.skald.cli.project.YamlValue.Scalar;
 import dev.skald.deploy.reading.Nearest;
+import dev.skald.deploy.reading.Value;
+import dev.skald.deploy.reading.Value.Mapping;
+import dev.skald.deploy.reading.Value.Scalar;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -36,7 +36,7 @@ final class Reading {
     }
 
     /** The members of a mapping; unknown ones are refused, with what was probably meant. */
-    Map<String, Member> members(YamlValue value, String what, String... known) {
+    Map<String, Value> members(Value value, String what, String... known) {
         if (!(value instanceof Mapping mapping)) {
             problem(value.line(), what + " must be a mapping, not " + value.kind());
             return Map.of();
@@ -48,14 +48,10 @@ final class Reading {
     }
 
     /** The members of a mapping from names of the author's own. */
-    void named(@Nullable Member member, String what, BiConsumer<String, Member> each) {
-        if (member == null || isNothing(member.value())) return;
-        if (member.value() instanceof Mapping mapping) mapping.members().forEach(each);
-        else
-            problem(
-                    member.line(),
-                    what + " must be a mapping from names, not "
-                            + member.value().kind());
+    void named(@Nullable Value member, String what, BiConsumer<String, Value> each) {
+        if (member == null || isNothing(member)) return;
+        if (member instanceof Mapping mapping) mapping.members().forEach(each);
+        else problem(member.line(), what + " must be a mapping from names, not " + member.kind());
     }
 
     void unknown(int line, String what, String name, Collection<String> known) {
@@ -68,41 +64,39 @@ final class Reading {
     }
 
     @Nullable
-    String text(@Nullable Member member, String what) {
-        if (member == null || isNothing(member.value())) return null;
-        if (member.value() instanceof Scalar scalar && !scalar.text().isBlank()) return scalar.text();
-        problem(member.line(), what + " must be a text, not " + member.value().kind());
+    String text(@Nullable Value member, String what) {
+        if (member == null || isNothing(member)) return null;
+        if (member instanceof Scalar scalar && !scalar.text().isBlank()) return scalar.text();
+        problem(member.line(), what + " must be a text, not " + member.kind());
         return null;
     }
 
     /** A text that must be there. */
     @Nullable
-    String neededText(Map<String, Member> members, String name, int line, String what) {
-        Member member = members.get(name);
+    String neededText(Map<String, Value> members, String name, int line, String what) {
+        Value member = members.get(name);
         if (member == null) problem(line, what + " needs `" + name + "`");
         return text(member, "`" + name + "`");
     }
 
     /** A list of texts; one text alone counts as a list of it. */
-    List<String> texts(@Nullable Member member, String what) {
-        if (member == null || isNothing(member.value())) return List.of();
-        return items(member.value())
-                .flatMap(item -> textOf(item, what).stream())
-                .toList();
+    List<String> texts(@Nullable Value member, String what) {
+        if (member == null || isNothing(member)) return List.of();
+        return items(member).flatMap(item -> textOf(item, what).stream()).toList();
     }
 
-    private static Stream<YamlValue> items(YamlValue value) {
-        return value instanceof YamlValue.Sequence sequence ? sequence.items().stream() : Stream.of(value);
+    private static Stream<Value> items(Value value) {
+        return value instanceof Value.Sequence sequence ? sequence.items().stream() : Stream.of(value);
     }
 
-    private Optional<String> textOf(YamlValue item, String what) {
+    private Optional<String> textOf(Value item, String what) {
         if (item instanceof Scalar scalar) return Optional.of(scalar.text());
         problem(item.line(), what + " must be a list of texts");
         return Optional.empty();
     }
 
     /** One of a few words. */
-    <E extends Enum<E>> @Nullable E word(@Nullable Member member, String what, Class<E> type) {
+    <E extends Enum<E>> @Nullable E word(@Nullable Value member, String what, Class<E> type) {
         String text = text(member, what);
         if (text == null || member == null) return null;
         Map<String, E> words = new LinkedHashMap<>();
@@ -111,7 +105,7 @@ final class Reading {
         return words.get(text);
     }
 
-    static boolean isNothing(YamlValue value) {
-        return value instanceof Scalar scalar && scalar.json().isNull();
+    static boolean isNothing(Value value) {
+        return value instanceof Scalar scalar && scalar.isNull();
     }
 }

@@ -110,7 +110,7 @@ class ProjectTest {
                 "8: there is no " + folder.resolve("missing.jar"),
                 "14: a scenario cannot end as RUNNING",
                 "12: unknown machine `ordr`; did you mean `order`?",
-                "12: two scenarios are named `one`",
+                "15: two scenarios are named `one`",
                 "10: unknown setting `prot`; did you mean `port`?");
     }
 
@@ -133,7 +133,7 @@ class ProjectTest {
                 scenarios:
                   - {name: one, machine: order}
                   - {name: one, machine: order}
-                """, "3: two scenarios are named `one`");
+                """, "4: two scenarios are named `one`");
     }
 
     @Test
@@ -142,8 +142,8 @@ class ProjectTest {
                         .getFirst()
                         .line())
                 .isBetween(2, 4);
-        assertProblems("a: &x 1\nreport: *x\n", "2: aliases (*name) are not supported");
-        assertProblems("report: a\n---\nreport: b\n", "3: a second document begins here");
+        assertProblems("report: *x\n", "1: nothing has the anchor `x`");
+        assertProblems("report: a\n---\nreport: b\n", "2: a second document begins here");
         assertProblems("- a\n", "1: a project file must be a mapping, not a list");
     }
 

@@ -1,7 +1,7 @@
 package dev.skald.deploy.reading;
 
 /** A text that is not what its file's name says. */
-final class MalformedText extends RuntimeException {
+public final class MalformedText extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int line;
@@ -11,11 +11,12 @@ final class MalformedText extends RuntimeException {
         this.line = line;
     }
 
-    int line() {
+    /** From 1; 0 when it is not known. */
+    public int line() {
         return line;
     }
 
-    String message() {
+    public String message() {
         return String.valueOf(getMessage());
     }
 }

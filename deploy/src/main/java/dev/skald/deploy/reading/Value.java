@@ -17,7 +17,13 @@ public sealed interface Value {
     /** Of how many mappings, lists and scalars a file may consist, each alias counted as what it stands for. */
     int PARTS_MAX = 500_000;
 
+    /** Where it stands; a member of a mapping stands where its key does. */
     Place place();
+
+    /** The line of its place. */
+    default int line() {
+        return place().line();
+    }
 
     /** The same value at another place. */
     Value at(Place place);

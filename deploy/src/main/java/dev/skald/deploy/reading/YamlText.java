@@ -37,7 +37,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * <p>It reads events, not documents, so that depth and size are counted before anything is built: an alias weighs as much
  * as what it stands for, and none can be part of itself.
  */
-final class YamlText {
+public final class YamlText {
     private static final ScalarResolver RESOLVER = new CoreSchema().getScalarResolver();
     private static final String MERGE = "<<";
     private static final int DIGITS_MAX = 100;
@@ -62,7 +62,7 @@ final class YamlText {
      *
      * @throws MalformedText if it is none
      */
-    static Value read(Path file, String text) {
+    public static Value read(Path file, String text) {
         try {
             return new YamlText(file, text).document();
         } catch (MarkedYamlEngineException e) {
