@@ -1,19 +1,12 @@
 package dev.skald.server.aws;
 
-import dev.skald.engine.ServiceException;
 import dev.skald.engine.Skald;
 import dev.skald.server.http.LongPolls;
 import dev.skald.server.metrics.Metrics;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import tools.jackson.databind.node.ObjectNode;
 
-/** The table of actions: what is in it can be called. */
-public final class Actions implements AwsService {
-    private final Map<String, Entry> entries = new HashMap<>();
-    private final Operations operations;
-
+/** The operations of AWS Step Functions. */
+public final class Actions extends AwsService {
     /**
      * What can be set about the actions.
      *
@@ -23,7 +16,7 @@ public final class Actions implements AwsService {
     public record Limits(int payloadMax, Duration activityPoll) {}
 
     public Actions(Skald skald, LongPolls longPolls, Metrics metrics, Limits limits) {
-        operations = new Operations(limits.payloadMax());
+        super(new Operations(limits.payloadMax()));
         Catalogue catalogue = new Catalogue(skald);
         Starts starts = new Starts(skald, metrics);
 
@@ -72,49 +65,23 @@ public final class Actions implements AwsService {
         add("ListTagsForResource", new ListTagsForResource(catalogue));
     }
 
-    private void add(String name, Action action) {
-        Constraints constraints = operations.constraints(name);
-        if (constraints == null) throw new IllegalStateException("AWS has no operation " + name);
-        entries.put(name, new Entry(constraints, action));
-    }
-
     @Override
     public String name() {
         return "AWS Step Functions";
     }
 
     @Override
-    public String targetPrefix() {
+    protected String targetPrefix() {
         return "AWSStepFunctions.";
     }
 
     @Override
-    public String contentType() {
+    protected String contentType() {
         return "application/x-amz-json-1.0";
     }
 
     @Override
-    public String signingName() {
+    protected String signingName() {
         return "states";
-    }
-
-    @Override
-    public boolean known(String name) {
-        return entries.containsKey(name);
-    }
-
-    /** Checks a request without performing it. @throws ServiceException what AWS answers with an error */
-    public void check(String action, ObjectNode members) {
-        find(action).constraints().check(members);
-    }
-
-    @Override
-    public Entry find(String name) {
-        Entry entry = entries.get(name);
-        if (entry != null) return entry;
-        String reason = operations.constraints(name) == null
-                ? "AWS Step Functions has no action '" + name + "'."
-                : "Skald does not have the action " + name + " yet.";
-        throw new ServiceException("UnknownOperationException", reason);
     }
 }
