@@ -51,7 +51,11 @@ final class ErrorHandlingParser {
                 !Boolean.FALSE.equals(retrier.bool("Compensate")));
     }
 
-    /** The catchers; their {@code Next} fields become edges. @param assigns takes down what one of them assigns */
+    /**
+     * The catchers; their {@code Next} fields become edges.
+     *
+     * @param assigns takes down what one of them assigns
+     */
     static List<Catcher> catchers(
             String name, Fields state, QueryLanguage language, Transitions transitions, Consumer<Fields> assigns) {
         List<Fields> elements = state.objects("Catch");

@@ -172,19 +172,31 @@ final class Flow {
         return reached;
     }
 
-    /** These states, and all that they may come after. @param through as for {@link #from} */
+    /**
+     * These states, and all that they may come after.
+     *
+     * @param through as for {@link #from}
+     */
     Set<String> to(Collection<String> goals, Set<Edge> edges, Predicate<String> through) {
         Set<String> reached = before(goals, edges, through);
         reached.addAll(goals);
         return reached;
     }
 
-    /** All that one of these states may come after. @param through as for {@link #from} */
+    /**
+     * All that one of these states may come after.
+     *
+     * @param through as for {@link #from}
+     */
     Set<String> before(Collection<String> goals, Set<Edge> edges, Predicate<String> through) {
         return names(walk(back, places(goals), edges, through));
     }
 
-    /** The states from which the execution may get to its success. @param through as for {@link #from} */
+    /**
+     * The states from which the execution may get to its success.
+     *
+     * @param through as for {@link #from}
+     */
     Set<String> toSuccess(Set<Edge> edges, Predicate<String> through) {
         return names(walk(back, List.of(SUCCESS), edges, through));
     }

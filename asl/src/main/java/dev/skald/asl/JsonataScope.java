@@ -133,7 +133,7 @@ final class JsonataScope {
                 JsonataExport.failed(
                         expression(error + otherwise + orEmpty(error + ".Error")), member(error, "Cause")));
         undoing.addTo(judged(done, dead), dead);
-        if (export.saga.onFailure() == Saga.OnFailure.Park) waitBeforeUndo(undoing, done, dead);
+        if (export.saga.onFailure() == Saga.OnFailure.Park) waitBeforeUndo(undoing, done);
         else states.set(failed, undoing.undoAll());
     }
 
@@ -159,7 +159,7 @@ final class JsonataScope {
     }
 
     /** A failure waits for a person, if there is anything to undo. */
-    private void waitBeforeUndo(JsonataUndo undoing, String done, String dead) {
+    private void waitBeforeUndo(JsonataUndo undoing, String done) {
         String waits = name("waits to undo");
         String goesOn = name("goes on");
         ObjectNode choice = Json.object().put("Type", "Choice");

@@ -304,7 +304,11 @@ public record Event(long sequence, long id, long previousId, Instant at, int sco
     public record MapFailed(
             @Nullable String error, @Nullable String cause) implements Detail {}
 
-    /** A Map state in mode DISTRIBUTED. Published as MapStateStarted. @param length 0 with an {@code ItemReader} */
+    /**
+     * A Map state in mode DISTRIBUTED. Published as MapStateStarted.
+     *
+     * @param length 0 with an {@code ItemReader}
+     */
     public record DistributedMapStarted(int length) implements Detail {}
 
     /**
@@ -414,7 +418,11 @@ public record Event(long sequence, long id, long previousId, Instant at, int sco
     /** An execution had ended, and what it did is undone as far as it can be: it has settled again. */
     public record CompensationEnded() implements OfSaga {}
 
-    /** A compensation has failed for good. @param goesOn whether the others go on */
+    /**
+     * A compensation has failed for good.
+     *
+     * @param goesOn whether the others go on
+     */
     public record CompensationGivenUp(boolean goesOn) implements OfSaga {}
 
     /**

@@ -34,7 +34,7 @@ public final class ItemBatch {
         this.batchInput = batchInput;
         this.itemsMax = itemsMax;
         this.bytesMax = bytesMax;
-        this.bytes = FRAME_BYTES + (batchInput == null ? 0 : BATCH_INPUT_FRAME_BYTES + batchInput.utf8Length());
+        this.bytes = FRAME_BYTES + (batchInput == null ? 0 : (long) BATCH_INPUT_FRAME_BYTES + batchInput.utf8Length());
     }
 
     /** The inputs of all batches of some items. */

@@ -15,8 +15,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** Creates, updates and deletes the state machines of applications, as a client of the AWS API would. */
 final class Machines {
     /** No role is asked for anything here; the API wants one. */
-    private static final String ROLE = "arn:aws:iam::%s:role/skald";
-
     private final Site site;
 
     Machines(Site site) {
@@ -66,8 +64,8 @@ final class Machines {
     }
 
     private ObjectNode definition(Machine machine) {
-        ObjectNode request =
-                object().put("definition", machine.definition()).put("roleArn", ROLE.formatted(site.accountId()));
+        ObjectNode request = object().put("definition", machine.definition())
+                .put("roleArn", "arn:aws:iam::%s:role/skald".formatted(site.accountId()));
         String logging = machine.loggingConfiguration();
         if (logging != null)
             request.set("loggingConfiguration", JsonMapper.shared().readTree(logging));

@@ -77,7 +77,11 @@ final class Arns {
         return new ExecutionArn(machine, resource.substring(name + 1), express);
     }
 
-    /** Checks that a text is the ARN of a resource of a type. @throws ServiceException InvalidArn */
+    /**
+     * Checks that a text is the ARN of a resource of a type.
+     *
+     * @throws ServiceException InvalidArn
+     */
     static void require(String arn, String resourceType) {
         String resource = parts(arn).get(PARTS - 1);
         int colon = resource.indexOf(':');

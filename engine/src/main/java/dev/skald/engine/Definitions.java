@@ -64,7 +64,11 @@ final class Definitions {
         }
     }
 
-    /** Checks a definition that someone gives. @throws ServiceException InvalidDefinition */
+    /**
+     * Checks a definition that someone gives.
+     *
+     * @throws ServiceException InvalidDefinition
+     */
     Compiled require(String definition, MachineType type) {
         return switch (Asl.parse(definition, type)) {
             case Asl.Parsed.Valid valid -> keep(new Key(hash(definition), type, null), compile(valid.machine(), type));

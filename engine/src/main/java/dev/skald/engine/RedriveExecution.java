@@ -37,7 +37,11 @@ final class RedriveExecution {
         return answers.of(begin(row, redrive, target(redrive)));
     }
 
-    /** Looks whether a redrive would be refused, and changes nothing. @throws ServiceException its refusal */
+    /**
+     * Looks whether a redrive would be refused, and changes nothing.
+     *
+     * @throws ServiceException its refusal
+     */
     void check(String executionArn, Redrive redrive) {
         ExecutionRow row = require(executionArn);
         requireSize(redrive);
@@ -55,7 +59,11 @@ final class RedriveExecution {
         return RedriveTarget.of(redrive, machines, versions, services.definitions());
     }
 
-    /** Asks for a redrive; the answer comes when it is stored, or refused. @throws ServiceException its refusal */
+    /**
+     * Asks for a redrive; the answer comes when it is stored, or refused.
+     *
+     * @throws ServiceException its refusal
+     */
     CompletableFuture<Instant> begin(ExecutionRow row, Redrive redrive, Optional<RedriveTarget> target) {
         requireStaying(row);
         if (!executions.contains(row.id())) requireRedrivable(row, redrive);

@@ -43,7 +43,10 @@ public record RedriveFilter(
         return new RedriveFilter(stateMachineArn, startedThrough, wanted, startedFrom, startedBefore, error);
     }
 
-    /** @param from included; @param before excluded */
+    /**
+     * @param from included
+     * @param before excluded
+     */
     public RedriveFilter startedIn(@Nullable Instant from, @Nullable Instant before) {
         return new RedriveFilter(stateMachineArn, startedThrough, status, from, before, error);
     }

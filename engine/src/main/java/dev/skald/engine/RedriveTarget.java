@@ -40,7 +40,11 @@ record RedriveTarget(@Nullable String machineArn, Append.Definition definition, 
         return of(version.stateMachineArn(), version.definition(), definitions);
     }
 
-    /** Only executions of STANDARD machines are redriven. @throws ServiceException InvalidDefinition */
+    /**
+     * Only executions of STANDARD machines are redriven.
+     *
+     * @throws ServiceException InvalidDefinition
+     */
     private static RedriveTarget of(@Nullable String machineArn, String text, Definitions definitions) {
         Definitions.Compiled compiled = definitions.require(text, MachineType.STANDARD);
         return new RedriveTarget(

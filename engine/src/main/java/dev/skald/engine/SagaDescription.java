@@ -25,7 +25,11 @@ public record SagaDescription(
         List<Waiting> waiting,
         boolean pastPivot) {
 
-    /** A step for which nobody is here. @param until when it is parked */
+    /**
+     * A step for which nobody is here.
+     *
+     * @param until when it is parked
+     */
     public record Waiting(String state, Instant until) {}
 
     /** Of what can be no saga. */

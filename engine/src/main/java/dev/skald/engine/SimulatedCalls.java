@@ -37,7 +37,11 @@ public final class SimulatedCalls implements Executor {
         current().await(clock.now().plus(duration));
     }
 
-    /** Never answers: ends only when the engine gives the call up. @throws InterruptedException then */
+    /**
+     * Never answers: ends only when the engine gives the call up.
+     *
+     * @throws InterruptedException then
+     */
     public void hang() throws InterruptedException {
         current().await(null);
     }

@@ -169,7 +169,11 @@ public final class Skald implements AutoCloseable {
             return this;
         }
 
-        /** Opens the store, takes up what is open, and begins to work. @throws StoreException when it does not open */
+        /**
+         * Opens the store, takes up what is open, and begins to work.
+         *
+         * @throws StoreException when it does not open
+         */
         public Skald open() {
             Store opened = store.get();
             EngineParts on = parts == null ? EngineParts.real() : parts;
@@ -216,7 +220,11 @@ public final class Skald implements AutoCloseable {
         return engine().machines.update(arn, definition, roleArn, settings);
     }
 
-    /** DescribeStateMachine. @throws ServiceException StateMachineDoesNotExist */
+    /**
+     * DescribeStateMachine.
+     *
+     * @throws ServiceException StateMachineDoesNotExist
+     */
     public MachineRow describeStateMachine(String arn) {
         return engine().machines.describe(arn);
     }
@@ -247,7 +255,11 @@ public final class Skald implements AutoCloseable {
         return engine().versions.list(stateMachineArn, beforeNumber, limit);
     }
 
-    /** DeleteStateMachineVersion. @throws ServiceException ConflictException when an alias routes to it */
+    /**
+     * DeleteStateMachineVersion.
+     *
+     * @throws ServiceException ConflictException when an alias routes to it
+     */
     public void deleteVersion(String versionArn) {
         engine().versions.delete(versionArn);
     }
@@ -262,12 +274,20 @@ public final class Skald implements AutoCloseable {
         return engine().aliases.create(name, description, routes);
     }
 
-    /** UpdateStateMachineAlias: what is null stays. @throws ServiceException ResourceNotFound, ValidationException */
+    /**
+     * UpdateStateMachineAlias: what is null stays.
+     *
+     * @throws ServiceException ResourceNotFound, ValidationException
+     */
     public AliasRow updateAlias(String aliasArn, @Nullable String description, @Nullable List<AliasRoute> routes) {
         return engine().aliases.update(aliasArn, description, routes);
     }
 
-    /** DescribeStateMachineAlias. @throws ServiceException ResourceNotFound */
+    /**
+     * DescribeStateMachineAlias.
+     *
+     * @throws ServiceException ResourceNotFound
+     */
     public AliasRow describeAlias(String aliasArn) {
         return engine().aliases.describe(aliasArn);
     }
@@ -425,7 +445,11 @@ public final class Skald implements AutoCloseable {
         return engine().redrive.refusal(description);
     }
 
-    /** DescribeExecution. @throws ServiceException ExecutionDoesNotExist, InvalidArn */
+    /**
+     * DescribeExecution.
+     *
+     * @throws ServiceException ExecutionDoesNotExist, InvalidArn
+     */
     public ExecutionDescription describeExecution(String executionArn) {
         return engine().describe.describe(executionArn);
     }
@@ -467,7 +491,11 @@ public final class Skald implements AutoCloseable {
         return engine().activities.create(name, settings);
     }
 
-    /** Changes what is configured of an activity, such as its tags. @throws ServiceException ActivityDoesNotExist */
+    /**
+     * Changes what is configured of an activity, such as its tags.
+     *
+     * @throws ServiceException ActivityDoesNotExist
+     */
     public void changeActivitySettings(String arn, UnaryOperator<String> settings) {
         engine().activities.changeSettings(arn, settings);
     }
@@ -476,7 +504,11 @@ public final class Skald implements AutoCloseable {
         return engine().activities.describe(arn);
     }
 
-    /** DescribeMapRun. @throws ServiceException InvalidArn, ResourceNotFound */
+    /**
+     * DescribeMapRun.
+     *
+     * @throws ServiceException InvalidArn, ResourceNotFound
+     */
     public MapRunDescription describeMapRun(String mapRunArn) {
         return engine().mapRuns.describe(mapRunArn);
     }
@@ -519,7 +551,11 @@ public final class Skald implements AutoCloseable {
         return engine().activities.poll(activityArn, workerName, atMost);
     }
 
-    /** SendTaskSuccess. @throws ServiceException InvalidToken, TaskTimedOut, TaskDoesNotExist */
+    /**
+     * SendTaskSuccess.
+     *
+     * @throws ServiceException InvalidToken, TaskTimedOut, TaskDoesNotExist
+     */
     public void completeTask(String taskToken, Payload output) {
         engine().callbacks.complete(taskToken, output);
     }
@@ -548,12 +584,20 @@ public final class Skald implements AutoCloseable {
         return engine().waitingTasks.list(stateMachineArn, executionArn, after, limit);
     }
 
-    /** A task that waits for its token. @throws ServiceException TaskDoesNotExist, TaskTimedOut when it is over */
+    /**
+     * A task that waits for its token.
+     *
+     * @throws ServiceException TaskDoesNotExist, TaskTimedOut when it is over
+     */
     public TaskDescription describeWaitingTask(TaskHandle handle) {
         return engine().waitingTasks.describe(handle);
     }
 
-    /** As {@link #describeWaitingTask}, by the task's token. @throws ServiceException InvalidToken too */
+    /**
+     * As {@link #describeWaitingTask}, by the task's token.
+     *
+     * @throws ServiceException InvalidToken too
+     */
     public TaskDescription describeWaitingTask(String taskToken) {
         return engine().waitingTasks.describeByToken(taskToken);
     }

@@ -75,7 +75,11 @@ final class StartExecution {
         return ids.next();
     }
 
-    /** Begins a child of a Map Run. @throws ServiceException when there are too many executions */
+    /**
+     * Begins a child of a Map Run.
+     *
+     * @throws ServiceException when there are too many executions
+     */
     CompletableFuture<ExecutionRow> child(ExecutionRow row, Payload input, Caller caller) {
         requireRoom();
         return begin(row, input, caller, true);

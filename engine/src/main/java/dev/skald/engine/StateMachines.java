@@ -56,7 +56,11 @@ final class StateMachines {
         return arns.stateMachine(name);
     }
 
-    /** A machine to start executions of. @throws ServiceException StateMachineDoesNotExist, StateMachineDeleting */
+    /**
+     * A machine to start executions of.
+     *
+     * @throws ServiceException StateMachineDoesNotExist, StateMachineDeleting
+     */
     MachineRow toStart(String arn) {
         return toStart(arn, arn);
     }

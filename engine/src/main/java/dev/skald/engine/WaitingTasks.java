@@ -155,7 +155,11 @@ final class WaitingTasks {
         if (!answers.of(ask.answer()).decided()) throw Refusals.taskTimedOut();
     }
 
-    /** What a person says is kept in the history. @throws ServiceException ValidationException */
+    /**
+     * What a person says is kept in the history.
+     *
+     * @throws ServiceException ValidationException
+     */
     static void requireText(String name, String text, int lengthMax) {
         if (text.isBlank()) throw Refusals.validation("'" + name + "' is required: it is kept in the history.");
         if (text.length() > lengthMax)

@@ -155,9 +155,9 @@ class RedriveExecutionTest {
         String arn = world.start("'W': {'Type': 'Wait', 'Seconds': 1000, 'End': true}");
         world.clock.advance(Duration.ofSeconds(500));
         world.skald.stopExecution(arn, null, null);
-        world.clock.advance(Duration.ofSeconds(600));
+        world.clock.advance(Duration.ofMinutes(10));
         redrive(arn);
-        world.clock.advance(Duration.ofSeconds(900));
+        world.clock.advance(Duration.ofMinutes(15));
         assertThat(world.skald.describeExecution(arn).result().status()).isEqualTo(Status.RUNNING);
         world.crash();
         world.clock.advance(Duration.ofSeconds(101));

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -129,7 +130,7 @@ class ParquetFormatTest {
         put(new byte[0]);
         assertFails("The file is not valid Parquet: it is too short");
 
-        put("{\"some\": \"JSON\"}".getBytes());
+        put("{\"some\": \"JSON\"}".getBytes(StandardCharsets.UTF_8));
         assertFails("The file is not valid Parquet: it does not end with PAR1");
 
         put(Arrays.copyOf(sample, sample.length / 2));

@@ -169,7 +169,7 @@ public final class FunctionSources {
         try (Stream<Path> all = Files.list(cache)) {
             old = all.filter(path -> Files.isDirectory(path) && !path.equals(newest))
                     .filter(path -> !path.getFileName().toString().startsWith("compiling-"))
-                    .sorted(Comparator.comparing(FunctionSources::modified).reversed())
+                    .sorted(Comparator.comparingLong(FunctionSources::modified).reversed())
                     .skip(CACHED_MAX - 1L)
                     .toList();
         }

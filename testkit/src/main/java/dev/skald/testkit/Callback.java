@@ -21,7 +21,11 @@ public final class Callback {
         return input;
     }
 
-    /** SendTaskSuccess. @param output JSON text */
+    /**
+     * SendTaskSuccess.
+     *
+     * @param output JSON text
+     */
     public void succeeds(String output) {
         skald.completeTask(token, Payload.ofText(output));
     }

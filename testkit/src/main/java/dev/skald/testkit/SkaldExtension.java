@@ -136,7 +136,11 @@ public final class SkaldExtension implements BeforeEachCallback, AfterEachCallba
         return new Callback(engine(), token, null);
     }
 
-    /** The next task of an activity, as its worker takes it. @param arn see {@link #activity} */
+    /**
+     * The next task of an activity, as its worker takes it.
+     *
+     * @param arn see {@link #activity}
+     */
     public Callback take(String arn) throws InterruptedException {
         time().settle();
         ActivityTask task = engine().getActivityTask(arn, "test", Duration.ZERO)
@@ -151,7 +155,11 @@ public final class SkaldExtension implements BeforeEachCallback, AfterEachCallba
 
     // Executions.
 
-    /** Creates a machine, or changes it; gives its ARN. @param definition JSON or YAML */
+    /**
+     * Creates a machine, or changes it; gives its ARN.
+     *
+     * @param definition JSON or YAML
+     */
     public String deploy(String name, String definition) {
         return engine().deploy(name, definition, MachineType.STANDARD);
     }
@@ -162,7 +170,11 @@ public final class SkaldExtension implements BeforeEachCallback, AfterEachCallba
         return start(deploy(name, text(definition)), input);
     }
 
-    /** Starts an execution, and lets it go as far as it can without time. @param input JSON text */
+    /**
+     * Starts an execution, and lets it go as far as it can without time.
+     *
+     * @param input JSON text
+     */
     public Run start(String machineArn, String input) {
         Run run = new Run(engine(), time(), engine().start(machineArn, null, json(input)));
         time().settle();

@@ -28,7 +28,11 @@ public final class TaskScript {
         this.name = name;
     }
 
-    /** Answers with a result: of a function its own, also under {@code lambda:invoke}. @param json its text */
+    /**
+     * Answers with a result: of a function its own, also under {@code lambda:invoke}.
+     *
+     * @param json its text
+     */
     public TaskScript returns(String json) {
         try {
             return then(new Answer.Returns(Payload.parse(json)));

@@ -32,7 +32,11 @@ public final class TestTime {
         clock.advance(duration);
     }
 
-    /** Lets time pass up to an instant. @throws IllegalArgumentException when it is over */
+    /**
+     * Lets time pass up to an instant.
+     *
+     * @throws IllegalArgumentException when it is over
+     */
     public void passTo(Instant instant) {
         if (instant.isBefore(now())) throw new IllegalArgumentException("it is " + now() + " already");
         clock.advanceTo(instant);

@@ -102,7 +102,6 @@ class EventBridgeSdkTest {
                 PutEventsRequestEntry.builder().source("shop").build()));
         assertThat(answer.failedEntryCount()).isEqualTo(1);
         assertThat(answer.entries().getLast().errorCode()).isEqualTo("InvalidArgument");
-        String id = answer.entries().getFirst().eventId();
         RunResult result = Awaitility.await()
                 .until(() -> started(skald, machine), Optional::isPresent)
                 .map(execution -> skald.await(execution, Duration.ofSeconds(10)))

@@ -68,7 +68,8 @@ public final class GraphMermaid {
     /** In quotation marks; what means something to Mermaid is written as an entity. */
     private static String quoted(String text) {
         StringBuilder out = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             boolean plain = Character.isLetterOrDigit(c) || " .,:_-$+*/=?!'()%@".indexOf(c) >= 0;
             if (plain) out.append(c);
             else out.append('#').append((int) c).append(';');

@@ -27,14 +27,18 @@ final class Layers {
     /** Beyond so many places edges are drawn right through what is between their ends. */
     private static final int SLOTS_MAX = 40_000;
 
-    /** A box to be placed. @param port where edges come and go, from its left side */
+    /**
+     * A box to be placed.
+     *
+     * @param port where edges come and go, from its left side
+     */
     record Box(double width, double height, double port) {}
 
     /** An edge between boxes, by their indices. */
     record Tie(int from, int to) {}
 
     /** A place in a layer: a box, or an edge that passes. */
-    private final class Slot {
+    private static final class Slot {
         final int box;
         final double width;
         final double height;
@@ -350,7 +354,12 @@ final class Layers {
         return slots.get(box).x;
     }
 
-    /** Where an edge goes along. @param leave how far beside the port it begins; @param enter how far it ends */
+    /**
+     * Where an edge goes along.
+     *
+     * @param leave how far beside the port it begins
+     * @param enter how far it ends
+     */
     List<Graph.Point> points(int tie, double leave, double enter) {
         int from = ties.get(tie).from();
         int to = ties.get(tie).to();

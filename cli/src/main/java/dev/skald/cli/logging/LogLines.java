@@ -28,7 +28,11 @@ public final class LogLines extends ContextAwareBase implements Configurator {
         return plain;
     }
 
-    /** For somebody who looks on: plain words. @param level as for {@link #forServer} */
+    /**
+     * For somebody who looks on: plain words.
+     *
+     * @param level as for {@link #forServer}
+     */
     public static void forPeople(String level) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext loggers)
             write(loggers, plain(), Level.toLevel(level, Level.INFO));

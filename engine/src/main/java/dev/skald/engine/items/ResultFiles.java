@@ -4,7 +4,11 @@ import dev.skald.asl.Payload;
 
 /** The result files of one Map Run while they are written, in bounded memory. Used by one thread. */
 public interface ResultFiles extends AutoCloseable {
-    /** Adds the result of one child, in the order of the items. @throws ResultWriterException if it cannot be written */
+    /**
+     * Adds the result of one child, in the order of the items.
+     *
+     * @throws ResultWriterException if it cannot be written
+     */
     void add(ChildResult child);
 
     /**

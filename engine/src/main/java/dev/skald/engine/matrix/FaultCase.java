@@ -45,7 +45,11 @@ record FaultCase(
         return state.equals(task) && visit == number;
     }
 
-    /** What comes of a call. @param attempt of this visit, from 0 */
+    /**
+     * What comes of a call.
+     *
+     * @param attempt of this visit, from 0
+     */
     Fate fate(String task, int number, int attempt) {
         if (befalls(task, number)) return fate(attempt);
         return cause == null ? Fate.SUCCEEDS : cause.fate(task, number, attempt);

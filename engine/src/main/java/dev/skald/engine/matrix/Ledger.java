@@ -59,7 +59,11 @@ final class Ledger {
         return visits.values();
     }
 
-    /** An action, or a hand-written undo, takes effect. @param keyed whether the participant can tell a repeated call */
+    /**
+     * An action, or a hand-written undo, takes effect.
+     *
+     * @param keyed whether the participant can tell a repeated call
+     */
     void act(Visit visit, boolean keyed) {
         if (visit.role == TaskRole.UNDO) undoOf(visit, keyed);
         else happens(visit, keyed);

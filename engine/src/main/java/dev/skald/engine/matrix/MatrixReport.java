@@ -59,7 +59,11 @@ public record MatrixReport(
         }
     }
 
-    /** The cells of a state. @param undo whether it undoes something */
+    /**
+     * The cells of a state.
+     *
+     * @param undo whether it undoes something
+     */
     public record Row(String state, boolean undo, Map<Fault, Cell> cells) {
         public Row {
             cells = Collections.unmodifiableMap(new EnumMap<>(cells));

@@ -48,7 +48,11 @@ final class Participants implements FunctionInvoker, JobPerformer {
         this.world = world;
     }
 
-    /** One call, however it came. @param participant in words, for those who send no key to it */
+    /**
+     * One call, however it came.
+     *
+     * @param participant in words, for those who send no key to it
+     */
     record Call(
             String key,
             String attemptId,
@@ -168,7 +172,11 @@ final class Participants implements FunctionInvoker, JobPerformer {
                 .toString();
     }
 
-    /** A call that the engine gives up arrives all the same. @return whether there is an answer */
+    /**
+     * A call that the engine gives up arrives all the same.
+     *
+     * @return whether there is an answer
+     */
     private boolean performed(Call call, Fate fate, TaskCall task) throws InterruptedException {
         SimulatedCalls calls = world.calls();
         try {

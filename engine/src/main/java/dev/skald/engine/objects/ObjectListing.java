@@ -4,7 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The objects of a listing, one after the other. Used by one thread at a time. */
 public interface ObjectListing extends AutoCloseable {
-    /** The next object; null after the last one. @throws ObjectStoreException if the store cannot be read on */
+    /**
+     * The next object; null after the last one.
+     *
+     * @throws ObjectStoreException if the store cannot be read on
+     */
     @Nullable
     StoredObject next();
 

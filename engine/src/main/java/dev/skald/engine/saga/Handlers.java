@@ -41,7 +41,7 @@ final class Handlers {
             return Payload.of(answer);
         }
 
-        <M> Doing<I, R> recording(Function<R, @Nullable Object> record) {
+        Doing<I, R> recording(Function<R, @Nullable Object> record) {
             return new Doing<>(input, action, record, errors);
         }
     }

@@ -10,7 +10,11 @@ public final class Outer {
         this.flow = flow;
     }
 
-    /** The input out there. @throws IllegalArgumentException when it is of another type */
+    /**
+     * The input out there.
+     *
+     * @throws IllegalArgumentException when it is of another type
+     */
     public <T> T input(Class<T> type) {
         return TypedJson.required("The input", flow.path(SagaMachine.INPUT), type);
     }
@@ -20,7 +24,11 @@ public final class Outer {
         return new Results(flow.path(SagaMachine.RESULTS));
     }
 
-    /** What flows around that. @throws IllegalStateException when nothing does: this is the outermost saga */
+    /**
+     * What flows around that.
+     *
+     * @throws IllegalStateException when nothing does: this is the outermost saga
+     */
     public Outer outer() {
         JsonNode outer = flow.path(SagaMachine.OUTER);
         if (outer.isMissingNode()) throw new IllegalStateException("there is nothing around: this is the saga itself");

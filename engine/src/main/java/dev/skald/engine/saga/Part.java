@@ -62,13 +62,21 @@ sealed interface Part {
     /** Branches side by side. */
     record Fork(String name, List<List<Part>> branches) implements Part {}
 
-    /** One of several ways. @param decides answers the label of the way, or null for the way otherwise */
+    /**
+     * One of several ways.
+     *
+     * @param decides answers the label of the way, or null for the way otherwise
+     */
     record Ways(String name, Handler decides, List<Way> ways, List<Part> otherwise) implements Part {}
 
     /** One way of a choice. */
     record Way(String label, List<Part> parts) {}
 
-    /** The same for each item. @param concurrency how many side by side; 0 means all */
+    /**
+     * The same for each item.
+     *
+     * @param concurrency how many side by side; 0 means all
+     */
     record Each(String name, Handler items, int concurrency, List<Part> body) implements Part {}
 
     /** A pause. */

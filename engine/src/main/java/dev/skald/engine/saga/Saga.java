@@ -90,7 +90,11 @@ public final class Saga<I> {
         return handlers;
     }
 
-    /** An input as its executions get it. @throws IllegalArgumentException when it cannot be written as JSON */
+    /**
+     * An input as its executions get it.
+     *
+     * @throws IllegalArgumentException when it cannot be written as JSON
+     */
     public Payload payload(I input) {
         return TypedJson.payload(input);
     }

@@ -179,7 +179,11 @@ final class SagaMachine {
         return state(place, name, "Pass").put("Next", next);
     }
 
-    /** The flow with one result more. @param flow an expression */
+    /**
+     * The flow with one result more.
+     *
+     * @param flow an expression
+     */
     private static String with(String flow, String name, String result) {
         String results = "$merge([" + flow + ".Results, {'" + name + "': " + result + "}])";
         return "{% $merge([" + flow + ", {'Results': " + results + "}]) %}";

@@ -58,7 +58,11 @@ public final class Step {
         return results().find(step, type);
     }
 
-    /** What flows around this {@code forEach} or inner saga. @throws IllegalStateException in the saga itself */
+    /**
+     * What flows around this {@code forEach} or inner saga.
+     *
+     * @throws IllegalStateException in the saga itself
+     */
     public Outer outer() {
         return flow.outer();
     }

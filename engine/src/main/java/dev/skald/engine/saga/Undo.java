@@ -62,7 +62,11 @@ public final class Undo<I, M> {
         return step.results();
     }
 
-    /** What flowed around the step. @throws IllegalStateException in the saga itself */
+    /**
+     * What flowed around the step.
+     *
+     * @throws IllegalStateException in the saga itself
+     */
     public Outer outer() {
         return step.outer();
     }

@@ -61,7 +61,7 @@ public final class FaultyStore implements Store {
             case NONE -> write.get();
             case BEFORE_COMMIT -> throw breakDown("before the commit");
             case AFTER_COMMIT -> {
-                T unused = write.get();
+                T _ = write.get();
                 throw breakDown("after the commit");
             }
             case LOST_IN_CRASH -> lost;

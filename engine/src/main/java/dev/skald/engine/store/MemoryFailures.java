@@ -49,7 +49,7 @@ final class MemoryFailures {
             return groups.entrySet().stream()
                     .map(entry -> group(entry.getKey(), entry.getValue()))
                     .sorted(Comparator.comparing(FailureGroup::lastAt)
-                            .thenComparing(FailureGroup::exampleId)
+                            .thenComparingLong(FailureGroup::exampleId)
                             .reversed())
                     .limit(limit)
                     .toList();

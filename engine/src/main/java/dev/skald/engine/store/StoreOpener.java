@@ -13,7 +13,11 @@ public interface StoreOpener {
      */
     Store open(Path file);
 
-    /** The one on the class path. @throws IllegalStateException when there is none */
+    /**
+     * The one on the class path.
+     *
+     * @throws IllegalStateException when there is none
+     */
     static StoreOpener found() {
         return ServiceLoader.load(StoreOpener.class)
                 .findFirst()

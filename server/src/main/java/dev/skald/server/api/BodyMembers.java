@@ -54,20 +54,32 @@ final class BodyMembers {
         return text;
     }
 
-    /** Absent is the same as empty. @throws IllegalArgumentException when it is no text */
+    /**
+     * Absent is the same as empty.
+     *
+     * @throws IllegalArgumentException when it is no text
+     */
     String textOrEmpty(String name) {
         JsonNode value = of(name, JsonNode::isString, "a text");
         return value == null ? "" : value.stringValue();
     }
 
-    /** A text that the history keeps. @throws IllegalArgumentException when it is absent */
+    /**
+     * A text that the history keeps.
+     *
+     * @throws IllegalArgumentException when it is absent
+     */
     String kept(String name) {
         String text = text(name);
         if (text == null) throw new IllegalArgumentException("'" + name + "' is required: it is kept in the history.");
         return text;
     }
 
-    /** A payload, given as JSON text. @throws IllegalArgumentException when it is none */
+    /**
+     * A payload, given as JSON text.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
     @Nullable
     Payload json(String name) {
         String text = text(name);
@@ -90,7 +102,11 @@ final class BodyMembers {
         return value == null ? absent : value.intValue();
     }
 
-    /** Null when absent. @throws IllegalArgumentException when it is no whole number from 0 on */
+    /**
+     * Null when absent.
+     *
+     * @throws IllegalArgumentException when it is no whole number from 0 on
+     */
     @Nullable
     Long wholeNumber(String name) {
         JsonNode value = of(

@@ -40,7 +40,11 @@ final class QueryParameters {
                 "'" + name + "' must be a whole number from 0 on, not '" + text + "'.", why);
     }
 
-    /** Null when absent. @throws IllegalArgumentException when it is no instant in ISO 8601 */
+    /**
+     * Null when absent.
+     *
+     * @throws IllegalArgumentException when it is no instant in ISO 8601
+     */
     @Nullable
     Instant instant(String name) {
         String text = values.get(name);

@@ -41,7 +41,11 @@ final class ReadMachines {
         return find(name).isPresent();
     }
 
-    /** The ARN of a machine that is named by its name or its ARN. @throws ServiceException StateMachineDoesNotExist */
+    /**
+     * The ARN of a machine that is named by its name or its ARN.
+     *
+     * @throws ServiceException StateMachineDoesNotExist
+     */
     String arn(String nameOrArn) {
         if (nameOrArn.startsWith("arn:")) return nameOrArn;
         return find(nameOrArn)

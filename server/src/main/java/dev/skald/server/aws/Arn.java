@@ -30,13 +30,21 @@ record Arn(String text, String partition, String service, String region, String 
         return resource.indexOf('/') >= 0;
     }
 
-    /** Checks the ARN of a state machine, of a version or an alias perhaps. @throws ServiceException InvalidArn */
+    /**
+     * Checks the ARN of a state machine, of a version or an alias perhaps.
+     *
+     * @throws ServiceException InvalidArn
+     */
     static void requireMachine(String text) {
         String type = parse(text).resourceType();
         if (!type.equals("stateMachine")) throw invalid("Resource type not valid in this context: " + type);
     }
 
-    /** Checks a role: it need not exist, but must be one. @throws ServiceException InvalidArn */
+    /**
+     * Checks a role: it need not exist, but must be one.
+     *
+     * @throws ServiceException InvalidArn
+     */
     static void requireRole(String text) {
         String[] parts = text.split(":", PARTS);
         boolean role = parts.length == PARTS

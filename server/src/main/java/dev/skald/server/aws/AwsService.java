@@ -56,7 +56,11 @@ public abstract class AwsService {
         throw new ServiceException("UnknownOperationException", reason);
     }
 
-    /** Checks a request without performing it. @throws ServiceException what AWS answers with an error */
+    /**
+     * Checks a request without performing it.
+     *
+     * @throws ServiceException what AWS answers with an error
+     */
     public final void check(String action, ObjectNode members) {
         find(action).constraints().check(members);
     }

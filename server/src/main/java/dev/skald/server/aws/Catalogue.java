@@ -47,12 +47,20 @@ final class Catalogue {
         });
     }
 
-    /** The tags of a machine or an activity. @throws ServiceException InvalidArn, ResourceNotFound */
+    /**
+     * The tags of a machine or an activity.
+     *
+     * @throws ServiceException InvalidArn, ResourceNotFound
+     */
     Tags tags(String resourceArn) {
         return Configuration.read(settings(resourceArn)).tags();
     }
 
-    /** Changes the tags of a machine or an activity. @throws ServiceException InvalidArn, ResourceNotFound */
+    /**
+     * Changes the tags of a machine or an activity.
+     *
+     * @throws ServiceException InvalidArn, ResourceNotFound
+     */
     void changeTags(String resourceArn, UnaryOperator<Tags> change) {
         Arn arn = Arn.parse(resourceArn);
         settings(resourceArn);

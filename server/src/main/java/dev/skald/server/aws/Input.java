@@ -8,7 +8,11 @@ import dev.skald.engine.ServiceException;
 final class Input {
     private Input() {}
 
-    /** Reads the member {@code input}; absent, it is {@code {}}. @throws ServiceException InvalidExecutionInput */
+    /**
+     * Reads the member {@code input}; absent, it is {@code {}}.
+     *
+     * @throws ServiceException InvalidExecutionInput
+     */
     static Payload of(Parameters in) {
         String text = in.text("input");
         if (text == null) return Payload.EMPTY_OBJECT;

@@ -53,7 +53,11 @@ final class StateContext {
 
     private StateContext() {}
 
-    /** The object; null when there is none. @throws ServiceException ValidationException */
+    /**
+     * The object; null when there is none.
+     *
+     * @throws ServiceException ValidationException
+     */
     static @Nullable ObjectNode read(@Nullable String text, State state, boolean mocked) {
         if (text == null) return null;
         if (!mocked) throw TestState.refused("TestState does not support Context when a mock is not specified.");

@@ -24,7 +24,11 @@ final class StateMocks {
         this.models = models;
     }
 
-    /** The mock; null when there is none. @throws dev.skald.engine.ServiceException ValidationException */
+    /**
+     * The mock; null when there is none.
+     *
+     * @throws dev.skald.engine.ServiceException ValidationException
+     */
     StateTest.@Nullable Mock read(Parameters in, Asl.ParsedState.Found found, int failedIterations) {
         ObjectNode members = in.structure("mock");
         if (members == null) return null;

@@ -16,7 +16,11 @@ final class Listed {
 
     private Listed() {}
 
-    /** Writes one page. @throws ServiceException ValidationException for a token that is none */
+    /**
+     * Writes one page.
+     *
+     * @throws ServiceException ValidationException for a token that is none
+     */
     static <T> void write(
             Parameters in,
             JsonWriter out,

@@ -21,7 +21,11 @@ final class RuleActions {
         this.bus = bus;
     }
 
-    /** The bus that a request is about. @throws ServiceException ResourceNotFoundException */
+    /**
+     * The bus that a request is about.
+     *
+     * @throws ServiceException ResourceNotFoundException
+     */
     static String bus(RuleCatalogue catalogue, Parameters in) {
         return catalogue.bus(in.text("EventBusName", EventRule.DEFAULT_BUS));
     }

@@ -38,7 +38,11 @@ public final class LinkKey {
         this.file = file;
     }
 
-    /** Signs bytes; those of each purpose begin differently. @throws UncheckedIOException when the key cannot be read or made */
+    /**
+     * Signs bytes; those of each purpose begin differently.
+     *
+     * @throws UncheckedIOException when the key cannot be read or made
+     */
     public byte[] signature(byte[] signed) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);

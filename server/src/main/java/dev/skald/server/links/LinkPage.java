@@ -46,7 +46,11 @@ final class LinkPage {
 
     private LinkPage() {}
 
-    /** What is asked, with the button. @param problem what is wrong with what was sent before; empty when nothing is */
+    /**
+     * What is asked, with the button.
+     *
+     * @param problem what is wrong with what was sent before; empty when nothing is
+     */
     static Answer asked(int status, TaskLink link, TaskDescription task, String problem) {
         String verb = word(link);
         String body = "<h1>" + verb + "?</h1>\n"

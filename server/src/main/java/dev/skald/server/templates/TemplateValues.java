@@ -94,7 +94,11 @@ final class TemplateValues {
         return TemplateBudget.current().text(Objects.requireNonNullElse(value.toString(), ""));
     }
 
-    /** Calls a method. @throws TemplateException when the value has no such method in templates */
+    /**
+     * Calls a method.
+     *
+     * @throws TemplateException when the value has no such method in templates
+     */
     static @Nullable Object call(Object on, Arguments arguments) {
         TemplateBudget.current().step();
         try {

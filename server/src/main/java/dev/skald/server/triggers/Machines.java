@@ -127,7 +127,11 @@ final class Machines {
         }
     }
 
-    /** How an execution stands after a wait. @throws ServiceException ExecutionDoesNotExist */
+    /**
+     * How an execution stands after a wait.
+     *
+     * @throws ServiceException ExecutionDoesNotExist
+     */
     RunResult await(Client client, String executionArn, Duration atMost) throws InterruptedException {
         return waits.await(client, executionArn, atMost);
     }

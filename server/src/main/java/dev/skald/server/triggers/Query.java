@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param text as sent; empty when there is none
  */
 record Query(String text, Map<String, List<String>> values) {
-    /** That of a request. @throws GatewayFailure 400 when the percent-encoding is broken */
+    /**
+     * That of a request.
+     *
+     * @throws GatewayFailure 400 when the percent-encoding is broken
+     */
     static Query of(Request request) {
         try {
             return parse(request.query());

@@ -78,7 +78,11 @@ final class Routes {
                     route.trigger().name() + " and " + other.trigger().name() + " are both " + route.id());
     }
 
-    /** Finds what answers a request. @throws GatewayFailure 400 when the percent-encoding of its path is broken */
+    /**
+     * Finds what answers a request.
+     *
+     * @throws GatewayFailure 400 when the percent-encoding of its path is broken
+     */
     Found find(Request request) {
         try {
             return search(request);

@@ -39,7 +39,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 public final class AwsServices implements AutoCloseable {
     /** How long a call without a deadline may take; those of functions may take as long as functions do. */
-    public static final Duration CALL_TIME_MAX = Duration.ofSeconds(120);
+    public static final Duration CALL_TIME_MAX = Duration.ofMinutes(2);
 
     /** Lambda's 15 minutes and a little for the way. */
     public static final Duration FUNCTION_TIME_MAX = Duration.ofSeconds(930);

@@ -91,7 +91,11 @@ public final class EventBus implements PutEvents, EngineListener, AutoCloseable 
         opened.wake();
     }
 
-    /** An engine opens before its bus: who comes in between waits. @throws ServiceException ServiceUnavailable */
+    /**
+     * An engine opens before its bus: who comes in between waits.
+     *
+     * @throws ServiceException ServiceUnavailable
+     */
     private Open opened() {
         try {
             return opening.get(OPEN_AT_MOST.toMillis(), TimeUnit.MILLISECONDS);
@@ -280,7 +284,11 @@ public final class EventBus implements PutEvents, EngineListener, AutoCloseable 
                 row.deadAt() == null ? row.dueAt() : row.deadAt());
     }
 
-    /** Tries to deliver a dead letter again, from the beginning. @throws ServiceException DeadLetterDoesNotExist */
+    /**
+     * Tries to deliver a dead letter again, from the beginning.
+     *
+     * @throws ServiceException DeadLetterDoesNotExist
+     */
     public void replay(long number) {
         Open now = opened();
         now.writer.write(batch -> {
@@ -291,7 +299,11 @@ public final class EventBus implements PutEvents, EngineListener, AutoCloseable 
         now.wake();
     }
 
-    /** Forgets a dead letter. @throws ServiceException DeadLetterDoesNotExist */
+    /**
+     * Forgets a dead letter.
+     *
+     * @throws ServiceException DeadLetterDoesNotExist
+     */
     public void drop(long number) {
         opened().writer.write(batch -> {
             batch.drop(dead(batch.store().delivery(number), number));

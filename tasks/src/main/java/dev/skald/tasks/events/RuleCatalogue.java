@@ -98,7 +98,11 @@ public final class RuleCatalogue {
         });
     }
 
-    /** No error when there is none. @throws ServiceException ValidationException for the default bus, or one with rules */
+    /**
+     * No error when there is none.
+     *
+     * @throws ServiceException ValidationException for the default bus, or one with rules
+     */
     public void deleteBus(String name) {
         if (name.equals(EventRule.DEFAULT_BUS)) throw invalid("Cannot delete event bus default.");
         if (!writer.rules().hasBus(name)) return;
@@ -125,7 +129,11 @@ public final class RuleCatalogue {
         return rule(bus, name);
     }
 
-    /** As {@link #putRule}, of a rule that is there. @throws ServiceException ResourceNotFoundException */
+    /**
+     * As {@link #putRule}, of a rule that is there.
+     *
+     * @throws ServiceException ResourceNotFoundException
+     */
     public EventRule changeRule(String bus, String name, Function<EventRule, EventRule> change) {
         return putRule(bus, name, rule -> {
             if (rule == null) throw noRule(bus, name);
@@ -133,7 +141,11 @@ public final class RuleCatalogue {
         });
     }
 
-    /** No error when there is none. @throws ServiceException ValidationException when it has targets */
+    /**
+     * No error when there is none.
+     *
+     * @throws ServiceException ValidationException when it has targets
+     */
     public void deleteRule(String bus, String name) {
         EventRule known = writer.rules().rule(bus, name);
         if (known == null) return;

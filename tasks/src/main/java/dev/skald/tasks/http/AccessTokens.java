@@ -51,7 +51,11 @@ final class AccessTokens {
         this.clock = clock;
     }
 
-    /** A token. @param expiresAt null when the endpoint did not say */
+    /**
+     * A token.
+     *
+     * @param expiresAt null when the endpoint did not say
+     */
     record AccessToken(String text, @Nullable Instant expiresAt) {
         @Override
         public String toString() {
@@ -93,7 +97,11 @@ final class AccessTokens {
         }
     }
 
-    /** The token of a client. @param refused one that the target has just refused; null when none was */
+    /**
+     * The token of a client.
+     *
+     * @param refused one that the target has just refused; null when none was
+     */
     AccessToken token(OAuthClientCredentials client, @Nullable AccessToken refused, Deadline deadline)
             throws NoToken, UnusableParameters, InterruptedException {
         Slot slot = slot(client);

@@ -56,7 +56,11 @@ final class HttpRequests {
         }
     }
 
-    /** Puts what a connection adds into headers and query. @return the body with what it adds there */
+    /**
+     * Puts what a connection adds into headers and query.
+     *
+     * @return the body with what it adds there
+     */
     private static @Nullable JsonNode added(
             HttpHeaders headers, Map<String, List<String>> query, @Nullable JsonNode body, List<Addition> additions)
             throws UnusableParameters {

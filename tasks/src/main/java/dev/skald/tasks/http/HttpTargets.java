@@ -93,12 +93,20 @@ public final class HttpTargets {
         return text.toLowerCase(Locale.ROOT);
     }
 
-    /** The addresses of a host that may be called over TLS. @throws TargetRefused when there is none among them */
+    /**
+     * The addresses of a host that may be called over TLS.
+     *
+     * @throws TargetRefused when there is none among them
+     */
     InetAddress[] secure(String host) throws UnknownHostException {
         return allowed(host, true);
     }
 
-    /** The addresses of a host that may be called without TLS. @throws TargetRefused when there is none among them */
+    /**
+     * The addresses of a host that may be called without TLS.
+     *
+     * @throws TargetRefused when there is none among them
+     */
     InetAddress[] plain(String host) throws UnknownHostException {
         return allowed(host, false);
     }

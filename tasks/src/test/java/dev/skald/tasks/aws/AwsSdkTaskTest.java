@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
@@ -327,7 +328,7 @@ class AwsSdkTaskTest {
     @Test
     void shouldNotReadAnswersWithoutEnd() throws Exception {
         server.then((_, out) -> {
-            out.write("HTTP/1.1 200 OK\r\nContent-Length: 999999999999\r\n\r\n".getBytes());
+            out.write("HTTP/1.1 200 OK\r\nContent-Length: 999999999999\r\n\r\n".getBytes(StandardCharsets.UTF_8));
             byte[] more = new byte[1 << 16];
             for (int i = 0; i < 200; i++) out.write(more);
         });

@@ -2,6 +2,7 @@ package dev.skald.tasks.functions.bootstrap;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -35,7 +36,7 @@ public final class Bootstrap {
     /** Skald keeps the input open for as long as it lives, and never writes to it. */
     private static void endWithSkald() {
         try {
-            while (System.in.read() >= 0) continue;
+            System.in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException broken) {
             // Then it is gone as well.
         }

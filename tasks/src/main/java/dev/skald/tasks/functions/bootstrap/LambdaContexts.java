@@ -44,7 +44,7 @@ final class LambdaContexts {
     }
 
     private static int remainingMillis(RuntimeClient.Event event) {
-        return (int) Math.clamp(event.deadlineMillis() - System.currentTimeMillis(), 0, Integer.MAX_VALUE);
+        return Math.clamp(event.deadlineMillis() - System.currentTimeMillis(), 0, Integer.MAX_VALUE);
     }
 
     private Object logger() {

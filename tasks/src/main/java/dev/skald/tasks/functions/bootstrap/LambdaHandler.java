@@ -72,7 +72,7 @@ final class LambdaHandler {
         return Arrays.stream(type.getMethods())
                 .filter(method -> method.getName().equals(name) && !method.isBridge())
                 .filter(method -> METHOD_PARAMETERS.contains(method.getParameterCount()))
-                .max(Comparator.comparing(Method::getParameterCount))
+                .max(Comparator.comparingInt(Method::getParameterCount))
                 .orElseThrow(() -> fault(
                         "No public method named " + name + " with appropriate method signature found on class "
                                 + type.getName(),
