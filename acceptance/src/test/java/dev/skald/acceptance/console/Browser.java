@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.skald.acceptance.SourceTree;
 import java.io.IOException;
@@ -17,22 +18,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The Chromium of this machine, without a window. One is enough for a class of tests; each look is a {@link View} of its own, with its own
- * storage. What a page complains about in its console, and what it asks of other servers, is kept, and fails the test at the end.
+ * The Chromium of this machine, without a window. It starts when it is first asked for, serves all classes of tests, and ends with their
+ * JVM; each look is a {@link View} of its own, with its own storage. What a page complains about in its console, and what it asks of other
+ * servers, is kept, and fails the test at the end.
  */
 final class Browser implements AutoCloseable {
     static final Path SCREENSHOTS = Path.of("target/console").toAbsolutePath();
 
     private static final Path AXE = SourceTree.root().resolve("console/node_modules/axe-core/axe.min.js");
-    private static final double WAIT_MILLIS_MAX = 15_000;
 
-    private final Playwright playwright;
+    /** For a machine much slower than this one, and busy: a test that waits as long has failed. */
+    private static final double WAIT_MILLIS_MAX = 60_000;
+
+    private static com.microsoft.playwright.@Nullable Browser running;
+
     private final com.microsoft.playwright.Browser chromium;
 
-    private Browser(Playwright playwright, com.microsoft.playwright.Browser chromium) {
-        this.playwright = playwright;
+    private Browser(com.microsoft.playwright.Browser chromium) {
         this.chromium = chromium;
     }
 
@@ -55,23 +60,26 @@ final class Browser implements AutoCloseable {
     }
 
     /** The calling test is skipped where there is no Chromium. */
-    static Browser start() {
+    static synchronized Browser start() {
         Optional<Path> chromium = installed();
         assumeThat(chromium).as("Chromium is installed").isPresent();
+        com.microsoft.playwright.Browser shared = running;
+        if (shared == null) shared = launch(chromium.orElseThrow());
+        running = shared;
+        return new Browser(shared);
+    }
+
+    private static com.microsoft.playwright.Browser launch(Path chromium) {
+        PlaywrightAssertions.setDefaultAssertionTimeout(WAIT_MILLIS_MAX);
         Playwright playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        try {
-            return new Browser(
-                    playwright,
-                    playwright
-                            .chromium()
-                            .launch(new BrowserType.LaunchOptions()
-                                    .setExecutablePath(chromium.orElseThrow())
-                                    .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage"))));
-        } catch (RuntimeException broken) {
-            playwright.close();
-            throw broken;
-        }
+        Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
+        return playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(chromium)
+                        .setTimeout(WAIT_MILLIS_MAX)
+                        .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
     }
 
     private static Optional<Path> installed() {
@@ -92,10 +100,10 @@ final class Browser implements AutoCloseable {
         return new View(context, context.newPage(), url, look);
     }
 
+    /** Closes the tabs that are still open: the tests after this one find the browser as it was. */
     @Override
     public void close() {
-        chromium.close();
-        playwright.close();
+        List.copyOf(chromium.contexts()).forEach(BrowserContext::close);
     }
 
     /** One tab. */

@@ -9,31 +9,32 @@ import com.microsoft.playwright.options.AriaRole;
 import dev.skald.core.Event;
 import dev.skald.core.SagaStatus;
 import dev.skald.core.Status;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A person at the desk: what is parked, and tasks that wait for an answer. */
 class DeskTest {
-    private Browser browser;
-    private Examples examples;
-    private String parked = "";
-    private String asking = "";
+    private static Browser browser;
+    private static Examples examples;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         browser = Browser.start();
         examples = new Examples();
-        parked = examples.run("example-order", "undo-fails");
-        asking = examples.run("example-approval", "ask");
-        examples.awaitParked(parked);
-        examples.awaitTask();
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         if (examples != null) examples.close();
         if (browser != null) browser.close();
+    }
+
+    /** A purchase that waits for an answer: the only one, since each test answers its own. */
+    private static String ask() throws Exception {
+        String asking = examples.run("example-approval", "ask");
+        examples.awaitTask();
+        return asking;
     }
 
     private static Locator in(Locator dialog, String button) {
@@ -53,6 +54,8 @@ class DeskTest {
 
     @Test
     void shouldTryAnUndoAgainWithAnotherInput() throws Exception {
+        String parked = examples.run("example-order", "undo-fails");
+        examples.awaitParked(parked);
         for (Browser.Look look : Browser.Look.values()) {
             try (Browser.View view = browser.open(examples.url(), look)) {
                 Page page = view.at("/desk");
@@ -86,6 +89,7 @@ class DeskTest {
 
     @Test
     void shouldApproveATask() throws Exception {
+        String asking = ask();
         for (Browser.Look look : Browser.Look.values()) {
             try (Browser.View view = browser.open(examples.url(), look)) {
                 Page page = view.at("/desk?show=tasks");
@@ -109,7 +113,8 @@ class DeskTest {
     }
 
     @Test
-    void shouldRejectATask() {
+    void shouldRejectATask() throws Exception {
+        String asking = ask();
         try (Browser.View view = browser.open(examples.url(), Browser.Look.WIDE)) {
             Page page = view.at("/desk?show=tasks");
             button(page, "Reject").click();

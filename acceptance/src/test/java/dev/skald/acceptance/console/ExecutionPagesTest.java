@@ -62,7 +62,9 @@ class ExecutionPagesTest {
     void shouldListExecutions(Browser.Look look) throws Exception {
         try (Browser.View view = view(look)) {
             Page page = view.at("/executions?machine=trip");
-            assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("undone")))
+            assertThat(page.getByRole(
+                            AriaRole.LINK,
+                            new Page.GetByRoleOptions().setName("undone").setExact(true)))
                     .isVisible();
             view.requireNoOverflow();
             view.requireAccessible();
@@ -79,7 +81,9 @@ class ExecutionPagesTest {
             assertThat(state(page, "Compensate Book")).hasAttribute("data-mark", Pattern.compile("succeeded"));
             assertThat(state(page, "Done")).hasAttribute("data-mark", "");
             state(page, "Pay").click();
-            assertThat(page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("State Pay")))
+            assertThat(page.getByRole(
+                            AriaRole.REGION,
+                            new Page.GetByRoleOptions().setName("State Pay").setExact(true)))
                     .containsText("NoMoney");
             view.requireNoOverflow();
             view.requireAccessible();
@@ -139,7 +143,9 @@ class ExecutionPagesTest {
             button(page, "Start").click();
             assertThat(page).hasURL(Pattern.compile(":again$"));
             state(page, "Work").click();
-            assertThat(page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Input of Work")))
+            assertThat(page.getByRole(
+                            AriaRole.REGION,
+                            new Page.GetByRoleOptions().setName("Input of Work").setExact(true)))
                     .containsText("\"there\"");
         }
     }
@@ -151,7 +157,11 @@ class ExecutionPagesTest {
         try (Browser.View view = view(Browser.Look.WIDE)) {
             Page page = view.at("/executions?name=bulk-&status=RUNNING");
             button(page, "Stop 2…").click();
-            assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Stop 2 executions")))
+            assertThat(page.getByRole(
+                            AriaRole.HEADING,
+                            new Page.GetByRoleOptions()
+                                    .setName("Stop 2 executions")
+                                    .setExact(true)))
                     .isVisible();
             button(page, "Stop them").click();
             assertThat(page.getByText("Nothing matches")).isVisible();

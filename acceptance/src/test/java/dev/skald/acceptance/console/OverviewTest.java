@@ -5,6 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,14 +23,13 @@ class OverviewTest {
         browser = Browser.start();
         examples = new Examples();
         String failed = examples.run("example-order", "ship-fails");
-        examples.awaitEnd(examples.run("example-order", "delivered"));
-        examples.awaitEnd(
-                examples.start(
-                        failed,
-                        "hostile <img src=x onerror=alert(1)>".replaceAll("[^A-Za-z0-9_-]", "-"),
-                        "{\"order\": \"<script>alert(1)</script> \\u202eevil 𝄞\", \"failing\": {\"reserve\": \"<b>Odd</b>\"}}"));
-        examples.awaitEnd(examples.run("example-order", "declined"));
-        examples.awaitEnd(failed);
+        String hostile = examples.start(
+                failed,
+                "hostile <img src=x onerror=alert(1)>".replaceAll("[^A-Za-z0-9_-]", "-"),
+                "{\"order\": \"<script>alert(1)</script> \\u202eevil 𝄞\", \"failing\": {\"reserve\": \"<b>Odd</b>\"}}");
+        String delivered = examples.run("example-order", "delivered");
+        String declined = examples.run("example-order", "declined");
+        for (String each : List.of(failed, hostile, delivered, declined)) examples.awaitEnd(each);
     }
 
     @AfterAll
@@ -57,10 +57,16 @@ class OverviewTest {
     void shouldShowWhatGoesOn(Browser.Look look) throws Exception {
         try (Browser.View view = view(look)) {
             Page page = view.at("/");
-            assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Unknown failures")))
+            assertThat(page.getByRole(
+                            AriaRole.HEADING,
+                            new Page.GetByRoleOptions()
+                                    .setName("Unknown failures")
+                                    .setExact(true)))
                     .isVisible();
             assertThat(page.getByText("CarrierOnStrike").first()).isVisible();
-            assertThat(page.getByRole(AriaRole.GRID, new Page.GetByRoleOptions().setName("Machines")))
+            assertThat(page.getByRole(
+                            AriaRole.GRID,
+                            new Page.GetByRoleOptions().setName("Machines").setExact(true)))
                     .containsText("example-order");
             view.requireNoOverflow();
             view.requireAccessible();
@@ -93,8 +99,11 @@ class OverviewTest {
             String failed = own.run("example-order", "ship-fails");
             own.awaitEnd(failed);
             Page page = view.at("/");
-            Locator group =
-                    page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("States.TaskFailed at Ship"));
+            Locator group = page.getByRole(
+                    AriaRole.GROUP,
+                    new Page.GetByRoleOptions()
+                            .setName("States.TaskFailed at Ship")
+                            .setExact(true));
             in(group, "Declare as known").click();
             Locator dialog = page.getByRole(AriaRole.DIALOG);
             assertThat(dialog).containsText("+KnownErrors: [\"States.TaskFailed\"]");
@@ -104,7 +113,11 @@ class OverviewTest {
             in(group, "Acknowledge").click();
             dialog.getByLabel("Who").fill("ann");
             dialog.getByLabel("What is done about it").fill("ticket 12");
-            dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Acknowledge"))
+            dialog.getByRole(
+                            AriaRole.BUTTON,
+                            new Locator.GetByRoleOptions()
+                                    .setName("Acknowledge")
+                                    .setExact(true))
                     .click();
             assertThat(page.getByText("Nothing new: somebody knows of all of them."))
                     .isVisible();
@@ -119,7 +132,9 @@ class OverviewTest {
         try (Browser.View view = view(look)) {
             Page page = view.at("/machines");
             page.getByRole(AriaRole.GRID).getByText("example-order").click();
-            assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("example-order")))
+            assertThat(page.getByRole(
+                            AriaRole.HEADING,
+                            new Page.GetByRoleOptions().setName("example-order").setExact(true)))
                     .isVisible();
             for (String tab :
                     new String[] {"Graph", "Executions", "Failures", "Definition", "Versions and aliases", "Inputs"}) {
@@ -142,10 +157,14 @@ class OverviewTest {
             Locator dialog = page.getByRole(AriaRole.DIALOG);
             Locator input = dialog.getByRole(AriaRole.TEXTBOX).first();
             input.fill("{\"seconds\": 0,");
-            assertThat(dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Start")))
+            assertThat(dialog.getByRole(
+                            AriaRole.BUTTON,
+                            new Locator.GetByRoleOptions().setName("Start").setExact(true)))
                     .isDisabled();
             input.fill("{\"seconds\": 1, \"work\": \"by hand\", \"order\": 9007199254740993}");
-            dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Start"))
+            dialog.getByRole(
+                            AriaRole.BUTTON,
+                            new Locator.GetByRoleOptions().setName("Start").setExact(true))
                     .click();
             assertThat(page).hasURL(Pattern.compile("/executions/arn:.*:execution:example-step:"));
         }

@@ -49,7 +49,9 @@ class ShellTest {
     void shouldGoWhereKeysLead() {
         try (Browser.View view = view(Browser.Look.WIDE)) {
             Page page = view.at("/executions");
-            assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Executions")))
+            assertThat(page.getByRole(
+                            AriaRole.HEADING,
+                            new Page.GetByRoleOptions().setName("Executions").setExact(true)))
                     .isVisible();
             page.keyboard().press("g");
             page.keyboard().press("m");

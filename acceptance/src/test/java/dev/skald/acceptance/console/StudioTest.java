@@ -49,7 +49,9 @@ class StudioTest {
     }
 
     private static Locator editor(Page page) {
-        return page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Definition"));
+        return page.getByRole(
+                AriaRole.TEXTBOX,
+                new Page.GetByRoleOptions().setName("Definition").setExact(true));
     }
 
     private static void write(Page page, String text) {
@@ -106,7 +108,9 @@ class StudioTest {
             button(page, "Save").click();
             Locator dialog = page.getByRole(AriaRole.DIALOG);
             dialog.getByLabel("Name").fill("written");
-            dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Create"))
+            dialog.getByRole(
+                            AriaRole.BUTTON,
+                            new Locator.GetByRoleOptions().setName("Create").setExact(true))
                     .click();
             assertThat(page).hasURL(Pattern.compile("/machines/arn:.*:written$"));
 
@@ -118,7 +122,9 @@ class StudioTest {
             dialog.getByLabel("What has changed").fill("it fails now");
             view.requireAccessible();
             view.screenshot("studio-save");
-            dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Save"))
+            dialog.getByRole(
+                            AriaRole.BUTTON,
+                            new Locator.GetByRoleOptions().setName("Save").setExact(true))
                     .click();
             assertThat(page.getByText("published as version 1")).isVisible();
         }
@@ -142,7 +148,9 @@ class StudioTest {
             examples.skald().updateStateMachine(arn, JSON + " ", null, null);
             button(page, "Save").click();
             Locator dialog = page.getByRole(AriaRole.DIALOG);
-            dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Save"))
+            dialog.getByRole(
+                            AriaRole.BUTTON,
+                            new Locator.GetByRoleOptions().setName("Save").setExact(true))
                     .click();
             assertThat(dialog.getByRole(AriaRole.ALERT)).containsText("changed meanwhile");
             view.expectComplaints("400");
@@ -155,7 +163,9 @@ class StudioTest {
             Page page = view.at("/studio");
             write(page, JSON.replace("\"Pass\"", "\"Pass\", \"Parameters\": {\"twice.$\": \"$.a\"}"));
             assertThat(button(page, "Save")).isEnabled();
-            page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Try a state"))
+            page.getByRole(
+                            AriaRole.TAB,
+                            new Page.GetByRoleOptions().setName("Try a state").setExact(true))
                     .click();
             page.getByLabel("Input, as JSON").fill("{\"a\": [1, 2]}");
             button(page, "Try it").click();
