@@ -35,7 +35,7 @@ class AwsErrorsTest {
     private static final String PREFIX = "arn:aws:states:us-east-1:000000000000:";
     private static final String NO_SUCH_MACHINE = PREFIX + "stateMachine:none";
     private static final String NO_SUCH_EXECUTION = PREFIX + "execution:none:e";
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(90);
     private static final int CLIENT_ERROR = 400;
 
     private static RunningServer server;

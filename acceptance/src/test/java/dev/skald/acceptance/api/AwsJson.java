@@ -19,7 +19,7 @@ public final class AwsJson implements AutoCloseable {
     static final String TASK_TOKEN = new TaskToken(1, 1, "0".repeat(32)).text();
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Duration TIME_MAX = Duration.ofSeconds(20);
+    private static final Duration TIME_MAX = Duration.ofSeconds(60);
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)

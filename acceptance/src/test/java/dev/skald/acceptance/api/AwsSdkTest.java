@@ -38,7 +38,7 @@ import software.amazon.awssdk.services.sfn.model.TestStateResponse;
 
 /** The AWS SDK for Java v2, as it is, drives the server. */
 class AwsSdkTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(90);
     private static final BlockingQueue<String> CALLBACKS = new LinkedBlockingQueue<>();
 
     private static RunningServer server;

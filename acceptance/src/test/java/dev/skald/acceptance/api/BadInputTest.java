@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 class BadInputTest {
     private static final int DEEP = 10_000;
     private static final int PAYLOAD_MAX = 262_144;
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(90);
     private static final Duration SILENCE_MAX = Duration.ofSeconds(1);
 
     private static RunningServer server;

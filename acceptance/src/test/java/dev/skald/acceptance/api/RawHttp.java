@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 
 /** A connection on which any bytes can be sent: what no HTTP client would do. */
 final class RawHttp implements AutoCloseable {
-    private static final int ANSWER_MILLIS_MAX = 20_000;
+    private static final int ANSWER_MILLIS_MAX = 60_000;
     private static final int ANSWER_BYTES_MAX = 64 * 1024;
 
     private final Socket socket;

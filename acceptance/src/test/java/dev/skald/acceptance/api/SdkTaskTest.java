@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Tasks with {@code aws-sdk:sfn}: a machine that drives the very engine it runs on. */
 class SdkTaskTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(90);
     private static final String PASS = "{\"StartAt\":\"P\",\"States\":{\"P\":{\"Type\":\"Pass\",\"End\":true}}}";
 
     private static RunningServer server;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** The npm package {@code asl-validator}, which others wrote, finds nothing wrong with exported sagas. */
 class AslValidatorTest {
-    private static final Duration TIME_MAX = Duration.ofMinutes(1);
+    private static final Duration TIME_MAX = Duration.ofMinutes(4);
 
     @Test
     void shouldAcceptExportedSagas() throws Exception {

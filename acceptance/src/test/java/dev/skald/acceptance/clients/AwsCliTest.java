@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** The AWS command line drives the server. */
 class AwsCliTest {
-    private static final Duration TIME_MAX = Duration.ofMinutes(3);
+    private static final Duration TIME_MAX = Duration.ofMinutes(6);
 
     @Test
     void shouldDriveTheServer() throws Exception {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** boto3 drives the server. */
 class Boto3Test {
-    private static final Duration TIME_MAX = Duration.ofMinutes(1);
+    private static final Duration TIME_MAX = Duration.ofMinutes(4);
 
     @Test
     void shouldDriveTheServer() throws Exception {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the AWS CDK writes for a project ({@code cdk/project.mjs}) is read: assets, imports, joins and references included. */
 class CdkProjectTest {
-    private static final Duration SYNTHESIS_MAX = Duration.ofMinutes(2);
+    private static final Duration SYNTHESIS_MAX = Duration.ofMinutes(5);
     private static final String ARN = "arn:aws:%s:eu-north-1:123456789012:%s";
 
     private static Application application;

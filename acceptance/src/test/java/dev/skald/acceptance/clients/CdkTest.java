@@ -33,8 +33,8 @@ import tools.jackson.databind.node.ObjectNode;
  * created; the machines of states, functions, activities and items in objects run.
  */
 class CdkTest {
-    private static final Duration SYNTHESIS_MAX = Duration.ofMinutes(2);
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SYNTHESIS_MAX = Duration.ofMinutes(5);
+    private static final Duration SOON = Duration.ofSeconds(90);
     private static final String ROLE = "arn:aws:iam::000000000000:role/skald";
     private static final int TASKS_MIN = 100;
 

@@ -22,7 +22,7 @@ record ClientProgram(List<String> command, Duration timeMax) {
     static final Path SCRIPTS = Path.of("src/test/resources/clients").toAbsolutePath();
     static final Path OUTPUT = Path.of("target/clients").toAbsolutePath();
 
-    private static final Duration PROBE_MAX = Duration.ofSeconds(30);
+    private static final Duration PROBE_MAX = Duration.ofMinutes(2);
 
     /** How a program ended; the status of one that did not end in time is negative. */
     record Result(int status, String output) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** The AWS SDK for JavaScript v3 drives the server. */
 class JavaScriptSdkTest {
-    private static final Duration TIME_MAX = Duration.ofMinutes(1);
+    private static final Duration TIME_MAX = Duration.ofMinutes(4);
 
     @Test
     void shouldDriveTheServer() throws Exception {

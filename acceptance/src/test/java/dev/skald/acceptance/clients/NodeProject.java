@@ -2,6 +2,7 @@ package dev.skald.acceptance.clients;
 
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.skald.acceptance.Alone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
  * {@code target} together with the packages that its lock file names.
  */
 public final class NodeProject {
-    private static final Duration INSTALL_MAX = Duration.ofMinutes(3);
+    private static final Duration INSTALL_MAX = Duration.ofMinutes(8);
     private static final String IS_RECENT = "process.exit(process.versions.node.split('.')[0] >= 20 ? 0 : 1)";
 
     private NodeProject() {}
@@ -34,9 +35,11 @@ public final class NodeProject {
                 .as("npm is installed")
                 .isTrue();
         Path project = ClientProgram.OUTPUT.resolve(name);
-        copy(source, project);
-        install(project);
-        return project;
+        return Alone.in(project, () -> {
+            copy(source, project);
+            install(project);
+            return project;
+        });
     }
 
     private static void copy(Path source, Path target) throws IOException {
@@ -44,9 +47,15 @@ public final class NodeProject {
             for (Path file : files.filter(each -> isSource(source, each)).toList()) {
                 Path copy = target.resolve(source.relativize(file).toString());
                 Files.createDirectories(copy.getParent());
-                Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+                replace(file, copy);
             }
         }
+    }
+
+    /** What is the same stays: somebody else's program may be reading it. */
+    private static void replace(Path file, Path copy) throws IOException {
+        if (!Files.exists(copy) || Files.mismatch(file, copy) >= 0)
+            Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static boolean isSource(Path folder, Path file) {

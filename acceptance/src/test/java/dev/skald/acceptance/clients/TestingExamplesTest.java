@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** The examples of tests in other languages: a server in virtual time, with the functions of the test behind it. */
 class TestingExamplesTest {
-    private static final Duration TIME_MAX = Duration.ofMinutes(2);
+    private static final Duration TIME_MAX = Duration.ofMinutes(6);
     private static final Path EXAMPLES =
             Path.of("../examples/testing").toAbsolutePath().normalize();
 

@@ -16,7 +16,7 @@ final class Sample implements AutoCloseable {
             + "\"number\":12345678901234567890,\"" + EVIL + "\":1}";
 
     private static final String ROLE = "arn:aws:iam::000000000000:role/r";
-    private static final Duration RUN_MAX = Duration.ofSeconds(30);
+    private static final Duration RUN_MAX = Duration.ofSeconds(90);
 
     private static final String TRIP = """
             {"StartAt":"Book","Saga":{},"States":{

@@ -24,9 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** {@code skald dev PROJECT} in a process of its own, on ports that were free. */
 final class SkaldDev implements AutoCloseable {
-    private static final Duration START_MAX = Duration.ofSeconds(60);
-    private static final Duration ANSWER_MAX = Duration.ofSeconds(90);
-    private static final int DIE_SECONDS_MAX = 20;
+    private static final Duration START_MAX = Duration.ofMinutes(4);
+    private static final Duration ANSWER_MAX = Duration.ofMinutes(4);
+    private static final int DIE_SECONDS_MAX = 60;
     private static final Pattern API_KEY = Pattern.compile("X-Api-Key: (\\S+)");
     private static final JsonMapper JSON = new JsonMapper();
 

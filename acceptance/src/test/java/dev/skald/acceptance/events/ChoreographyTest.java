@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 class ChoreographyTest {
     private static final List<String> SERVICES = List.of("order", "payment", "stock");
     private static final int ORDERS = 12;
-    private static final Duration AT_MOST = Duration.ofSeconds(90);
+    private static final Duration AT_MOST = Duration.ofMinutes(4);
     private static final String EXAMPLE = "examples/choreography";
     private static final String TRACKER = "arn:aws:states:us-east-1:000000000000:stateMachine:tracker";
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A Java program in a process of its own, which can be killed and started again with the same arguments. */
 final class KilledProcess implements AutoCloseable {
-    private static final Duration DIE_MAX = Duration.ofSeconds(20);
+    private static final Duration DIE_MAX = Duration.ofMinutes(1);
 
     private final List<String> command = new ArrayList<>();
     private final Path folder;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Fault 44: everyone wants the same name, or the same execution. Real threads, so that they really meet. */
 class HotKeyTest {
     private static final int CALLERS = 200;
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(90);
 
     /** Lets all callers begin at the same time; what each came to, or the code with which it was refused. */
     private static List<String> atOnce(Callable<String> call) throws Exception {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Fault 21: a function that never answers keeps its own callers waiting and nobody else's. */
 class PoisonTaskTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(90);
     private static final int POISONED = 50;
     private static final int FUNCTION_CONCURRENCY = 4;
 

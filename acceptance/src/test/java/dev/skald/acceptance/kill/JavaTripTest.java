@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code examples/java-trip} as a reader runs it: killed in the middle, and started again. */
 class JavaTripTest {
-    private static final int MINUTES_MAX = 2;
+    private static final int MINUTES_MAX = 6;
     private static final int SHORT = 30;
 
     @TempDir

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code skald server} in a process of its own, which can be killed and started again on the same store and port. */
 final class ServerProcess implements AutoCloseable {
-    private static final Duration START_MAX = Duration.ofSeconds(30);
-    private static final Duration DIE_MAX = Duration.ofSeconds(10);
+    private static final Duration START_MAX = Duration.ofMinutes(3);
+    private static final Duration DIE_MAX = Duration.ofMinutes(1);
 
     private final Path folder;
     private final String lambdaEndpoint;

@@ -15,8 +15,8 @@ import org.awaitility.Awaitility;
 
 /** The program of {@code examples/java-trip} in a process of its own, with its participants' databases in a folder. */
 final class TripProcess {
-    private static final Duration BEGIN_MAX = Duration.ofSeconds(60);
-    private static final Duration END_MAX = Duration.ofMinutes(2);
+    private static final Duration BEGIN_MAX = Duration.ofMinutes(4);
+    private static final Duration END_MAX = Duration.ofMinutes(5);
 
     private final Path folder;
     private final Path classes;

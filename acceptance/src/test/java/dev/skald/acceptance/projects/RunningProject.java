@@ -20,8 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** {@code skald dev PROJECT} in a process of its own, on free ports. */
 final class RunningProject implements AutoCloseable {
-    private static final Duration START_MAX = Duration.ofSeconds(60);
-    private static final Duration STOP_MAX = Duration.ofSeconds(15);
+    private static final Duration START_MAX = Duration.ofMinutes(4);
+    private static final Duration STOP_MAX = Duration.ofMinutes(1);
     private static final Pattern TRIGGER = Pattern.compile("(?m)^  \\w+ http://localhost(:\\d+)/");
     private static final JsonMapper JSON = new JsonMapper();
 

@@ -8,7 +8,6 @@ import dev.skald.core.Effect;
 import dev.skald.core.Event;
 import dev.skald.core.Status;
 import dev.skald.engine.RunResult;
-import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
 import java.util.UUID;
@@ -39,7 +38,7 @@ class DynamoDbServiceTest {
     private String id;
 
     @BeforeAll
-    void createTable() throws IOException {
+    void createTable() throws Exception {
         URI address = TestService.DYNAMODB.address();
         dynamo = DynamoDbClient.builder()
                 .endpointOverride(address)
@@ -58,7 +57,7 @@ class DynamoDbServiceTest {
     }
 
     @BeforeEach
-    void open() throws IOException {
+    void open() throws Exception {
         id = UUID.randomUUID().toString();
         way = new FaultyWay(TestService.DYNAMODB.address());
         services = new Services(Map.of("dynamodb", way.address()));

@@ -18,7 +18,7 @@ import java.util.UUID;
 
 /** An engine in memory whose tasks call services at the given endpoints. */
 final class Services implements AutoCloseable {
-    private static final Duration END_MAX = Duration.ofSeconds(60);
+    private static final Duration END_MAX = Duration.ofMinutes(3);
 
     private final AwsServices services;
     private final AwsTasks tasks;
@@ -57,7 +57,7 @@ final class Services implements AutoCloseable {
     /** A machine of one task. */
     static String task(String resource, String parameters, String more) {
         return """
-                {"StartAt":"Do","States":{"Do":{"Type":"Task","Resource":"arn:aws:states:::%s","Parameters":%s,"TimeoutSeconds":60,"End":true%s}}}""".formatted(resource, parameters, more);
+                {"StartAt":"Do","States":{"Do":{"Type":"Task","Resource":"arn:aws:states:::%s","Parameters":%s,"TimeoutSeconds":180,"End":true%s}}}""".formatted(resource, parameters, more);
     }
 
     @Override

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skald.asl.Payload;
 import dev.skald.core.Status;
 import dev.skald.engine.RunResult;
-import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,7 @@ class SqsServiceTest {
     private String queue;
 
     @BeforeEach
-    void open() throws IOException {
+    void open() throws Exception {
         URI address = TestService.SQS.address();
         services = new Services(Map.of("sqs", address));
         sqs = SqsClient.builder()

@@ -2,6 +2,7 @@ package dev.skald.acceptance.services;
 
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.skald.acceptance.Alone;
 import dev.skald.acceptance.SourceTree;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -50,8 +51,8 @@ public enum TestService {
             _ -> List.of());
 
     private static final Duration RESOLVE_MAX = Duration.ofMinutes(5);
-    private static final Duration START_MAX = Duration.ofSeconds(90);
-    private static final int ANSWER_MILLIS_MAX = 2_000;
+    private static final Duration START_MAX = Duration.ofMinutes(4);
+    private static final int ANSWER_MILLIS_MAX = 10_000;
 
     private final String folder;
     private final List<String> options;
@@ -67,9 +68,11 @@ public enum TestService {
     }
 
     /** Where it is. The calling test is skipped where its jars cannot be had. */
-    public synchronized URI address() throws IOException {
+    public synchronized URI address() throws IOException, InterruptedException {
         if (address != null) return address;
-        Path classPath = classPath(SourceTree.root().toAbsolutePath().normalize());
+        Path root = SourceTree.root().toAbsolutePath().normalize();
+        Path project = root.resolve("acceptance/services").resolve(folder);
+        Path classPath = Alone.in(project.resolve("target"), () -> classPath(root, project));
         int port = freePort();
         Path log = Files.createTempFile("skald-" + folder, ".log");
         Process process = start(Files.readString(classPath), port, log);
@@ -84,8 +87,7 @@ public enum TestService {
     }
 
     /** Maven writes it the first time, and needs a network for it if it does not know the jars yet. */
-    private Path classPath(Path root) throws IOException {
-        Path project = root.resolve("acceptance/services").resolve(folder);
+    private Path classPath(Path root, Path project) throws IOException {
         Path classPath = project.resolve("target/classpath.txt");
         if (Files.exists(classPath) && isNewer(classPath, project.resolve("pom.xml"))) return classPath;
         Path log = Files.createTempFile("skald-" + folder + "-maven", ".log");

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(SilentEngine.class)
 class SimulationTest {
-    private static final long SEEDS = Long.getLong("skald.simulation.seeds", 20_000);
+    private static final long SEEDS = Long.getLong("skald.simulation.seeds", 8_000);
     private static final long SOAK_SEEDS = 100_000;
     private static final long REPEATED = 20;
-    private static final long LEAST = 500;
+    private static final long LEAST = 200;
     private static final long ALL_SEEDS = -1;
 
     @Test
