@@ -4,6 +4,7 @@ import dev.skald.asl.MachineType;
 import dev.skald.core.Status;
 import dev.skald.engine.RunResult;
 import dev.skald.engine.Skald;
+import dev.skald.engine.SkaldBuilder;
 import dev.skald.engine.task.TaskFailure;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -78,7 +79,7 @@ final class Compensations implements Workload {
         report.line("%.1f commits each", commits / (double) workflows);
     }
 
-    private static Skald.Builder withHandlers(Skald.Builder builder, AtomicLong undone) {
+    private static SkaldBuilder withHandlers(SkaldBuilder builder, AtomicLong undone) {
         for (int step = 1; step < Machines.STEPS; step++) {
             builder.register(Machines.function(step), (input, _) -> input);
             builder.register(SagaMachines.undo(step), (input, _) -> {

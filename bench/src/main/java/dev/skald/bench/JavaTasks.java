@@ -5,6 +5,7 @@ import dev.skald.core.Status;
 import dev.skald.engine.EngineStatistics;
 import dev.skald.engine.RunResult;
 import dev.skald.engine.Skald;
+import dev.skald.engine.SkaldBuilder;
 import java.time.Duration;
 
 /**
@@ -55,7 +56,7 @@ final class JavaTasks implements Workload {
         report.line("its commits: %.3f ms and %.1f appends each", statistics.commitNanos() / 1e6 / commits, appends);
     }
 
-    private static Skald.Builder withHandlers(Skald.Builder builder) {
+    private static SkaldBuilder withHandlers(SkaldBuilder builder) {
         for (int step = 1; step <= Machines.STEPS; step++)
             builder.register(Machines.function(step), (input, _) -> input);
         return builder;

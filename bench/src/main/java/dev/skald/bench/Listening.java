@@ -1,6 +1,7 @@
 package dev.skald.bench;
 
 import dev.skald.engine.Skald;
+import dev.skald.engine.SkaldBuilder;
 import dev.skald.server.Observation;
 import dev.skald.server.ServerSettings;
 import dev.skald.server.SkaldServer;
@@ -12,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** An engine and its server in this process, on a free port, observed as in {@code skald server}. */
 record Listening(Skald skald, SkaldServer server) implements AutoCloseable {
-    static Listening open(Skald.Builder engine) throws IOException {
+    static Listening open(SkaldBuilder engine) throws IOException {
         Observation observation = new Observation();
         Skald skald = engine.listener(observation).open();
         try {

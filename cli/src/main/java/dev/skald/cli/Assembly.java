@@ -10,6 +10,7 @@ import dev.skald.deploy.Deployer;
 import dev.skald.deploy.KeptApplications;
 import dev.skald.engine.EngineListener;
 import dev.skald.engine.Skald;
+import dev.skald.engine.SkaldBuilder;
 import dev.skald.engine.VirtualTime;
 import dev.skald.server.Observation;
 import dev.skald.server.ServerSettings;
@@ -72,7 +73,7 @@ final class Assembly {
         return running;
     }
 
-    private Running open(Skald.Builder builder, Facilities facilities, EngineListener... listeners) throws Exception {
+    private Running open(SkaldBuilder builder, Facilities facilities, EngineListener... listeners) throws Exception {
         FunctionClasses classes = new FunctionClasses(Assembly.class.getClassLoader(), data());
         try {
             List<Path> own = projectClassPath();
@@ -140,7 +141,7 @@ final class Assembly {
         ServerSettings wanted = serverSettings();
         ExecutionLogs logs = executionLogs();
         Observation observation = new Observation(logs);
-        Skald.Builder builder = inMemory ? Skald.inMemory() : Skald.at(store);
+        SkaldBuilder builder = inMemory ? Skald.inMemory() : Skald.at(store);
         if (time != null) builder.parts(time.parts());
         InstantSource clock = time == null ? InstantSource.system() : time::now;
         Facilities.Functions logged = functions.alsoTo(observation.functionLog());
@@ -234,7 +235,7 @@ final class Assembly {
     }
 
     private static void register(
-            Skald.Builder builder, FunctionClasses classes, String name, FunctionClass function, List<Path> own)
+            SkaldBuilder builder, FunctionClasses classes, String name, FunctionClass function, List<Path> own)
             throws FunctionLoadException {
         List<Path> classPath = function.classPath().isEmpty() ? own : function.classPath();
         builder.register(name, classes.handler(classPath, function.handler()));

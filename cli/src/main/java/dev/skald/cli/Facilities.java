@@ -3,6 +3,7 @@ package dev.skald.cli;
 import dev.skald.cli.project.Setting;
 import dev.skald.cli.project.SettingValues;
 import dev.skald.engine.Skald;
+import dev.skald.engine.SkaldBuilder;
 import dev.skald.engine.objects.FolderObjects;
 import dev.skald.engine.objects.ObjectStore;
 import dev.skald.engine.task.FunctionInvoker;
@@ -170,7 +171,7 @@ final class Facilities implements AutoCloseable {
     }
 
     /** Gives the engine everything that does tasks, and what it reads objects from. */
-    void addTo(Skald.Builder builder) throws IOException {
+    void addTo(SkaldBuilder builder) throws IOException {
         builder.mapData(ObjectMapData.of(objects()));
         invokers().forEach(builder::functions);
         aws.performers().forEach(builder::performer);

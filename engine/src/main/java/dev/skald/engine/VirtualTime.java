@@ -56,7 +56,7 @@ public final class VirtualTime {
      */
     public record Passed(Instant now, boolean arrived, boolean settled) {}
 
-    /** What an engine stands on when its time is this: for {@link Skald.Builder#parts}, of one engine. */
+    /** What an engine stands on when its time is this: for {@link SkaldBuilder#parts}, of one engine. */
     public EngineParts parts() {
         return EngineParts.of(clock).counted(work);
     }

@@ -142,7 +142,7 @@ class TaskTest {
     @Test
     void shouldCompactErrorOfInvokeOnly() {
         world.crash();
-        Skald.Builder builder = Skald.inMemory()
+        SkaldBuilder builder = Skald.inMemory()
                 .parts(EngineParts.simulated(world.clock, world.thread, 1))
                 .functions(raising("{ \"errorMessage\": \"x\",  \"errorType\": \"E\" }"));
         try (Skald skald = builder.open()) {

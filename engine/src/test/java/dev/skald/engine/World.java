@@ -44,7 +44,7 @@ final class World {
     }
 
     private Skald openEngine() {
-        Skald.Builder builder = Skald.on(new FaultyStore(memory, batch -> faults.apply(batch)))
+        SkaldBuilder builder = Skald.on(new FaultyStore(memory, batch -> faults.apply(batch)))
                 .parts(EngineParts.simulated(clock, thread, lives++))
                 .settings(settings.apply(Settings.DEFAULTS))
                 .mapData(mapData)

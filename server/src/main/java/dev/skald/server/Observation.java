@@ -18,8 +18,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What joins a server to its engine: give it to {@code Skald.Builder.listener}, and its {@link #sdkTasks} to {@code
- * Skald.Builder.performer}, before the engine opens, and to {@link SkaldServer#start} after. It counts for
+ * What joins a server to its engine: give it to {@code SkaldBuilder.listener}, and its {@link #sdkTasks} to {@code
+ * SkaldBuilder.performer}, before the engine opens, and to {@link SkaldServer#start} after. It counts for
  * {@code /metrics}, wakes those who follow an execution, logs what failed, and writes the execution logs.
  */
 public final class Observation implements EngineListener {
@@ -76,7 +76,7 @@ public final class Observation implements EngineListener {
         return metrics;
     }
 
-    /** Does tasks with {@code aws-sdk:sfn}, once the server has started: give it to {@code Skald.Builder.performer}. */
+    /** Does tasks with {@code aws-sdk:sfn}, once the server has started: give it to {@code SkaldBuilder.performer}. */
     public TaskPerformer sdkTasks() {
         return sdkTasks;
     }

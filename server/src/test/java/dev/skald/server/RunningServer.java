@@ -2,6 +2,7 @@ package dev.skald.server;
 
 import dev.skald.engine.Settings;
 import dev.skald.engine.Skald;
+import dev.skald.engine.SkaldBuilder;
 import dev.skald.engine.VirtualTime;
 import dev.skald.server.api.Deployments;
 import dev.skald.server.json.JsonReader;
@@ -45,13 +46,13 @@ public final class RunningServer implements AutoCloseable {
         return start(settings -> settings, builder -> builder, observation);
     }
 
-    public static RunningServer start(UnaryOperator<ServerSettings> settings, UnaryOperator<Skald.Builder> engine)
+    public static RunningServer start(UnaryOperator<ServerSettings> settings, UnaryOperator<SkaldBuilder> engine)
             throws IOException {
         return start(settings, engine, new Observation());
     }
 
     private static RunningServer start(
-            UnaryOperator<ServerSettings> settings, UnaryOperator<Skald.Builder> engine, Observation observation)
+            UnaryOperator<ServerSettings> settings, UnaryOperator<SkaldBuilder> engine, Observation observation)
             throws IOException {
         Skald skald = engine.apply(Skald.inMemory().settings(Settings.DEFAULTS).listener(observation))
                 .open();
@@ -61,7 +62,7 @@ public final class RunningServer implements AutoCloseable {
     }
 
     /** A server whose time passes only when told so. */
-    public static RunningServer virtual(VirtualTime time, UnaryOperator<Skald.Builder> engine) throws IOException {
+    public static RunningServer virtual(VirtualTime time, UnaryOperator<SkaldBuilder> engine) throws IOException {
         Observation observation = new Observation();
         Skald skald = engine.apply(Skald.inMemory().parts(time.parts()).listener(observation))
                 .open();

@@ -8,6 +8,7 @@ import dev.skald.engine.EngineParts;
 import dev.skald.engine.SimulatedCalls;
 import dev.skald.engine.SimulatedThread;
 import dev.skald.engine.Skald;
+import dev.skald.engine.SkaldBuilder;
 import dev.skald.engine.VirtualClock;
 import dev.skald.engine.matrix.FaultMatrix;
 import dev.skald.engine.matrix.MatrixReport;
@@ -44,7 +45,7 @@ import org.opentest4j.AssertionFailedError;
 public final class SkaldExtension implements BeforeEachCallback, AfterEachCallback {
     private static final long SEED = 1;
 
-    private UnaryOperator<Skald.Builder> settings = UnaryOperator.identity();
+    private UnaryOperator<SkaldBuilder> settings = UnaryOperator.identity();
     private @Nullable Machinery machinery;
 
     /** What there is during one test. */
@@ -54,10 +55,10 @@ public final class SkaldExtension implements BeforeEachCallback, AfterEachCallba
         private final SimulatedCalls calls = new SimulatedCalls(clock, thread);
         private final Scripts scripts = new Scripts(calls);
         private final TestTime time = new TestTime(clock, thread, this::skald);
-        private final UnaryOperator<Skald.Builder> settings;
+        private final UnaryOperator<SkaldBuilder> settings;
         private @Nullable Skald skald;
 
-        Machinery(UnaryOperator<Skald.Builder> settings) {
+        Machinery(UnaryOperator<SkaldBuilder> settings) {
             this.settings = settings;
         }
 
@@ -85,7 +86,7 @@ public final class SkaldExtension implements BeforeEachCallback, AfterEachCallba
     }
 
     /** Adds to the engine of each test: settings, functions of the program itself, sagas in Java. */
-    public SkaldExtension with(UnaryOperator<Skald.Builder> engine) {
+    public SkaldExtension with(UnaryOperator<SkaldBuilder> engine) {
         settings = engine;
         return this;
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skald.asl.Payload;
-import dev.skald.engine.Skald;
+import dev.skald.engine.SkaldBuilder;
 import dev.skald.engine.task.StepContext;
 import dev.skald.engine.task.TaskFailure;
 import java.net.URI;
@@ -62,7 +62,7 @@ class InvokeApiTest {
                 .build();
     }
 
-    private void functions(Skald.Builder builder) {
+    private void functions(SkaldBuilder builder) {
         builder.register(
                         "twice",
                         (input, _) ->

@@ -1,6 +1,7 @@
 package dev.skald.acceptance.api;
 
 import dev.skald.engine.Skald;
+import dev.skald.engine.SkaldBuilder;
 import dev.skald.server.Observation;
 import dev.skald.server.ServerSettings;
 import dev.skald.server.SkaldServer;
@@ -13,12 +14,12 @@ public record RunningServer(Skald skald, SkaldServer server) implements AutoClos
     private static final Duration POLL = Duration.ofSeconds(5);
 
     /** @param functions registers what the machines call */
-    public static RunningServer with(Consumer<Skald.Builder> functions) throws IOException {
+    public static RunningServer with(Consumer<SkaldBuilder> functions) throws IOException {
         return with(functions, settings());
     }
 
-    public static RunningServer with(Consumer<Skald.Builder> functions, ServerSettings settings) throws IOException {
-        Skald.Builder builder = Skald.inMemory();
+    public static RunningServer with(Consumer<SkaldBuilder> functions, ServerSettings settings) throws IOException {
+        SkaldBuilder builder = Skald.inMemory();
         functions.accept(builder);
         Observation observation = new Observation();
         builder.listener(observation).performer(observation.sdkTasks());

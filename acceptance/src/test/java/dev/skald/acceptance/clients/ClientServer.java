@@ -2,7 +2,7 @@ package dev.skald.acceptance.clients;
 
 import dev.skald.acceptance.api.RunningServer;
 import dev.skald.asl.Payload;
-import dev.skald.engine.Skald;
+import dev.skald.engine.SkaldBuilder;
 import dev.skald.engine.items.MapData;
 import dev.skald.engine.objects.FolderObjects;
 import dev.skald.engine.task.StepContext;
@@ -39,7 +39,7 @@ final class ClientServer implements AutoCloseable {
         return "http://127.0.0.1:" + port();
     }
 
-    private void functions(Skald.Builder builder) {
+    private void functions(SkaldBuilder builder) {
         builder.register("double", ClientServer::twice).register("mended", this::mended);
     }
 

@@ -11,6 +11,7 @@ import dev.skald.engine.RunResult;
 import dev.skald.engine.Settings;
 import dev.skald.engine.SimulatedThread;
 import dev.skald.engine.Skald;
+import dev.skald.engine.SkaldBuilder;
 import dev.skald.engine.VirtualClock;
 import dev.skald.engine.store.MemoryStore;
 import dev.skald.engine.task.Handler;
@@ -63,7 +64,7 @@ final class World implements AutoCloseable {
     }
 
     private Skald open() {
-        Skald.Builder builder = Skald.on(store).settings(settings).parts(EngineParts.simulated(clock, thread, lives++));
+        SkaldBuilder builder = Skald.on(store).settings(settings).parts(EngineParts.simulated(clock, thread, lives++));
         functions.forEach(builder::register);
         return builder.open();
     }

@@ -4,6 +4,7 @@ import dev.skald.asl.MachineType;
 import dev.skald.asl.Payload;
 import dev.skald.engine.RunResult;
 import dev.skald.engine.Skald;
+import dev.skald.engine.SkaldBuilder;
 import dev.skald.engine.task.TaskPerformer;
 import dev.skald.tasks.aws.AwsServices;
 import dev.skald.tasks.aws.AwsSettings;
@@ -27,7 +28,7 @@ final class Services implements AutoCloseable {
     Services(Map<String, URI> endpoints) {
         services = new AwsServices(new AwsSettings("us-east-1", null, endpoints, null, null));
         tasks = new AwsTasks(services, HttpTargets.PUBLIC, null);
-        Skald.Builder builder = Skald.inMemory().mapData(ObjectMapData.of(new S3Objects(services)));
+        SkaldBuilder builder = Skald.inMemory().mapData(ObjectMapData.of(new S3Objects(services)));
         for (TaskPerformer each : tasks.performers()) builder.performer(each);
         skald = builder.open();
     }

@@ -3,7 +3,7 @@ package dev.skald.acceptance.simulation;
 import dev.skald.asl.Payload;
 import dev.skald.core.Effect;
 import dev.skald.core.Event;
-import dev.skald.engine.Skald;
+import dev.skald.engine.SkaldBuilder;
 import dev.skald.engine.task.StepContext;
 import dev.skald.engine.task.TaskFailure;
 import java.util.HashMap;
@@ -37,7 +37,7 @@ final class Functions {
         this.violations = violations;
     }
 
-    Skald.Builder register(Skald.Builder builder) {
+    SkaldBuilder register(SkaldBuilder builder) {
         for (String name : NAMES) builder.register(name, this::handle);
         return builder;
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skald.asl.MachineType;
 import dev.skald.asl.Payload;
 import dev.skald.core.Status;
-import dev.skald.engine.Skald;
+import dev.skald.engine.SkaldBuilder;
 import dev.skald.engine.VirtualTime;
 import dev.skald.server.RunningServer;
 import dev.skald.server.RunningServer.Reply;
@@ -29,7 +29,7 @@ class TimeApiTest {
         server = RunningServer.virtual(time, this::engine);
     }
 
-    private Skald.Builder engine(Skald.Builder builder) {
+    private SkaldBuilder engine(SkaldBuilder builder) {
         builder.register("quick", (input, _) -> input).register("slow", (input, _) -> {
             boolean _ = closing.await(200, TimeUnit.MILLISECONDS);
             return input;

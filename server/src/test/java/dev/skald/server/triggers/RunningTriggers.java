@@ -2,6 +2,7 @@ package dev.skald.server.triggers;
 
 import dev.skald.asl.MachineType;
 import dev.skald.engine.Skald;
+import dev.skald.engine.SkaldBuilder;
 import dev.skald.engine.task.FunctionInvoker;
 import dev.skald.server.json.JsonReader;
 import dev.skald.server.metrics.Metrics;
@@ -32,12 +33,12 @@ final class RunningTriggers implements AutoCloseable {
         this.triggers = triggers;
     }
 
-    static RunningTriggers start(UnaryOperator<Skald.Builder> engine) throws IOException {
+    static RunningTriggers start(UnaryOperator<SkaldBuilder> engine) throws IOException {
         return start(engine, settings -> settings, List.of());
     }
 
     static RunningTriggers start(
-            UnaryOperator<Skald.Builder> engine,
+            UnaryOperator<SkaldBuilder> engine,
             UnaryOperator<TriggerSettings> settings,
             List<FunctionInvoker> functions)
             throws IOException {
@@ -45,7 +46,7 @@ final class RunningTriggers implements AutoCloseable {
     }
 
     static RunningTriggers on(
-            Skald.Builder engine, UnaryOperator<TriggerSettings> settings, List<FunctionInvoker> functions)
+            SkaldBuilder engine, UnaryOperator<TriggerSettings> settings, List<FunctionInvoker> functions)
             throws IOException {
         Skald skald = engine.open();
         TriggerSettings quick = TriggerSettings.DEFAULTS.with(

@@ -37,7 +37,7 @@ public final class AwsTasks implements AutoCloseable {
         return List.of(new QueueReceiver(calls), new TopicReceiver(calls));
     }
 
-    /** To be given to {@link dev.skald.engine.Skald.Builder#performer}, one by one. */
+    /** To be given to {@link dev.skald.engine.SkaldBuilder#performer}, one by one. */
     public List<TaskPerformer> performers() {
         return performers;
     }

@@ -75,7 +75,7 @@ public final class EventBus implements PutEvents, EngineListener, AutoCloseable 
         this.invokers = List.copyOf(invokers);
     }
 
-    /** Performs tasks with {@code arn:aws:states:::skald:awaitEvent}: for {@code Skald.Builder.performer}. */
+    /** Performs tasks with {@code arn:aws:states:::skald:awaitEvent}: for {@code SkaldBuilder.performer}. */
     public TaskPerformer awaitEvent() {
         return awaitEvent;
     }
