@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -14,7 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Definitions torn apart at random: the parser never throws and never hangs, and neither do the machines it accepts. */
 class DefinitionFuzzTest {
-    private static final int MUTANTS = Boolean.getBoolean("skald.soak") ? 100_000 : 8_000;
+    private static final int MUTANTS = 8_000;
+    private static final int MUTANTS_IN_SOAK = 100_000;
     private static final long SEED = 20_260_323;
     private static final Duration LONGEST = Duration.ofSeconds(2);
 
@@ -57,11 +59,21 @@ class DefinitionFuzzTest {
 
     @Test
     void shouldNeverThrowNorHang() throws MalformedJson {
+        parseMutants(MUTANTS);
+    }
+
+    @Test
+    @Tag("soak")
+    void shouldNeverThrowNorHangManyTimes() throws MalformedJson {
+        parseMutants(MUTANTS_IN_SOAK);
+    }
+
+    private void parseMutants(int times) throws MalformedJson {
         List<String> corpus = Corpus.definitions();
         Random random = new Random(SEED);
         int valid = 0;
         int findings = 0;
-        for (int i = 0; i < MUTANTS; i++) {
+        for (int i = 0; i < times; i++) {
             String definition = corpus.get(random.nextInt(corpus.size()));
             String mutant = random.nextInt(4) == 0 ? tornText(definition, random) : tornTree(definition, random);
             long start = System.nanoTime();
@@ -77,7 +89,7 @@ class DefinitionFuzzTest {
             }
             assertThat(Duration.ofNanos(System.nanoTime() - start)).as(mutant).isLessThan(LONGEST);
         }
-        assertThat(valid).isGreaterThan(MUTANTS / 100);
+        assertThat(valid).isGreaterThan(times / 100);
         assertThat(findings).isPositive();
     }
 

@@ -7,18 +7,30 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Every definition that validates runs to its end, and without {@code States.Runtime} by a fault of the engine. */
 class ValidMachinesTest {
-    private static final int MACHINES = Boolean.getBoolean("skald.soak") ? 20_000 : 1_000;
+    private static final int MACHINES = 1_000;
+    private static final int MACHINES_IN_SOAK = 20_000;
     private static final long SEED = 20_261_121;
     private static final int MOST_STEPS = 5_000;
 
     @Test
     void shouldRunWithoutARuntimeError() {
+        runMachines(MACHINES);
+    }
+
+    @Test
+    @Tag("soak")
+    void shouldRunWithoutARuntimeErrorManyTimes() {
+        runMachines(MACHINES_IN_SOAK);
+    }
+
+    private void runMachines(int times) {
         Map<Status, Integer> ends = new EnumMap<>(Status.class);
-        for (int i = 0; i < MACHINES; i++) {
+        for (int i = 0; i < times; i++) {
             var random = new Random(SEED + i);
             String definition = ValidMachine.random(random);
             Execution ended = run(Story.given(definition), random, definition);
@@ -26,7 +38,7 @@ class ValidMachinesTest {
             ends.merge(ended.status(), 1, Integer::sum);
         }
         assertThat(ends).containsOnlyKeys(Status.SUCCEEDED, Status.FAILED);
-        assertThat(ends.values()).allSatisfy(count -> assertThat(count).isGreaterThan(MACHINES / 20));
+        assertThat(ends.values()).allSatisfy(count -> assertThat(count).isGreaterThan(times / 20));
     }
 
     private static Execution run(Story story, Random random, String definition) {

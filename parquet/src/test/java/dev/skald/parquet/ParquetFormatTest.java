@@ -30,6 +30,7 @@ import java.util.Objects;
 import java.util.Random;
 import org.apache.parquet.io.SeekableInputStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files were written by Apache Arrow: {@code src/test/resources/parquet/make.py}. */
 class ParquetFormatTest {
-    private static final int MUTANTS = Boolean.getBoolean("skald.soak") ? 50_000 : 600;
+    private static final int MUTANTS = 600;
+    private static final int MUTANTS_IN_SOAK = 50_000;
 
     @TempDir
     private Path root;
@@ -169,9 +171,19 @@ class ParquetFormatTest {
 
     @Test
     void shouldEndEveryMutantWithItemsOrAClearError() throws IOException {
+        readMutants(MUTANTS);
+    }
+
+    @Test
+    @Tag("soak")
+    void shouldEndEveryMutantWithItemsOrAClearErrorManyTimes() throws IOException {
+        readMutants(MUTANTS_IN_SOAK);
+    }
+
+    private void readMutants(int times) throws IOException {
         Random random = new Random(2026);
         List<String> samples = List.of("nested", "legacy-lists", "scalars", "rows-gzip", "rows-zstd", "rows-snappy");
-        for (int i = 0; i < MUTANTS; i++) {
+        for (int i = 0; i < times; i++) {
             String name = samples.get(i % samples.size());
             byte[] mutant = sample(name + ".parquet");
             for (int flips = random.nextInt(4); flips >= 0; flips--)

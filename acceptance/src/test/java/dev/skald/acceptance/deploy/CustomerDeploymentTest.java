@@ -41,6 +41,7 @@ import tools.jackson.databind.node.ObjectNode;
  * {@code examples/customer-deployment} is run once per fault, over HTTP, with its functions, an S3 server and DynamoDB Local.
  * Whatever happens, bucket and table hold both records or neither.
  */
+@Tag("alone")
 class CustomerDeploymentTest {
     private static final String BUCKET = "harbour-deployments-dev";
     private static final String TABLE = "harbour-deployments-dev";

@@ -19,13 +19,15 @@ import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Whatever a file holds, there are items, or States.ItemReaderFailed with a cause; and what was written well is read the same. */
 class MutatedItemsTest {
-    private static final int MUTANTS = Boolean.getBoolean("skald.soak") ? 100_000 : 2_000;
+    private static final int MUTANTS = 2_000;
+    private static final int MUTANTS_IN_SOAK = 100_000;
     private static final int FILES = 100;
     private static final int ROWS = 20;
 
@@ -105,8 +107,18 @@ class MutatedItemsTest {
 
     @Test
     void shouldEndEveryMutantWithItemsOrAClearError() throws IOException {
+        readMutants(MUTANTS);
+    }
+
+    @Test
+    @Tag("soak")
+    void shouldEndEveryMutantWithItemsOrAClearErrorManyTimes() throws IOException {
+        readMutants(MUTANTS_IN_SOAK);
+    }
+
+    private void readMutants(int times) throws IOException {
         List<Sample> samples = samples();
-        for (int i = 0; i < MUTANTS; i++) {
+        for (int i = 0; i < times; i++) {
             Sample sample = samples.get(i % samples.size());
             byte[] mutant = mutated(sample.bytes());
             Files.write(root.resolve("data/it"), mutant);
