@@ -30,9 +30,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Builds the object graph of an engine: the one place that knows what stands behind which setting. */
 final class Assembly {
+    private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
+
     private static final String COMPILED = "classes";
     private static final String DEPLOYMENTS = "deployments";
     private static final String LINK_KEY = "links.key";
@@ -164,7 +168,7 @@ final class Assembly {
         StoreLock.held(store).ifPresent(lock -> lock.update(serving.server().port()));
         facilities.serve(URI.create(serving.url()));
         facilities.open(serving.running().skald());
-        serving.deployer().restore();
+        serving.deployer().restore().forEach(LOG::error);
     }
 
     /** A server that only this process knows, over an engine that leaves the work of open executions alone. */
@@ -178,8 +182,9 @@ final class Assembly {
                 .withLinks(links(settings.uri(Setting.ENDPOINT).orElse(null)))
                 .withPayloadMax(EngineSettings.of(settings).limits().payloadBytesMax());
         Deployer deployer = new Deployer(
-                new SiteAtRest(settings, observation, facilities), new KeptApplications(data().resolve(DEPLOYMENTS)));
-        deployer.restore();
+                new SiteAtRest(settings, running.skald(), observation, facilities),
+                new KeptApplications(data().resolve(DEPLOYMENTS)));
+        deployer.load();
         return serve(running, alone, observation, ExecutionLogs.none(), null, deployer, null);
     }
 

@@ -52,6 +52,11 @@ final class LocalSite extends StoreSite implements AutoCloseable {
     }
 
     @Override
+    public void checkEvents(String application, List<String> buses, List<EventRule> rules, List<Schedule> schedules) {
+        facilities.bus().check(application, buses, rules, schedules);
+    }
+
+    @Override
     public void events(String application, List<String> buses, List<EventRule> rules, List<Schedule> schedules) {
         facilities.bus().deploy(application, buses, rules, schedules);
     }

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code skald deploy}, {@code deployments}, {@code remove} on a store without a server. */
 class DeploymentCommandsTest {
@@ -51,6 +53,24 @@ class DeploymentCommandsTest {
 
         commands.run("remove", "shop-dev");
         assertThat(commands.out()).contains("- state machine order-dev");
+        commands.run("deployments");
+        assertThat(commands.out()).contains("nothing is deployed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{http: {path: a, method: post, request: {template: {application/json: '#if($input.body)'}}}}",
+                "{eventBridge: {event: {source: [{nonsense: 1}]}}}"
+            })
+    void shouldRefuseOnAStoreWhatNoServerCouldServe(String event) throws Exception {
+        String good = Files.readString(folder.resolve("serverless.yml"));
+        Files.writeString(folder.resolve("serverless.yml"), good + "      events: [" + event + "]\n");
+        CommandLineRun commands = commands();
+        for (String[] arguments : new String[][] {{"deploy", ".", "--dry-run"}, {"deploy", "."}}) {
+            assertThat(commands.run(arguments)).isNotZero();
+            assertThat(commands.err()).containsAnyOf("order http 1", "order-eventBridge-1");
+        }
         commands.run("deployments");
         assertThat(commands.out()).contains("nothing is deployed");
     }

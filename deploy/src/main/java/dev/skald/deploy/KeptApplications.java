@@ -8,15 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deployed applications on disk: a file for each, in a folder beside the store. A file appears when it is whole and on
+ * The deployed applications on disk: a file for each that only its owner can read, in a folder beside the store. A file appears when it is whole and on
  * disk, so that a crash leaves the application as it was or as it is to be.
  */
 public final class KeptApplications {
@@ -25,6 +28,11 @@ public final class KeptApplications {
 
     private static final String ENDING = ".json";
     private static final String UNFINISHED = ".new";
+
+    /** API keys, secrets of connections and the environment of functions are in these files. */
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,119}");
 
     private final @Nullable Path folder;
@@ -70,16 +78,19 @@ public final class KeptApplications {
     void put(Application application) throws IOException {
         if (folder == null) return;
         Files.createDirectories(folder);
+        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
         Path file = file(folder, application.id());
         Path unfinished = folder.resolve(file.getFileName() + UNFINISHED);
-        write(unfinished, ApplicationJson.write(application));
+        // One that a crash left behind may be readable by others.
+        Files.deleteIfExists(unfinished);
+        write(unfinished, ApplicationJson.write(application), posix ? List.of(OWNER_ONLY) : List.of());
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         sync(folder);
     }
 
-    private static void write(Path file, String text) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+    private static void write(Path file, String text, List<FileAttribute<?>> attributes) throws IOException {
+        var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(file, options, attributes.toArray(FileAttribute<?>[]::new))) {
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) channel.write(bytes);
             channel.force(true);

@@ -40,6 +40,13 @@ public interface Site {
 
     void connections(List<Connection> connections);
 
+    /**
+     * Tells whether {@link #events} would do it now. Nothing changes.
+     *
+     * @throws dev.skald.engine.ServiceException why not
+     */
+    void checkEvents(String application, List<String> buses, List<EventRule> rules, List<Schedule> schedules);
+
     /** The buses, rules and schedules of one application. */
     void events(String application, List<String> buses, List<EventRule> rules, List<Schedule> schedules);
 

@@ -2,6 +2,7 @@ package dev.skald.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.skald.engine.ServiceException;
 import dev.skald.server.triggers.ApiKey;
@@ -12,17 +13,21 @@ import dev.skald.tasks.functions.FunctionDefinition;
 import dev.skald.tasks.http.Connection;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 class DeployerTest {
     private static final String ARN = "arn:aws:states:us-east-1:000000000000:stateMachine:";
+    private static final String PASSING = "{\"StartAt\":\"P\",\"States\":{\"P\":{\"Type\":\"Pass\",\"End\":true}}}";
     private static final Application WHOLE = Samples.whole();
 
     @TempDir
@@ -34,7 +39,9 @@ class DeployerTest {
     private static final class NotedSite implements Site {
         private final List<String> done = new ArrayList<>();
         private final Map<String, String> machines = new HashMap<>();
+        private final Map<String, ObjectNode> requests = new HashMap<>();
         private String failing = "";
+        private String objection = "";
 
         @Override
         public String region() {
@@ -48,7 +55,7 @@ class DeployerTest {
 
         @Override
         public ObjectNode perform(String operation, ObjectNode request) {
-            if (operation.equals(failing)) throw new ServiceException("ServiceUnavailable", "not now");
+            fail(operation);
             String arn = request.path("stateMachineArn")
                     .asString(ARN + request.path("name").asString(""));
             ObjectNode answer = JsonNodeFactory.instance.objectNode();
@@ -57,11 +64,21 @@ class DeployerTest {
                 case "UpdateStateMachine" ->
                     machines.put(arn, request.path("definition").asString());
                 case "DeleteStateMachine" -> machines.remove(arn);
-                case "DescribeStateMachine" -> answer.put("type", "STANDARD");
+                case "DescribeStateMachine" -> describe(arn, answer);
                 default -> answer.put("left", "out");
             }
-            done.add(operation);
+            requests.put(operation, request);
+            if (!operation.equals("DescribeStateMachine")) done.add(operation);
             return answer;
+        }
+
+        private void fail(String step) {
+            if (step.equals(failing)) throw new ServiceException("ServiceUnavailable", "not now");
+        }
+
+        private void describe(String arn, ObjectNode answer) {
+            if (!machines.containsKey(arn)) throw new ServiceException("StateMachineDoesNotExist", arn);
+            answer.put("type", "STANDARD");
         }
 
         private void create(String arn, ObjectNode request) {
@@ -84,6 +101,7 @@ class DeployerTest {
 
         @Override
         public void triggers(List<HttpTrigger> triggers, List<ApiKey> keys) {
+            fail("triggers");
             done.add("triggers " + triggers.size());
         }
 
@@ -93,7 +111,14 @@ class DeployerTest {
         }
 
         @Override
+        public void checkEvents(
+                String application, List<String> buses, List<EventRule> rules, List<Schedule> schedules) {
+            if (!objection.isEmpty()) throw new ServiceException("InvalidEventPatternException", objection);
+        }
+
+        @Override
         public void events(String application, List<String> buses, List<EventRule> rules, List<Schedule> schedules) {
+            fail("events");
             done.add("events of " + application + " " + (rules.size() + schedules.size()));
         }
 
@@ -126,35 +151,35 @@ class DeployerTest {
     }
 
     private static Application empty(String name) {
-        List<FunctionDefinition> none = List.of();
+        return of(name, List.of(), List.of());
+    }
+
+    private static Application withDefinition(String definition) {
+        return with(new Machine("order", "STANDARD", definition, null, Map.of()));
+    }
+
+    private static Application with(Machine machine) {
+        return of("shop", List.of(machine), List.of());
+    }
+
+    private static Application reading(String name, String path) {
+        return of(name, List.of(), List.of(start(path, Map.of())));
+    }
+
+    private static HttpTrigger start(String path, Map<String, String> templates) {
+        var machine = new HttpTrigger.Target.Machine("order", null, templates, false, List.of(), Map.of(), null);
+        return new HttpTrigger("order http " + path, HttpTrigger.Flavour.REST, "GET", path, false, null, machine);
+    }
+
+    private static Application of(String name, List<Machine> machines, List<HttpTrigger> triggers) {
         return new Application(
                 name,
                 "dev",
                 "us-east-1",
+                machines,
                 List.of(),
                 List.of(),
-                none,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of());
-    }
-
-    private static Application withDefinition(String definition) {
-        Machine machine = new Machine("order", "STANDARD", definition, null, Map.of());
-        Application bare = empty("shop");
-        return new Application(
-                "shop",
-                "dev",
-                "us-east-1",
-                List.of(machine),
-                List.of(),
-                bare.functions(),
-                List.of(),
+                triggers,
                 List.of(),
                 List.of(),
                 List.of(),
@@ -174,8 +199,9 @@ class DeployerTest {
                         "functions 1",
                         "CreateActivity",
                         "CreateStateMachine",
-                        "events of shop-dev 2",
-                        "triggers 2");
+                        "TagResource",
+                        "triggers 2",
+                        "events of shop-dev 2");
         assertThat(answer.path("difference").path("created").size()).isEqualTo(11);
         assertThat(answer.path("addresses").get(0).asString()).isEqualTo("POST http://127.0.0.1:3000/orders");
     }
@@ -221,6 +247,135 @@ class DeployerTest {
         deployer.deploy(WHOLE, false);
         assertThat(Files.exists(folder.resolve("deployments/shop-dev.json"))).isTrue();
         assertThat(site.machines).containsOnlyKeys(ARN + "order");
+    }
+
+    @Test
+    void shouldRefuseBeforeAnythingChangesWhatNobodyCanServe() {
+        Application badTemplate =
+                of("shop", List.of(), List.of(start("/a", Map.of("application/json", "#if($input.body)"))));
+        Application onePathTwice =
+                of("shop", List.of(), List.of(start("/x/{id}", Map.of()), start("/x/{name}", Map.of())));
+        Application badName = with(new Machine("or/der", "STANDARD", "{}", null, Map.of()));
+        for (Application bad : List.of(badTemplate, onePathTwice, badName))
+            for (boolean dryRun : new boolean[] {true, false})
+                assertThatThrownBy(() -> deployer().deploy(bad, dryRun))
+                        .isInstanceOf(ServiceException.class)
+                        .hasMessageContainingAll(bad == badName ? "or/der" : "order http");
+        site.objection = "Event pattern is not valid.";
+        for (boolean dryRun : new boolean[] {true, false})
+            assertThatThrownBy(() -> deployer().deploy(WHOLE, dryRun))
+                    .isInstanceOfSatisfying(
+                            ServiceException.class,
+                            e -> assertThat(e.code()).isEqualTo("InvalidEventPatternException"));
+        assertThat(site.done).isEmpty();
+        assertThat(Files.exists(folder.resolve("deployments"))).isFalse();
+    }
+
+    @Test
+    void shouldTellAllThatIsWrongAtOnce() {
+        site.objection = "Event pattern is not valid.";
+        Application bad = of(
+                "shop", List.of(new Machine("a/b", "STANDARD", "{}", null, Map.of())), List.of(start("/{", Map.of())));
+        assertThatThrownBy(() -> deployer().deploy(bad, true)).hasMessageContainingAll("a/b", "/{", site.objection);
+    }
+
+    @Test
+    void shouldRefuseAnotherTypeOfAMachineBeforeAnythingChanges() {
+        Deployer deployer = deployer();
+        deployer.deploy(WHOLE, false);
+        site.done.clear();
+        Machine express =
+                new Machine("order", "EXPRESS", WHOLE.machines().getFirst().definition(), null, Map.of());
+        assertThatThrownBy(() -> deployer.deploy(with(express), true)).hasMessageContaining("cannot become EXPRESS");
+        assertThat(site.done).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseThePathOfAnotherWhateverItsParametersAreCalled() {
+        Deployer deployer = deployer();
+        deployer.deploy(reading("one", "/x/{a}"), false);
+        assertThatThrownBy(() -> deployer.deploy(reading("two", "/x/{b}"), true))
+                .hasMessage("GET /x/{b} belongs to one-dev");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"triggers", "events", "CreateActivity"})
+    void shouldTakeBackWhatCannotBePutInPlace(String step) {
+        Deployer deployer = deployer();
+        site.failing = step;
+        assertThatThrownBy(() -> deployer.deploy(WHOLE, false)).hasMessage("not now");
+        assertThat(site.machines).isEmpty();
+        assertThat(deployer.list().path("deployments").isEmpty()).isTrue();
+        assertThat(Files.exists(folder.resolve("deployments/shop-dev.json"))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"triggers", "events", "CreateActivity", "DeleteStateMachine"})
+    void shouldKeepWhatWasThereWhenItsSuccessorFails(String step) throws Exception {
+        Deployer deployer = deployer();
+        Machine first = new Machine("order", "STANDARD", PASSING, null, Map.of());
+        deployer.deploy(with(first), false);
+        String kept = Files.readString(folder.resolve("deployments/shop-dev.json"));
+        Machine other = new Machine("other", "STANDARD", PASSING, null, Map.of());
+        Application next = Samples.with(WHOLE, List.of(), List.of());
+        Application after = step.equals("DeleteStateMachine") ? with(other) : next;
+        site.failing = step;
+        assertThatThrownBy(() -> deployer.deploy(after, false)).hasMessage("not now");
+        assertThat(site.machines).containsEntry(ARN + "order", PASSING);
+        assertThat(Files.readString(folder.resolve("deployments/shop-dev.json")))
+                .isEqualTo(kept);
+        assertThat(deployer.describe("shop-dev").path("triggers").isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldStartWithoutAnApplicationThatCannotBeServed() throws Exception {
+        KeptApplications kept = new KeptApplications(folder.resolve("deployments"));
+        kept.put(of("bad", List.of(), List.of(start("/{", Map.of()))));
+        kept.put(WHOLE);
+        Deployer deployer = deployer();
+        assertThat(deployer.restore()).singleElement().asString().contains("bad-dev is not in service", "/{");
+        assertThat(site.done).contains("triggers 2");
+        assertThat(deployer.list().path("deployments").toString()).contains("\"problem\":");
+
+        deployer.deploy(reading("bad", "/good"), false);
+        assertThat(deployer.list().path("deployments").toString()).doesNotContain("problem");
+        assertThat(site.done).contains("triggers 3");
+    }
+
+    @Test
+    void shouldStartWithoutAnApplicationWhoseRulesAreRefused() throws Exception {
+        deployer().deploy(WHOLE, false);
+        site.objection = "not that rule";
+        site.done.clear();
+        Deployer deployer = deployer();
+        assertThat(deployer.restore()).containsExactly("shop-dev is not in service: not that rule");
+        assertThat(site.done).containsExactly("connections 0", "functions 0", "triggers 0");
+        deployer.remove("shop-dev", false);
+        assertThat(Files.exists(folder.resolve("deployments/shop-dev.json"))).isFalse();
+    }
+
+    @Test
+    void shouldTakeAwayTagsAndLoggingThatLeaveTheProject() {
+        Deployer deployer = deployer();
+        deployer.deploy(WHOLE, false);
+        site.done.clear();
+        deployer.deploy(withDefinition(PASSING), false);
+        assertThat(site.requests.get("UpdateStateMachine").toString())
+                .contains("\"loggingConfiguration\":{\"level\":\"OFF\"");
+        assertThat(site.requests.get("UntagResource").path("tagKeys").toString())
+                .isEqualTo("[\"team\"]");
+        assertThat(site.done).doesNotContain("TagResource");
+    }
+
+    @Test
+    void shouldLetOnlyTheOwnerReadWhatIsKept() throws Exception {
+        assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"), "files have owners");
+        Path file = folder.resolve("deployments/shop-dev.json");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "{}");
+        Files.writeString(file.resolveSibling("shop-dev.json.new"), "of a crash");
+        deployer().deploy(WHOLE, false);
+        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
 
     @Test

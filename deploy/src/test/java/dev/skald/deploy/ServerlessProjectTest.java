@@ -244,7 +244,10 @@ class ServerlessProjectTest {
     @Test
     void shouldReadEventsAndSchedules() throws Exception {
         Application read = project.read();
-        assertThat(read.buses()).containsExactly("audit");
+        assertThat(read.buses())
+                .as("a bus that a rule only listens on is nobody's")
+                .isEmpty();
+        assertThat(read.rules()).extracting(EventRule::bus).contains("audit");
         assertThat(read.schedules())
                 .extracting(Schedule::name, Schedule::expression, Schedule::enabled)
                 .containsExactly(

@@ -1,7 +1,7 @@
 package dev.skald.engine;
 
 /** What may be the name of a machine, an execution, an activity. See section 3.3 of the Step Functions reference. */
-final class Names {
+public final class Names {
     private static final int LENGTH_MAX = 80;
     private static final String FORBIDDEN = "<>{}[]?*\"#%\\^|~`$&,;:/";
 
@@ -12,7 +12,8 @@ final class Names {
         if (!valid(name)) throw new ServiceException("InvalidName", "Invalid Name: '" + name + "'");
     }
 
-    private static boolean valid(String name) {
+    /** Whether something may have that name. */
+    public static boolean valid(String name) {
         if (name.isEmpty() || name.length() > LENGTH_MAX) return false;
         for (int i = 0; i < name.length(); i++) if (forbidden(name.charAt(i))) return false;
         return true;

@@ -31,6 +31,10 @@ public final class DeploymentLines {
                     count(each, "rules"),
                     count(each, "schedules"));
         table.print(terminal);
+        for (JsonNode each : answer.path("deployments"))
+            if (each.has("problem"))
+                terminal.message(each.path("name").asString() + " is not in service: "
+                        + each.path("problem").asString());
     }
 
     private static Cell count(JsonNode deployment, String section) {

@@ -104,12 +104,9 @@ final class BusEvents {
         }
     }
 
-    /** The name of a bus, also by its ARN; a bus that a project names is there. */
-    private String bus(Section rule) {
+    /** The name of a bus, also by its ARN. It is there for the rule, and others may listen on it too. */
+    private static String bus(Section rule) {
         Optional<String> named = rule.text("eventBusName").or(() -> rule.text("eventBus"));
-        String name =
-                named.map(text -> text.substring(text.lastIndexOf('/') + 1)).orElse(EventRule.DEFAULT_BUS);
-        context.draft().addBus(name);
-        return name;
+        return named.map(text -> text.substring(text.lastIndexOf('/') + 1)).orElse(EventRule.DEFAULT_BUS);
     }
 }

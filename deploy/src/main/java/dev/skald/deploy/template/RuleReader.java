@@ -46,11 +46,9 @@ final class RuleReader {
     }
 
     /** The name of a bus, also by its ARN. */
-    private String bus(Section rule) {
+    static String bus(Section rule) {
         String bus = rule.text("EventBusName", EventRule.DEFAULT_BUS);
-        String name = bus.substring(bus.lastIndexOf('/') + 1);
-        context.draft().addBus(name);
-        return name;
+        return bus.substring(bus.lastIndexOf('/') + 1);
     }
 
     private List<EventTarget> targets(Section rule) {

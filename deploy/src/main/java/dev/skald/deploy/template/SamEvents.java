@@ -151,16 +151,14 @@ final class SamEvents {
 
     private void rule(String name, Section event) {
         ignore(event);
-        String bus = event.text("EventBusName", EventRule.DEFAULT_BUS);
-        String busName = bus.substring(bus.lastIndexOf('/') + 1);
-        context.draft().addBus(busName);
+        String bus = RuleReader.bus(event);
         Value pattern = event.value("Pattern").orElseGet(() -> new Value.Mapping(event.place(), Map.of()));
         if (!event.has("Pattern")) event.reading().problem(event.place(), "`" + event.path() + "` needs `Pattern`");
         context.draft()
                 .add(
                         new EventRule(
                                 named(event, name),
-                                busName,
+                                bus,
                                 pattern.json().toString(),
                                 isEnabled(event),
                                 event.text("Description").orElse(null),

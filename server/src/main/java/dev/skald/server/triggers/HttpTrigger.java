@@ -2,6 +2,7 @@ package dev.skald.server.triggers;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,16 @@ public record HttpTrigger(
         boolean isPrivate,
         @Nullable Cors cors,
         Target target) {
+
+    /**
+     * What no other trigger may be on one port: its kind of API, its method, and its path without the names of parameters.
+     *
+     * @throws IllegalArgumentException when the path is none
+     */
+    public String place() {
+        return flavour + " " + method.toUpperCase(Locale.ROOT) + " "
+                + PathPattern.parse(path).shape();
+    }
 
     /** The two kinds of API that API Gateway has. */
     public enum Flavour {

@@ -7,7 +7,6 @@ import dev.skald.server.http.HttpListener;
 import dev.skald.server.http.LongPolls;
 import dev.skald.server.links.LinkKey;
 import dev.skald.server.metrics.Metrics;
-import dev.skald.server.templates.TemplateException;
 import dev.skald.server.templates.Templates;
 import dev.skald.server.triggers.HttpTrigger.Target;
 import java.io.IOException;
@@ -142,6 +141,11 @@ public final class HttpTriggers implements AutoCloseable {
         }
     }
 
+    /** What {@link #deploy} would not take of these, a line each, on any server; empty when it would take them all. */
+    public static List<String> problems(List<HttpTrigger> triggers, List<ApiKey> keys) {
+        return new TriggerCheck().problems(triggers, keys);
+    }
+
     /**
      * Replaces all triggers and keys at once: a request meets the old ones or the new ones.
      *
@@ -150,16 +154,7 @@ public final class HttpTriggers implements AutoCloseable {
      */
     public void deploy(List<HttpTrigger> triggers, List<ApiKey> keys) {
         List<String> problems = new ArrayList<>();
-        List<Route> routes = new ArrayList<>();
-        for (HttpTrigger each : triggers) {
-            try {
-                routes.add(compiler.route(each));
-            } catch (TemplateException wrong) {
-                problems.add(wrong.message());
-            } catch (IllegalArgumentException wrong) {
-                problems.add(each.name() + ": " + wrong.getMessage());
-            }
-        }
+        List<Route> routes = TriggerCheck.routes(triggers, compiler::route, problems);
         if (!problems.isEmpty()) throw new IllegalArgumentException(String.join("\n", problems));
         endpoint.deploy(new TriggerEndpoint.Deployed(new Routes(routes), new ApiKeys(keys)));
     }

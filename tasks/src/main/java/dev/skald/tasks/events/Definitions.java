@@ -34,6 +34,7 @@ final class Definitions {
     /** @throws ServiceException InvalidEventPatternException, ValidationException */
     static void check(EventRule rule) {
         if (!NAME.matcher(rule.name()).matches()) throw invalid("'" + rule.name() + "' is no name of a rule.");
+        checkBus(rule.bus());
         EventPattern.check(rule.pattern());
         if (rule.targets().size() > TARGETS_MAX)
             throw invalid("The rule " + rule.name() + " has more than " + TARGETS_MAX + " targets.");
@@ -95,7 +96,8 @@ final class Definitions {
      * Checks definitions against those that stay.
      *
      * @throws ServiceException ConflictException for a name that another application has, ResourceNotFoundException for a
-     *     bus that is not there, LimitExceededException, ValidationException for rules that send events in a circle
+     *     bus that is not there (a rule of an application brings its own), LimitExceededException, ValidationException for
+     *     rules that send events in a circle
      */
     static EventWriter.Definition fitting(String application, List<EventDefinitionRow> wanted, Rules rules) {
         List<EventDefinitionRow> all = new ArrayList<>();
@@ -132,7 +134,11 @@ final class Definitions {
 
     private static void checkBuses(Rules all) {
         Set<String> defined = new HashSet<>(Set.of(EventRule.DEFAULT_BUS));
-        for (EventDefinitionRow row : all.rows()) if (row.kind() == Kind.BUS) defined.add(row.name());
+        for (EventDefinitionRow row : all.rows()) {
+            if (row.kind() == Kind.BUS) defined.add(row.name());
+            // Several projects may listen on one bus, whoever owns it; calls of the API need one that is there.
+            if (row.kind() == Kind.RULE && !row.application().isEmpty()) defined.add(row.bus());
+        }
         for (String bus : all.buses()) {
             if (!defined.contains(bus))
                 throw new ServiceException("ResourceNotFoundException", "Event bus " + bus + " does not exist.");

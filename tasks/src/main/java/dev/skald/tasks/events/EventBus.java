@@ -8,7 +8,6 @@ import dev.skald.engine.EventSpace;
 import dev.skald.engine.ServiceException;
 import dev.skald.engine.Skald;
 import dev.skald.engine.store.DeliveryRow;
-import dev.skald.engine.store.EventDefinitionRow;
 import dev.skald.engine.store.EventRow;
 import dev.skald.engine.task.FunctionInvoker;
 import dev.skald.engine.task.TaskPerformer;
@@ -230,23 +229,22 @@ public final class EventBus implements PutEvents, EngineListener, AutoCloseable 
     // Definitions.
 
     /**
-     * Replaces, at once, all that an application defines: buses beside the default one, rules, schedules.
+     * Replaces, at once, all that an application defines: buses beside the default one, rules, schedules. A bus that its
+     * rules name is there for them; only one in {@code buses} is the application's own.
      *
      * @param application the project's name, not empty
      * @throws ServiceException ValidationException, InvalidEventPatternException, ConflictException for a name that another
-     *     application has, ResourceNotFoundException for the bus of a rule, LimitExceededException: nothing has changed then
+     *     application has, LimitExceededException: nothing has changed then
      */
     public void deploy(String application, List<String> buses, List<EventRule> rules, List<Schedule> schedules) {
-        buses.forEach(Definitions::checkBus);
-        rules.forEach(Definitions::check);
-        schedules.forEach(Definitions::check);
-        List<EventDefinitionRow> rows = new ArrayList<>();
-        for (String bus : buses) rows.add(EventCodec.bus(application, bus));
-        for (EventRule rule : rules) rows.add(EventCodec.rule(application, rule));
-        for (Schedule schedule : schedules) rows.add(EventCodec.schedule(application, schedule));
         Open now = opened();
-        now.writer.define(known -> Definitions.fitting(application, rows, known));
+        new EventDefinitions(now.writer).replace(application, buses, rules, schedules);
         now.wake();
+    }
+
+    /** Tells whether {@link #deploy} would do it now, with the same exceptions. Nothing changes. */
+    public void check(String application, List<String> buses, List<EventRule> rules, List<Schedule> schedules) {
+        new EventDefinitions(opened().writer).check(application, buses, rules, schedules);
     }
 
     /** All that is defined, to look at and to change piece by piece. */

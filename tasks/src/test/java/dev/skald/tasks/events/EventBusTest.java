@@ -162,6 +162,22 @@ class EventBusTest {
     }
 
     @Test
+    void shouldLetSeveralProjectsListenOnOneBus() {
+        var one = new EventRule("one", "shared", ORDERS, true, null, List.of(to("test:one")));
+        var two = new EventRule("two", "shared", ORDERS, true, null, List.of(to("test:two")));
+        world.bus.deploy("one", List.of(), List.of(one), List.of());
+        world.bus.deploy("two", List.of(), List.of(two), List.of());
+        world.bus.deploy("owner", List.of("shared"), List.of(), List.of());
+        assertThatExceptionOfType(ServiceException.class)
+                .isThrownBy(() -> world.bus.check("other", List.of("shared"), List.of(), List.of()))
+                .withMessageContaining("defined by owner");
+        world.bus.deploy("owner", List.of(), List.of(), List.of());
+        world.bus.putEvents(List.of(new PutEvents.Entry("shop", "Placed", "{}", List.of(), null, "shared")));
+        world.settle();
+        assertThat(world.received).extracting(delivery -> delivery.source()).hasSize(2);
+    }
+
+    @Test
     void shouldRefuseEventsInACircle() {
         String back = "arn:aws:events:us-east-1:000000000000:event-bus/default";
         String forth = "arn:aws:events:us-east-1:000000000000:event-bus/orders";
