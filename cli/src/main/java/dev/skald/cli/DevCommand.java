@@ -17,8 +17,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,6 +38,7 @@ import tools.jackson.databind.node.ObjectNode;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class DevCommand implements SettingCommand {
+    private static final Logger LOG = LoggerFactory.getLogger(DevCommand.class);
     private static final String OWN_STORE = ".skald/skald.db";
 
     private final Surroundings surroundings;
@@ -41,6 +46,7 @@ final class DevCommand implements SettingCommand {
             Setting.PORT,
             Setting.HTTP_PORT,
             Setting.HTTP_WAIT_SECONDS,
+            Setting.HTTP_ANSWER,
             Setting.HTTP_TARGETS,
             Setting.STORE,
             Setting.OBJECTS,
@@ -52,6 +58,9 @@ final class DevCommand implements SettingCommand {
             Setting.ACCOUNT_ID,
             Setting.REGION,
             Setting.LOG_LEVEL);
+
+    /** What the project was read from last. */
+    private volatile Set<Path> files = Set.of();
 
     @Mixin
     private ProjectFlags project = new ProjectFlags();
@@ -91,7 +100,8 @@ final class DevCommand implements SettingCommand {
                 Assembly.Serving serving = assembly.serve(null, false, functions())) {
             terminal().line(serving.ready(assembly.store().toString()));
             deploy(serving, settings);
-            try (ProjectWatch watch = new ProjectWatch(folder, ProjectWatch.PAUSE, () -> deploy(serving, settings))) {
+            Runnable changed = () -> deploy(serving, settings);
+            try (ProjectWatch watch = new ProjectWatch(folder, () -> files, ProjectWatch.PAUSE, changed)) {
                 watch.start();
                 shutdown.await();
             }
@@ -137,6 +147,9 @@ final class DevCommand implements SettingCommand {
             terminal().message(refused.code() + ": " + refused.message());
         } catch (IllegalArgumentException | UncheckedIOException unusable) {
             terminal().message(String.valueOf(unusable.getMessage()));
+        } catch (RuntimeException broken) {
+            LOG.error("The deployment failed", broken);
+            terminal().message("the deployment failed: " + broken);
         }
     }
 
@@ -144,7 +157,13 @@ final class DevCommand implements SettingCommand {
     private Application read(Assembly.Serving serving, SettingValues settings) throws ProjectException {
         String region = settings.required(Setting.REGION);
         String account = settings.required(Setting.ACCOUNT_ID);
-        Application first = project.read(surroundings, region, account, Map.of());
+        Set<Path> read = new TreeSet<>();
+        Application first;
+        try {
+            first = project.read(surroundings, region, account, Map.of(), read::add);
+        } finally {
+            files = Set.copyOf(read);
+        }
         Map<String, String> keys = serving.deployer()
                 .find(first.id())
                 .map(deployed -> deployed.apiKeys().stream().collect(Collectors.toMap(ApiKey::name, ApiKey::value)))

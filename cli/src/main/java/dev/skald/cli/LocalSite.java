@@ -89,9 +89,21 @@ final class LocalSite extends StoreSite implements AutoCloseable {
         return usual.with(usual.listening().at(values.required(Setting.HTTP_HOST), port))
                 .with(new TriggerSettings.Names(
                         accountId(), region(), usual.names().stage()))
+                .with(machineAnswer())
                 .with(usual.waiting().atMost(Duration.ofSeconds(waitMax)))
                 .withPayloadMax(EngineSettings.of(values).limits().payloadBytesMax())
                 .withKeyFile(data.resolve(STATUS_KEY));
+    }
+
+    private TriggerSettings.MachineAnswer machineAnswer() {
+        String text = values.required(Setting.HTTP_ANSWER);
+        return switch (text) {
+            case "result" -> TriggerSettings.MachineAnswer.RESULT;
+            case "start" -> TriggerSettings.MachineAnswer.START;
+            default ->
+                throw new IllegalArgumentException("httpAnswer (" + Setting.HTTP_ANSWER.flag() + ", "
+                        + Setting.HTTP_ANSWER.variable() + ") is result or start, not `" + text + "`");
+        };
     }
 
     @Override

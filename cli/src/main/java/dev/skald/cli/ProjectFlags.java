@@ -6,6 +6,7 @@ import dev.skald.deploy.Projects;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -60,6 +61,17 @@ final class ProjectFlags {
      */
     Application read(Surroundings surroundings, @Nullable String region, String accountId, Map<String, String> apiKeys)
             throws ProjectException {
+        return read(surroundings, region, accountId, apiKeys, _ -> {});
+    }
+
+    /** @param looksAt gets every file that the project depends on */
+    Application read(
+            Surroundings surroundings,
+            @Nullable String region,
+            String accountId,
+            Map<String, String> apiKeys,
+            Consumer<Path> looksAt)
+            throws ProjectException {
         Projects.Options wanted = Projects.Options.of(accountId)
                 .withStage(stage)
                 .withRegion(region)
@@ -70,6 +82,6 @@ final class ProjectFlags {
                 .withOverlays(
                         overlays.stream().map(surroundings.folder()::resolve).toList())
                 .withApiKeys(apiKeys);
-        return Projects.read(place(surroundings), wanted);
+        return Projects.read(place(surroundings), wanted, looksAt);
     }
 }

@@ -35,6 +35,7 @@ final class ServerCommand implements SettingCommand {
             Setting.HTTP_PORT,
             Setting.HTTP_HOST,
             Setting.HTTP_WAIT_SECONDS,
+            Setting.HTTP_ANSWER,
             Setting.HTTP_TARGETS,
             Setting.MOCK_CONFIG,
             Setting.SDK_JARS,

@@ -35,7 +35,7 @@ record Session(Executions executions, Api api, Assembly.@Nullable Serving own) i
         SettingValues settings = new SettingValues(flags.given(), surroundings.variables(), project.settings());
         URI endpoint = settings.uri(Setting.ENDPOINT).orElseThrow();
         if (Api.listens(endpoint)) return to(new Api(endpoint, token(settings, surroundings)), null);
-        if (!isHere(endpoint)) throw new EndpointException("no server listens at " + endpoint);
+        if (!isHere(endpoint) || isMeant(flags)) throw new EndpointException("no server listens at " + endpoint);
         return onStore(project, settings, surroundings, endpoint, starts);
     }
 
@@ -50,6 +50,11 @@ record Session(Executions executions, Api api, Assembly.@Nullable Serving own) i
         } catch (UnknownHostException e) {
             return false;
         }
+    }
+
+    /** Who names a server in a command, and no store, does not want another one's. */
+    private static boolean isMeant(SettingFlags flags) {
+        return flags.given().containsKey(Setting.ENDPOINT) && !flags.given().containsKey(Setting.STORE);
     }
 
     private static @Nullable String token(SettingValues settings, Surroundings surroundings) throws IOException {

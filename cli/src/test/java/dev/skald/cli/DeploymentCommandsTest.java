@@ -76,6 +76,18 @@ class DeploymentCommandsTest {
     }
 
     @Test
+    void shouldNotDeployOnAStoreWhenAServerIsNamed() {
+        CommandLineRun commands = commands();
+        assertThat(commands.run("deploy", ".", "--endpoint", "http://127.0.0.1:1"))
+                .isNotZero();
+        assertThat(commands.err()).contains("no server listens at http://127.0.0.1:1");
+        assertThat(Files.exists(folder.resolve(".skald"))).isFalse();
+        assertThat(commands.run("deploy", ".", "--endpoint", "http://127.0.0.1:1", "--store", "own.db"))
+                .as(commands.err())
+                .isZero();
+    }
+
+    @Test
     void shouldTellWhatIsWrongWithAProject() throws Exception {
         Files.writeString(folder.resolve("serverless.yml"), "service: ${self:custom.missing}\nfunctions: 3\n");
         CommandLineRun commands = commands();

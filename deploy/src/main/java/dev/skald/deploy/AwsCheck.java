@@ -6,7 +6,9 @@ import dev.skald.server.triggers.HttpTrigger.Flavour;
 import dev.skald.server.triggers.HttpTrigger.Target;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
@@ -17,16 +19,22 @@ public final class AwsCheck {
     /** API Gateway's own: it answers 504 to whoever waits longer. */
     private static final Duration REST_TIMEOUT_MAX = Duration.ofSeconds(29);
 
+    private static final Duration HTTP_TIMEOUT_MAX = Duration.ofSeconds(30);
+
     private static final String OWN = ":states:::skald:";
     private static final String MACHINE = "machine ";
 
     private final List<Notice> found = new ArrayList<>();
 
-    private AwsCheck() {}
+    private final Map<String, Duration> timeouts = new HashMap<>();
+
+    private AwsCheck(Application application) {
+        application.functions().forEach(function -> timeouts.put(function.name(), function.timeout()));
+    }
 
     /** One notice for each thing, in the order of the application; empty when all of it is on AWS too. */
     public static List<Notice> of(Application application) {
-        AwsCheck check = new AwsCheck();
+        AwsCheck check = new AwsCheck(application);
         application.machines().forEach(check::machine);
         application.triggers().forEach(check::trigger);
         application.notices().stream()
@@ -72,14 +80,26 @@ public final class AwsCheck {
 
     private void trigger(HttpTrigger trigger) {
         String path = trigger.method() + " " + trigger.path();
-        if (!(trigger.target() instanceof Target.Machine target)) return;
-        if (target.action() == null)
-            add(path, "AWS answers at once with the ARN of the execution; here the caller waits for its result");
-        Duration timeout = target.timeout();
-        if (trigger.flavour() == Flavour.REST && timeout != null && timeout.compareTo(REST_TIMEOUT_MAX) > 0)
-            add(
-                    path,
-                    "API Gateway waits for " + REST_TIMEOUT_MAX.toSeconds() + " s by default, not for "
-                            + timeout.toSeconds() + " s");
+        switch (trigger.target()) {
+            case Target.Machine target -> {
+                if (target.action() == null)
+                    add(
+                            path,
+                            "AWS answers at once with the ARN of the execution; here the caller waits for its result");
+                if (target.timeout() != null) wait(path, trigger.flavour(), target.timeout());
+            }
+            case Target.Function target -> {
+                Duration timeout = timeouts.get(target.name());
+                if (timeout != null) wait(path, trigger.flavour(), timeout);
+            }
+        }
+    }
+
+    private void wait(String path, Flavour flavour, Duration wanted) {
+        String most = switch (flavour) {
+            case REST -> wanted.compareTo(REST_TIMEOUT_MAX) > 0 ? REST_TIMEOUT_MAX.toSeconds() + " s by default" : "";
+            case HTTP -> wanted.compareTo(HTTP_TIMEOUT_MAX) > 0 ? HTTP_TIMEOUT_MAX.toSeconds() + " s" : "";
+        };
+        if (!most.isEmpty()) add(path, "API Gateway waits for " + most + ", not for " + wanted.toSeconds() + " s");
     }
 }

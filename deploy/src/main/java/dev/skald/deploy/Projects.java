@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -132,7 +133,16 @@ public final class Projects {
      * @throws ProjectException if something is wrong with it: everything that was found
      */
     public static Application read(Path place, Options options) throws ProjectException {
-        Reading reading = new Reading();
+        return read(place, options, _ -> {});
+    }
+
+    /**
+     * Reads a project, and tells of what it depends on.
+     *
+     * @param looksAt gets every file that is looked for, wherever it is; also of a project that something is wrong with
+     */
+    public static Application read(Path place, Options options, Consumer<Path> looksAt) throws ProjectException {
+        Reading reading = new Reading(looksAt);
         List<Application> read = new ArrayList<>(1);
         reading.part(() -> read.add(read(place, options, reading)));
         reading.check();

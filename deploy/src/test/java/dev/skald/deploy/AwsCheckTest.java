@@ -18,6 +18,12 @@ class AwsCheckTest {
                 new ProjectFolder(folder).with("serverless.yml", """
                         service: s
                         provider: {name: aws, runtime: nodejs22.x}
+                        functions:
+                          slow:
+                            handler: slow.handler
+                            timeout: 60
+                            events: [{http: GET slow}, {httpApi: GET /slow2}]
+                          quick: {handler: quick.handler, timeout: 29, events: [{http: GET quick}]}
                         stepFunctions:
                           stateMachines:
                             saga:
@@ -47,6 +53,8 @@ class AwsCheckTest {
                                 "machine s-dev-saga",
                                 "AWS does not know Compensate, RunClass: `skald export` makes a definition that does the same"
                                         + " with what AWS has"),
+                        tuple("GET /slow", "API Gateway waits for 29 s by default, not for 60 s"),
+                        tuple("GET /slow2", "API Gateway waits for 30 s, not for 60 s"),
                         tuple(
                                 "GET /a",
                                 "AWS answers at once with the ARN of the execution; here the caller waits for its result"),

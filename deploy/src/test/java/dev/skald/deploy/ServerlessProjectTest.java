@@ -9,6 +9,7 @@ import dev.skald.server.triggers.HttpTrigger.Flavour;
 import dev.skald.server.triggers.HttpTrigger.Response;
 import dev.skald.server.triggers.HttpTrigger.Target;
 import dev.skald.tasks.events.EventRule;
+import dev.skald.tasks.events.EventTarget;
 import dev.skald.tasks.events.EventTarget.Input;
 import dev.skald.tasks.events.Schedule;
 import dev.skald.tasks.functions.FunctionDefinition;
@@ -89,6 +90,8 @@ class ServerlessProjectTest {
                     FAILED:
                       - {lambda: !GetAtt refund.Arn}
                       - {sns: 'arn:aws:sns:eu-west-1:123456789012:alerts'}
+                      - {sqs: {arn: !GetAtt Jobs.Arn, messageGroupId: g}}
+                      - {kinesis: 'arn:aws:kinesis:eu-west-1:123456789012:stream/s'}
                   events:
                     - http: POST orders
                     - http:
@@ -265,7 +268,12 @@ class ServerlessProjectTest {
                 .orElseThrow();
         assertThat(failed.pattern())
                 .contains("\"stateMachineArn\":[\"arn:aws:states:eu-west-1:123456789012:stateMachine:order-dev\"]");
-        assertThat(failed.targets()).hasSize(1);
+        assertThat(failed.targets())
+                .extracting(EventTarget::arn)
+                .containsExactly(
+                        "arn:aws:lambda:eu-west-1:123456789012:function:give-back-dev",
+                        "arn:aws:sns:eu-west-1:123456789012:alerts",
+                        "arn:aws:sqs:eu-west-1:123456789012:jobs");
         EventRule placed = read.rules().stream()
                 .filter(rule -> rule.pattern().contains("placed"))
                 .findFirst()
@@ -288,7 +296,10 @@ class ServerlessProjectTest {
                         tuple(Notice.Kind.UNSUPPORTED, "functions.charge.events[7].sqs"),
                         tuple(
                                 Notice.Kind.UNSUPPORTED,
-                                "stepFunctions.stateMachines.order-flow.notifications.FAILED[1]"));
+                                "stepFunctions.stateMachines.order-flow.notifications.FAILED[2].messageGroupId"),
+                        tuple(
+                                Notice.Kind.UNSUPPORTED,
+                                "stepFunctions.stateMachines.order-flow.notifications.FAILED[3]"));
     }
 
     @Test

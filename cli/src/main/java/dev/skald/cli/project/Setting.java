@@ -45,6 +45,11 @@ public enum Setting {
             Kind.INTEGER,
             "300",
             "how long callers of HTTP triggers wait for a result, before they get the address of its status"),
+    HTTP_ANSWER(
+            "httpAnswer",
+            Kind.TEXT,
+            "result",
+            "what callers of machines get whose trigger names no action: result, or start for AWS's immediate answer"),
     HTTP_TARGETS(
             "httpTargets",
             Kind.LIST,

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /** One reading of a project: collects what is wrong and what is odd instead of stopping at the first. */
@@ -29,6 +30,17 @@ public final class Reading {
 
     private final Set<ProjectProblem> problems = new LinkedHashSet<>();
     private final Set<Notice> notices = new LinkedHashSet<>();
+    private final Consumer<Path> looksAt;
+
+    /** @param looksAt is told of every file that is looked for, also of one that is not there */
+    public Reading(Consumer<Path> looksAt) {
+        this.looksAt = looksAt;
+    }
+
+    /** What is read depends on this file. */
+    public void looksAt(Path file) {
+        looksAt.accept(file.toAbsolutePath().normalize());
+    }
 
     public void problem(Place place, String message) {
         if (problems.size() < PROBLEMS_MAX) problems.add(new ProjectProblem(place.file(), place.line(), message));
@@ -127,6 +139,7 @@ public final class Reading {
      * @throws ReadingStopped if it cannot be read
      */
     public String text(Path file, Place from) {
+        looksAt(file);
         try {
             if (!Files.isRegularFile(file)) throw stop(from, "there is no file " + file);
             if (Files.size(file) > FILE_BYTES_MAX)

@@ -68,7 +68,7 @@ final class Notifications {
                     .sorted()
                     .flatMap(kind -> target.value(kind).stream())
                     .findFirst()
-                    .map(Notifications::arn);
+                    .map(each -> arn(each, path));
             EventTarget found = Targets.of(String.valueOf(index + 1), arn.orElse(""), target, false);
             if (arn.isPresent() && Targets.reaches(arn.get())) return Optional.of(found);
             context.reading().unsupported(path, Targets.unreached(arn.orElse("")));
@@ -76,9 +76,12 @@ final class Notifications {
         }
     }
 
-    /** A text, or a mapping with {@code arn}. */
-    private static String arn(Value value) {
+    /** A text, or a mapping with {@code arn}; what else is in that has no effect. */
+    private String arn(Value value, String path) {
         Value arn = value instanceof Mapping mapping ? mapping.members().getOrDefault("arn", value) : value;
+        if (value instanceof Mapping mapping)
+            for (String key : mapping.members().keySet())
+                if (!key.equals("arn")) context.reading().unsupported(path + "." + key, "it has no effect here");
         return arn instanceof Scalar scalar ? scalar.text() : "";
     }
 }

@@ -192,6 +192,7 @@ final class Sources {
             Path path = folder.resolve(
                             name.startsWith("~/") ? System.getProperty("user.home") + name.substring(1) : name)
                     .normalize();
+            reading.looksAt(path);
             if (!Files.isRegularFile(path)) return null;
             return files.computeIfAbsent(path, key -> content(key, place));
         } catch (InvalidPathException e) {

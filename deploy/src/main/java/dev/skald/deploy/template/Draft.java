@@ -116,7 +116,9 @@ public final class Draft {
                 List.copyOf(machines.values()),
                 List.copyOf(activities),
                 List.copyOf(functions.values()),
-                triggers,
+                triggers.stream()
+                        .map(trigger -> trigger.withStage(stage.isEmpty() ? null : stage))
+                        .toList(),
                 List.copyOf(apiKeys.values()),
                 List.copyOf(buses),
                 List.copyOf(rules.values()),

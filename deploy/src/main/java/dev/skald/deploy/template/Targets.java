@@ -16,19 +16,20 @@ public final class Targets {
     private static final int ATTEMPTS_MAX = 185;
     private static final int AGE_MIN = 60;
     private static final int AGE_MAX = 86_400;
-    private static final Pattern REACHED = Pattern.compile(
-            "arn:aws[a-z-]*:(?:states:[^:]*:\\d*:stateMachine:.+|lambda:[^:]*:\\d*:function:.+|events:[^:]*:\\d*:event-bus/.+)");
+    private static final Pattern REACHED = Pattern.compile("arn:aws[a-z-]*:(?:states:[^:]*:\\d*:stateMachine:.+"
+            + "|lambda:[^:]*:\\d*:function:.+|events:[^:]*:\\d*:event-bus/.+|(?:sqs|sns):[^:]*:\\d*:[^:]+)");
 
     private Targets() {}
 
-    /** Whether Skald can bring an event there: to a state machine, a function, another bus. */
+    /** Whether Skald can bring an event there: to a state machine, a function, another bus, a queue, a topic. */
     public static boolean reaches(String arn) {
         return REACHED.matcher(arn).matches();
     }
 
     /** Why a target is left out. */
     public static String unreached(String arn) {
-        return "events reach state machines, functions and buses here, not `" + arn + "`; this target is left out";
+        return "events reach state machines, functions, buses, queues and topics here, not `" + arn
+                + "`; this target is left out";
     }
 
     /**

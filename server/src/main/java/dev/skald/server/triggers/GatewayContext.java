@@ -26,8 +26,9 @@ final class GatewayContext {
         return settings.names().accountId();
     }
 
-    String stage() {
-        return settings.names().stage();
+    private String stage(HttpTrigger trigger) {
+        String own = trigger.stage();
+        return own == null ? settings.names().stage() : own;
     }
 
     /** All variables that API Gateway documents; those that are about users and certificates have no value. */
@@ -37,7 +38,7 @@ final class GatewayContext {
         context.put("extendedRequestId", extendedRequestId(call));
         context.put("accountId", settings.names().accountId());
         context.put("apiId", API_ID);
-        context.put("stage", settings.names().stage());
+        context.put("stage", stage(call.trigger()));
         context.put("httpMethod", call.request().method());
         context.put("path", call.request().path());
         context.put("protocol", "HTTP/1.1");

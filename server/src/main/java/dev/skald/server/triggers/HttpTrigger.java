@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param path such as {@code /orders/{id}} or {@code /files/{proxy+}}, with a leading slash
  * @param isPrivate whether a request needs an API key
  * @param cors what browsers of other sites may do; null means nothing
+ * @param stage what {@code $context.stage} says; null means what the server is set to say
  */
 public record HttpTrigger(
         String name,
@@ -23,7 +24,28 @@ public record HttpTrigger(
         String path,
         boolean isPrivate,
         @Nullable Cors cors,
-        Target target) {
+        Target target,
+        @Nullable String stage) {
+
+    /** One of a project without stages. */
+    public HttpTrigger(
+            String name,
+            Flavour flavour,
+            String method,
+            String path,
+            boolean isPrivate,
+            @Nullable Cors cors,
+            Target target) {
+        this(name, flavour, method, path, isPrivate, cors, target, null);
+    }
+
+    public HttpTrigger withTarget(Target other) {
+        return new HttpTrigger(name, flavour, method, path, isPrivate, cors, other, stage);
+    }
+
+    public HttpTrigger withStage(@Nullable String other) {
+        return new HttpTrigger(name, flavour, method, path, isPrivate, cors, target, other);
+    }
 
     /**
      * What no other trigger may be on one port: its kind of API, its method, and its path without the names of parameters.
@@ -64,7 +86,8 @@ public record HttpTrigger(
          * An action of the Step Functions API.
          *
          * @param stateMachine the name of the machine
-         * @param action such as {@code StartExecution}; null when the project does not say: then the caller waits for the result
+         * @param action such as {@code StartExecution}; null when the project does not say: then
+         *     {@link TriggerSettings#machineAnswer} counts
          * @param requestTemplates VTL by content type; empty means the default mapping
          * @param lambdaProxy whether the machine gets a Lambda proxy event
          * @param responses how the answer is made, in the order in which they are tried
@@ -84,6 +107,11 @@ public record HttpTrigger(
                 requestTemplates = Map.copyOf(requestTemplates);
                 responses = List.copyOf(responses);
                 responseHeaders = Map.copyOf(responseHeaders);
+            }
+
+            Machine withAction(String other) {
+                return new Machine(
+                        stateMachine, other, requestTemplates, lambdaProxy, responses, responseHeaders, timeout);
             }
         }
 

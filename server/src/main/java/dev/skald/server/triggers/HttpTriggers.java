@@ -32,6 +32,8 @@ public final class HttpTriggers implements AutoCloseable {
     /** The actions of triggers that poll, such as GetActivityTask, wait as AWS does. */
     private static final Duration ACTIVITY_POLL = Duration.ofSeconds(60);
 
+    private static final String START = "StartExecution";
+
     private final String address;
     private final HttpListener listener;
     private final LongPolls activityPolls;
@@ -76,7 +78,7 @@ public final class HttpTriggers implements AutoCloseable {
                 new RunAnswers(links),
                 waits,
                 functions,
-                settings.waiting().waitMax());
+                settings);
         var status = new StatusEndpoint(links, machines, settings.waiting().statusPoll(), compiler::gone);
         TriggerEndpoint endpoint = new TriggerEndpoint(status);
         InetAddress address = InetAddress.getByName(settings.listening().address());
@@ -106,7 +108,7 @@ public final class HttpTriggers implements AutoCloseable {
             RunAnswers answers,
             Waits waits,
             List<FunctionInvoker> functions,
-            Duration waitMax) {
+            TriggerSettings settings) {
         /** A trigger that is there no longer: its callers get what a trigger without any mapping answers. */
         Route gone(String id) {
             int space = id.indexOf(' ');
@@ -120,8 +122,17 @@ public final class HttpTriggers implements AutoCloseable {
                     new Target.Machine("", null, Map.of(), false, List.of(), Map.of(), null)));
         }
 
-        Route route(HttpTrigger trigger) {
+        Route route(HttpTrigger given) {
+            HttpTrigger trigger = settled(given);
             return Route.of(trigger, integration(trigger));
+        }
+
+        private HttpTrigger settled(HttpTrigger trigger) {
+            if (!(trigger.target() instanceof Target.Machine machine) || machine.action() != null) return trigger;
+            return switch (settings.machineAnswer()) {
+                case RESULT -> trigger;
+                case START -> trigger.withTarget(machine.withAction(START));
+            };
         }
 
         private Integration integration(HttpTrigger trigger) {
@@ -136,7 +147,12 @@ public final class HttpTriggers implements AutoCloseable {
                             answers);
                 }
                 case Target.Function function ->
-                    new FunctionIntegration(function, functions, new ProxyEvents(context), waits, waitMax);
+                    new FunctionIntegration(
+                            function,
+                            functions,
+                            new ProxyEvents(context),
+                            waits,
+                            settings.waiting().waitMax());
             };
         }
     }

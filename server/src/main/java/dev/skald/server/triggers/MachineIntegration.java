@@ -7,8 +7,10 @@ import dev.skald.asl.MalformedJson;
 import dev.skald.asl.Payload;
 import dev.skald.engine.RunResult;
 import dev.skald.engine.ServiceException;
+import dev.skald.engine.store.ExecutionRow;
 import dev.skald.server.aws.AwsEndpoint;
 import dev.skald.server.http.Answer;
+import dev.skald.server.json.JsonWriter;
 import dev.skald.server.triggers.HttpTrigger.Target;
 import java.time.Duration;
 import java.util.Optional;
@@ -108,10 +110,28 @@ final class MachineIntegration implements Integration {
             throws InterruptedException {
         boolean starts = action.equals(START) || action.equals("StartSyncExecution");
         if (starts) name(members, key, call);
-        byte[] body = machines.perform(call, action, members);
+        byte[] body = action.equals(START) && key.isPresent()
+                ? startOnce(members, key.get(), call)
+                : machines.perform(call, action, members);
         return response.ofSuccess()
                 .map(choice -> choice.answer(new String(body, UTF_8), body, call))
                 .orElseGet(() -> response.plain(200, body));
+    }
+
+    private byte[] startOnce(ObjectNode members, IdempotencyKey key, TriggerCall call) throws InterruptedException {
+        machines.check(START, members);
+        String arn = members.path(MACHINE_ARN).stringValue();
+        return switch (machines.type(arn)) {
+            // Of an EXPRESS execution nothing is kept by which a retry could be told.
+            case EXPRESS -> machines.perform(call, START, members);
+            case STANDARD -> {
+                ExecutionRow row = machines.startOnce(arn, payload(members), key, call.traceHeader());
+                yield new JsonWriter()
+                        .text("executionArn", row.arn())
+                        .time("startDate", row.startedAt())
+                        .end();
+            }
+        };
     }
 
     /** As API Gateway has it, patterns are matched against the status of an action that failed. */

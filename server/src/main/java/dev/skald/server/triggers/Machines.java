@@ -97,8 +97,12 @@ final class Machines {
         return waits.await(call.request().client(), arn, atMost);
     }
 
-    /** @throws GatewayFailure 409 when the key belongs to another request */
-    private ExecutionRow startOnce(String machine, Payload input, IdempotencyKey key, @Nullable String trace) {
+    /**
+     * Starts a STANDARD machine, or finds the execution of the same key.
+     *
+     * @throws GatewayFailure 409 when the key belongs to another request
+     */
+    ExecutionRow startOnce(String machine, Payload input, IdempotencyKey key, @Nullable String trace) {
         ExecutionRow row = started(machine, input, key, key.traceHeader(trace));
         if (!key.started(row.origin().traceHeader())) throw GatewayFailure.keyReused();
         return row;

@@ -34,7 +34,8 @@ final class RunAnswers {
     }
 
     private Answer askAgain(Run run, TriggerCall call) {
-        String location = links.path(new StatusLinks.Link(run.result().executionArn(), Route.id(call.trigger())));
+        String location = links.path(
+                new StatusLinks.Link(run.result().executionArn(), Route.id(call.trigger()), call.pathParameters()));
         byte[] body = new JsonWriter()
                 .text("execution", run.result().name())
                 .text("status", Status.RUNNING.name())

@@ -6,7 +6,6 @@ import dev.skald.server.http.Answer;
 import dev.skald.server.http.Request;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -45,8 +44,8 @@ final class StatusEndpoint {
             throws InterruptedException {
         Query query = Query.of(request);
         RunResult result = await(request, link, wait(query));
-        var call =
-                new TriggerCall(request, route.trigger(), Map.of(), query, new byte[0], requestId, Instant.now(), null);
+        var call = new TriggerCall(
+                request, route.trigger(), link.pathParameters(), query, new byte[0], requestId, Instant.now(), null);
         if (!(route.integration() instanceof MachineIntegration machine)) throw GatewayFailure.notFound();
         return machine.answer(result, call);
     }

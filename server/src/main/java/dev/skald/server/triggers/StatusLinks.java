@@ -3,12 +3,15 @@ package dev.skald.server.triggers;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.skald.server.links.LinkKey;
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Where a caller asks again for an answer that took too long. Who has the URL may read the answer: nobody can make one
@@ -16,7 +19,7 @@ import java.util.Optional;
  *
  * <pre>
  * text   = base64url(signature of the fields) base64url(fields)
- * fields = "status\n" execution "\n" route
+ * fields = "status\n" execution "\n" route "\n" path parameters, as a form
  * </pre>
  */
 final class StatusLinks {
@@ -37,16 +40,31 @@ final class StatusLinks {
      * What a link leads to.
      *
      * @param route the trigger by whose mapping the answer is made, see {@link Route#id()}
+     * @param pathParameters those of the request, for that mapping
      */
-    record Link(String executionArn, String route) {}
+    record Link(String executionArn, String route, Map<String, String> pathParameters) {}
 
-    /** The path of a link. */
+    /** The path of a link. Path parameters that would make it too long are left out. */
     String path(Link link) {
-        byte[] fields = (PURPOSE + link.executionArn() + "\n" + link.route()).getBytes(UTF_8);
+        String whole = text(link);
+        return whole.length() <= TEXT_LENGTH_MAX
+                ? ROOT + whole
+                : ROOT + text(new Link(link.executionArn(), link.route(), Map.of()));
+    }
+
+    private String text(Link link) {
+        byte[] fields = (PURPOSE + link.executionArn() + "\n" + link.route() + "\n" + form(link.pathParameters()))
+                .getBytes(UTF_8);
         byte[] signature = key.signature(fields);
         byte[] all = Arrays.copyOf(signature, SIGNATURE_BYTES + fields.length);
         System.arraycopy(fields, 0, all, SIGNATURE_BYTES, fields.length);
-        return ROOT + Base64.getUrlEncoder().withoutPadding().encodeToString(all);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(all);
+    }
+
+    private static String form(Map<String, String> parameters) {
+        return parameters.entrySet().stream()
+                .map(each -> URLEncoder.encode(each.getKey(), UTF_8) + "=" + URLEncoder.encode(each.getValue(), UTF_8))
+                .collect(Collectors.joining("&"));
     }
 
     /** What came back; empty when it was not made here. */
@@ -69,8 +87,11 @@ final class StatusLinks {
                     .decode(ByteBuffer.wrap(fields))
                     .toString()
                     .split("\n", -1);
-            boolean whole = parts.length == 3 && (parts[0] + "\n").equals(PURPOSE);
-            return whole ? Optional.of(new Link(parts[1], parts[2])) : Optional.empty();
+            boolean whole = parts.length == 4 && (parts[0] + "\n").equals(PURPOSE);
+            return whole
+                    ? Optional.of(
+                            new Link(parts[1], parts[2], Query.parse(parts[3]).last()))
+                    : Optional.empty();
         } catch (CharacterCodingException noText) {
             return Optional.empty();
         }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What can be set about HTTP triggers. {@link #DEFAULTS} listens on the loopback address only.
  *
+ * @param machineAnswer what callers of a machine get whose trigger names no action
  * @param payloadMax how long an execution's input may be, in characters, as the server has it
  * @param keyFile the key that signs status URLs, made when absent; null keeps it in memory: then they last as long as the
  *     process
@@ -16,6 +17,7 @@ public record TriggerSettings(
         Listening listening,
         Names names,
         Waiting waiting,
+        MachineAnswer machineAnswer,
         int payloadMax,
         @Nullable Path keyFile) {
 
@@ -30,6 +32,7 @@ public record TriggerSettings(
             new Listening("127.0.0.1", DEFAULT_PORT, 12_000, Duration.ofSeconds(30)),
             new Names("000000000000", "us-east-1", "dev"),
             new Waiting(Duration.ofMinutes(5), Duration.ofSeconds(20), 10_000),
+            MachineAnswer.RESULT,
             Limits.AWS.payloadBytesMax(),
             null);
 
@@ -56,9 +59,17 @@ public record TriggerSettings(
      *
      * @param accountId the 12 digits in ARNs, as the engine has them
      * @param region the region in ARNs, as the engine has it
-     * @param stage what {@code $context.stage} says
+     * @param stage what {@code $context.stage} says to triggers that have none of their own
      */
     public record Names(String accountId, String region, String stage) {}
+
+    /** What the callers of machines are answered. */
+    public enum MachineAnswer {
+        /** The result of the run: they wait for it. */
+        RESULT,
+        /** That the run has started, at once, as on AWS: {@code executionArn} and {@code startDate}. */
+        START
+    }
 
     /**
      * How callers wait.
@@ -80,22 +91,26 @@ public record TriggerSettings(
     }
 
     public TriggerSettings with(Listening listening) {
-        return new TriggerSettings(listening, names, waiting, payloadMax, keyFile);
+        return new TriggerSettings(listening, names, waiting, machineAnswer, payloadMax, keyFile);
     }
 
     public TriggerSettings with(Names names) {
-        return new TriggerSettings(listening, names, waiting, payloadMax, keyFile);
+        return new TriggerSettings(listening, names, waiting, machineAnswer, payloadMax, keyFile);
     }
 
     public TriggerSettings with(Waiting waiting) {
-        return new TriggerSettings(listening, names, waiting, payloadMax, keyFile);
+        return new TriggerSettings(listening, names, waiting, machineAnswer, payloadMax, keyFile);
+    }
+
+    public TriggerSettings with(MachineAnswer machineAnswer) {
+        return new TriggerSettings(listening, names, waiting, machineAnswer, payloadMax, keyFile);
     }
 
     public TriggerSettings withPayloadMax(int payloadMax) {
-        return new TriggerSettings(listening, names, waiting, payloadMax, keyFile);
+        return new TriggerSettings(listening, names, waiting, machineAnswer, payloadMax, keyFile);
     }
 
     public TriggerSettings withKeyFile(@Nullable Path keyFile) {
-        return new TriggerSettings(listening, names, waiting, payloadMax, keyFile);
+        return new TriggerSettings(listening, names, waiting, machineAnswer, payloadMax, keyFile);
     }
 }
