@@ -42,7 +42,11 @@ final class Conflicts {
         return List.copyOf(conflicts);
     }
 
-    /** What an application has twice. @throws IllegalArgumentException when the path of a trigger is none */
+    /**
+     * What an application has twice.
+     *
+     * @throws IllegalArgumentException when the path of a trigger is none
+     */
     static List<String> within(Application application) {
         Set<String> seen = new HashSet<>();
         Set<String> twice = new LinkedHashSet<>();
