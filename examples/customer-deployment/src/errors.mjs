@@ -5,7 +5,10 @@ export class HandledError extends Error {
   name = 'HandledError'
 }
 
-/** What no retry changes: its text is the answer that the caller gets, with status 400. */
+/**
+ * What no retry changes. The machine retries it all the same, and undoes both; the caller's answer is then that of any undone
+ * deployment. Its text would be matched by the pattern of status 400 if the run failed with it.
+ */
 export function invalid(message) {
   return new HandledError(JSON.stringify({ statusCode: 400, message }))
 }
