@@ -184,8 +184,16 @@ final class Drawing {
         final double[] leave;
         final double[] enter;
 
-        /** An end of an edge. */
-        private record End(int link, boolean leaves, double towards) {}
+        /**
+         * An end of an edge.
+         *
+         * @param lane whether others that come from the same place come in with it
+         */
+        private record End(int link, boolean leaves, double towards, boolean lane) {
+            boolean joins(End other) {
+                return lane && other.lane && towards == other.towards;
+            }
+        }
 
         Ports(List<Link> links, Layers layers) {
             leave = new double[links.size()];
@@ -196,12 +204,12 @@ final class Drawing {
                 if (link.from() == link.to()) continue;
                 List<Point> points = layers.points(i, 0, 0);
                 boolean up = layers.leadsUp(i);
-                add(sides, link.from(), up, new End(i, true, points.get(1).x()));
+                add(sides, link.from(), up, new End(i, true, points.get(1).x(), false));
                 add(
                         sides,
                         link.to(),
                         !up,
-                        new End(i, false, points.get(points.size() - 2).x()));
+                        new End(i, false, points.get(points.size() - 2).x(), points.size() > 2));
             }
             sides.values().forEach(this::spread);
         }
@@ -213,9 +221,13 @@ final class Drawing {
 
         private void spread(List<End> ends) {
             ends.sort(Comparator.comparingDouble(End::towards));
-            double gap = Math.min(PORT_GAP, (BOX_WIDTH_MIN - 2 * PORT_GAP) / ends.size());
+            int[] places = new int[ends.size()];
+            for (int i = 1; i < places.length; i++)
+                places[i] = places[i - 1] + (ends.get(i).joins(ends.get(i - 1)) ? 0 : 1);
+            int last = places[places.length - 1];
+            double gap = Math.min(PORT_GAP, (BOX_WIDTH_MIN - 2 * PORT_GAP) / (last + 1));
             for (int i = 0; i < ends.size(); i++) {
-                double offset = gap * (i - (ends.size() - 1) / 2.0);
+                double offset = gap * (places[i] - last / 2.0);
                 End end = ends.get(i);
                 if (end.leaves()) leave[end.link()] = offset;
                 else enter[end.link()] = offset;

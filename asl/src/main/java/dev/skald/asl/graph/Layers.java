@@ -9,20 +9,16 @@ import java.util.Map;
 
 /**
  * Lays boxes out in layers, so that edges lead downwards: edges that would lead up are turned round, boxes go as far up as they can, edges
- * over several layers get a place in each, the order within a layer is sought that has few crossings, and each box is put as near to the
- * middle of its neighbours as the others let it.
+ * over several layers get a place in each, and the order within a layer is sought that has few crossings. Edges to the same box share their
+ * places: whoever follows one of them cannot end elsewhere. {@link Columns} does the rest.
  *
  * <p>After Sugiyama, Tagawa and Toda, "Methods for visual understanding of hierarchical system structures" (1981).
  */
 final class Layers {
     private static final int SWEEPS = 8;
     private static final double LAYER_GAP = 46;
-    private static final double BOX_GAP = 28;
-    private static final double EDGE_GAP = 18;
+    private static final double LOOP_GAP = 18;
     private static final double EDGE_WIDTH = 4;
-
-    /** A long edge is kept straight rather than a box centred. */
-    private static final double EDGE_WEIGHT = 4;
 
     /** Beyond so many places edges are drawn right through what is between their ends. */
     private static final int SLOTS_MAX = 40_000;
@@ -36,31 +32,6 @@ final class Layers {
 
     /** An edge between boxes, by their indices. */
     record Tie(int from, int to) {}
-
-    /** A place in a layer: a box, or an edge that passes. */
-    private static final class Slot {
-        final int box;
-        final double width;
-        final double height;
-        final double port;
-        final List<Slot> above = new ArrayList<>();
-        final List<Slot> below = new ArrayList<>();
-        int layer;
-        double order;
-        /** Of the port. */
-        double x;
-
-        Slot(int box, double width, double height, double port) {
-            this.box = box;
-            this.width = width;
-            this.height = height;
-            this.port = port;
-        }
-
-        boolean passes() {
-            return box < 0;
-        }
-    }
 
     private final List<Box> boxes;
     private final List<Tie> ties;
@@ -79,15 +50,12 @@ final class Layers {
     }
 
     void lay() {
-        for (int i = 0; i < boxes.size(); i++) {
-            Box box = boxes.get(i);
-            slots.add(new Slot(i, box.width(), box.height(), box.port()));
-        }
         turnBackEdges();
-        rank();
+        int[] ranks = ranks();
+        for (int i = 0; i < boxes.size(); i++) slots.add(Slot.box(i, ranks[i], boxes.get(i)));
         makeChains();
         order();
-        place();
+        Columns.place(layers);
         stack();
     }
 
@@ -132,7 +100,8 @@ final class Layers {
 
     // In which layer each box is.
 
-    private void rank() {
+    private int[] ranks() {
+        int[] ranks = new int[boxes.size()];
         int[] waits = new int[boxes.size()];
         for (int tie = 0; tie < ties.size(); tie++) if (upper(tie) != lower(tie)) waits[lower(tie)]++;
         List<Integer> ready = new ArrayList<>();
@@ -144,35 +113,35 @@ final class Layers {
         for (int i = 0; i < ready.size(); i++) {
             int box = ready.get(i);
             for (int tie : leaving.getOrDefault(box, List.of())) {
-                Slot below = slots.get(lower(tie));
-                below.layer = Math.max(below.layer, slots.get(box).layer + 1);
+                ranks[lower(tie)] = Math.max(ranks[lower(tie)], ranks[box] + 1);
                 if (--waits[lower(tie)] == 0) ready.add(lower(tie));
             }
         }
+        return ranks;
     }
 
-    /** Edges that pass layers get a slot in each. */
+    /** Edges that pass layers have a slot in each, with those that lead to the same box. */
     private void makeChains() {
         for (Slot slot : List.copyOf(slots)) layer(slot.layer).add(slot);
-        for (int tie = 0; tie < ties.size(); tie++) {
-            List<Slot> chain = new ArrayList<>();
-            chains.add(chain);
-            if (upper(tie) == lower(tie)) continue;
-            chain.add(slots.get(upper(tie)));
-            for (int layer = slots.get(upper(tie)).layer + 1;
-                    layer < slots.get(lower(tie)).layer && slots.size() < SLOTS_MAX;
-                    layer++) chain.add(passing(layer));
-            chain.add(slots.get(lower(tie)));
-            for (int i = 1; i < chain.size(); i++) {
-                chain.get(i - 1).below.add(chain.get(i));
-                chain.get(i).above.add(chain.get(i - 1));
-            }
-        }
+        Map<Integer, Map<Integer, Slot>> lanes = new HashMap<>();
+        for (int tie = 0; tie < ties.size(); tie++)
+            chains.add(upper(tie) == lower(tie) ? List.of() : chain(tie, lanes.computeIfAbsent(ties.get(tie).to(), _ -> new HashMap<>())));
+    }
+
+    /** @param lane the slots of edges to the same box, by their layer */
+    private List<Slot> chain(int tie, Map<Integer, Slot> lane) {
+        Slot last = slots.get(lower(tie));
+        List<Slot> chain = new ArrayList<>();
+        chain.add(slots.get(upper(tie)));
+        for (int layer = chain.getFirst().layer + 1; layer < last.layer && slots.size() < SLOTS_MAX; layer++)
+            chain.add(lane.computeIfAbsent(layer, this::passing));
+        chain.add(last);
+        for (int i = 1; i < chain.size(); i++) Slot.tie(chain.get(i - 1), chain.get(i));
+        return chain;
     }
 
     private Slot passing(int layer) {
-        Slot slot = new Slot(-1, EDGE_WIDTH, 0, EDGE_WIDTH / 2);
-        slot.layer = layer;
+        Slot slot = Slot.passing(layer, EDGE_WIDTH);
         layer(layer).add(slot);
         slots.add(slot);
         return slot;
@@ -218,9 +187,9 @@ final class Layers {
             List<Slot> near = byAbove ? slot.above : slot.below;
             middle.put(
                     slot,
-                    near.stream().mapToDouble(each -> each.order).average().orElse(slot.order));
+                    near.stream().mapToInt(each -> each.order).average().orElse(slot.order));
         }
-        layer.sort(Comparator.comparingDouble(slot -> middle.getOrDefault(slot, slot.order)));
+        layer.sort(Comparator.comparingDouble(slot -> middle.getOrDefault(slot, 0.0)));
         number(layer);
     }
 
@@ -229,7 +198,7 @@ final class Layers {
         for (List<Slot> layer : layers) {
             List<Double> targets = new ArrayList<>();
             for (Slot slot : layer)
-                slot.below.stream().map(each -> each.order).sorted().forEach(targets::add);
+                slot.below.stream().mapToDouble(each -> each.order).sorted().forEach(targets::add);
             count +=
                     inversions(targets.stream().mapToDouble(Double::doubleValue).toArray());
         }
@@ -251,67 +220,6 @@ final class Layers {
         return count;
     }
 
-    // How far from the left.
-
-    private void place() {
-        for (List<Slot> layer : layers) {
-            double x = 0;
-            for (int i = 0; i < layer.size(); i++) {
-                if (i > 0) x += apart(layer.get(i - 1), layer.get(i));
-                layer.get(i).x = x;
-            }
-        }
-        for (int sweep = 0; sweep < 2 * SWEEPS + 1; sweep++) {
-            boolean down = sweep % 2 == 0;
-            for (int i = 0; i < layers.size(); i++) settle(layers.get(down ? i : layers.size() - 1 - i), sweep, down);
-        }
-        double left =
-                slots.stream().mapToDouble(slot -> slot.x - slot.port).min().orElse(0);
-        for (Slot slot : slots) slot.x -= left;
-    }
-
-    private static double apart(Slot left, Slot right) {
-        double gap = left.passes() || right.passes() ? EDGE_GAP : BOX_GAP;
-        return left.width - left.port + gap + right.port;
-    }
-
-    /**
-     * Moves a layer's slots as near as they can to where each would like to be, in their order: neighbours that would be too close are
-     * moved together (isotonic regression by pooling).
-     */
-    private static void settle(List<Slot> layer, int sweep, boolean down) {
-        double offset = 0;
-        List<double[]> pools = new ArrayList<>();
-        double[] offsets = new double[layer.size()];
-        for (int i = 0; i < layer.size(); i++) {
-            Slot slot = layer.get(i);
-            if (i > 0) offset += apart(layer.get(i - 1), slot);
-            offsets[i] = offset;
-            double weight = slot.passes() ? EDGE_WEIGHT : 1;
-            double[] pool = {(wish(slot, sweep, down) - offset) * weight, weight, 1};
-            while (!pools.isEmpty() && pools.getLast()[0] / pools.getLast()[1] > pool[0] / pool[1]) {
-                double[] before = pools.removeLast();
-                for (int k = 0; k < pool.length; k++) pool[k] += before[k];
-            }
-            pools.add(pool);
-        }
-        int at = 0;
-        for (double[] pool : pools)
-            for (int k = 0; k < pool[2]; k++, at++) layer.get(at).x = pool[0] / pool[1] + offsets[at];
-    }
-
-    private static double wish(Slot slot, int sweep, boolean down) {
-        List<Slot> near = down ? slot.above : slot.below;
-        // At the end each box looks both ways.
-        if (sweep >= 2 * SWEEPS - 1 && !slot.above.isEmpty() && !slot.below.isEmpty())
-            return (mean(slot.above) + mean(slot.below)) / 2;
-        return near.isEmpty() ? slot.x : mean(near);
-    }
-
-    private static double mean(List<Slot> near) {
-        return near.stream().mapToDouble(each -> each.x).average().orElse(0);
-    }
-
     // How far from the top.
 
     private void stack() {
@@ -331,9 +239,7 @@ final class Layers {
     // What came of it.
 
     double width() {
-        return slots.stream()
-                .mapToDouble(slot -> slot.x - slot.port + slot.width)
-                .max()
+        return slots.stream().mapToDouble(Slot::right).max()
                 .orElse(0);
     }
 
@@ -342,7 +248,7 @@ final class Layers {
     }
 
     double left(int box) {
-        return slots.get(box).x - slots.get(box).port;
+        return slots.get(box).left();
     }
 
     double top(int box) {
@@ -387,8 +293,8 @@ final class Layers {
         double middle = top(box) + boxes.get(box).height() / 2;
         return List.of(
                 new Graph.Point(right, middle + 8),
-                new Graph.Point(right + EDGE_GAP, middle + 4),
-                new Graph.Point(right + EDGE_GAP, middle - 4),
+                new Graph.Point(right + LOOP_GAP, middle + 4),
+                new Graph.Point(right + LOOP_GAP, middle - 4),
                 new Graph.Point(right, middle - 8));
     }
 

@@ -139,6 +139,37 @@ class GraphTest {
         return out.append("}}").toString();
     }
 
+    /** Each state may fail, every fifth skips three: the line stays a line, and what fails goes down one lane. */
+    @Test
+    void shouldNotDriftSideways() {
+        Graph graph = graph(line(300));
+        assertThat(graph.width()).isLessThan(600);
+        Map<String, Node> nodes = byName(graph);
+        for (int i = 1; i < 300; i++) {
+            double aside = nodes.get("S" + i).x() - nodes.get("S" + (i - 1)).x();
+            assertThat(Math.abs(aside)).as("from S%s to the one before", i).isLessThan(80);
+        }
+        assertThat(graph.edges().stream()
+                        .filter(edge -> edge.to().equals("Failed") && edge.points().size() > 2)
+                        .map(edge -> edge.points().get(edge.points().size() - 2).x())
+                        .distinct())
+                .as("lanes to Failed")
+                .hasSize(1);
+    }
+
+    private static String line(int states) {
+        StringBuilder out = new StringBuilder("{\"StartAt\":\"S0\",\"States\":{");
+        for (int i = 0; i < states; i++) {
+            String next = "S" + Math.min(states - 1, i + 1);
+            String rest = i % 5 == 4
+                    ? "\"Type\":\"Choice\",\"Choices\":[{\"Next\":\"S%s\"}],\"Default\":\"%s\""
+                            .formatted(Math.min(states - 1, i + 4), next)
+                    : "\"Type\":\"Task\",\"Catch\":[{\"ErrorEquals\":[\"E\"],\"Next\":\"Failed\"}],\"Next\":\"" + next + "\"";
+            out.append("\"S").append(i).append("\":{").append(rest).append("},");
+        }
+        return out.append("\"Failed\":{\"Type\":\"Fail\"}}}").toString();
+    }
+
     @Test
     void shouldDrawWhatIsHalfWritten() {
         assertThat(graph("{}").nodes()).isEmpty();
