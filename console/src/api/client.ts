@@ -1,5 +1,5 @@
 // Talks to the server that sent this page, and to no other.
-import { parseJson } from "../ui/jsonvalue";
+import { parseJson, pretty, type Json } from "../ui/jsonvalue";
 
 /** What went wrong, in the server's words. `code` is AWS's where AWS has one. */
 export class ApiError extends Error {
@@ -87,6 +87,16 @@ export async function post<T>(path: string, body: object): Promise<T> {
     body: JSON.stringify(body),
   });
   return (await response.json()) as T;
+}
+
+/** As `post`, with numbers as exact as they were typed; answers the text, for the same reason. */
+export async function postExact(path: string, body: Json): Promise<string> {
+  const response = await send("/api/v1" + path, {
+    method: "POST",
+    headers: headers({ "Content-Type": "application/json" }),
+    body: pretty(body),
+  });
+  return response.text();
 }
 
 /** Calls an action of the AWS API, such as StartExecution. */

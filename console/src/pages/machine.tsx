@@ -1,6 +1,6 @@
 // One machine: how it has been doing, where it fails, its definition, versions, and a start.
 import { lazy, Suspense, useState } from "react";
-import { aws, get, getExact } from "../api/client";
+import { aws, get, getExact, post } from "../api/client";
 import type { MachineDetail, RecentInputs } from "../api/insight";
 import type { ExecutionItem, ExecutionPage } from "../api/types";
 import { navigate, to, useParameter } from "../router";
@@ -24,6 +24,7 @@ import { FailureList } from "./failures";
 import "../style/insight.css";
 
 const DefinitionGraph = lazy(() => import("./definitionGraph"));
+const Changes = lazy(() => import("./studio/changes"));
 
 const READ_AGAIN_MILLIS = 2000;
 
@@ -200,22 +201,50 @@ function Executions({ machine }: { machine: MachineDetail }) {
   );
 }
 
+type Format = "written" | "JSON" | "YAML";
+
+const FORMATS: [Format, string][] = [
+  ["written", "As it is written"],
+  ["JSON", "JSON"],
+  ["YAML", "YAML"],
+];
+
 function DefinitionText({ text }: { text: string }) {
+  const [chosen, choose] = useParameter("format", "written");
+  const format = chosen as Format;
+  const shown = useResource("format" + format + text, async () =>
+    format === "written" ? text : (await post<{ definition: string }>("/convert", { definition: text, format })).definition,
+  );
   return (
     <div style={{ margin: "-14px -16px" }}>
-      <div className="row" style={{ padding: "8px 16px", justifyContent: "flex-end" }}>
-        <button type="button" className="button quiet small" onClick={() => void copy(text, "Definition copied")}>
+      <div className="row" style={{ padding: "8px 16px" }}>
+        <select className="input" style={{ width: "auto" }} aria-label="Format" value={format} onChange={(event) => choose(event.target.value)}>
+          {FORMATS.map(([each, words]) => (
+            <option key={each} value={each}>
+              {words}
+            </option>
+          ))}
+        </select>
+        <span className="gap" />
+        <button type="button" className="button quiet small" disabled={shown.data === undefined} onClick={() => void copy(shown.data ?? "", "Definition copied")}>
           Copy
         </button>
       </div>
-      <pre className="source" tabIndex={0} role="region" aria-label="Definition">
-        {text}
-      </pre>
+      {shown.error !== undefined ? <Failure error={shown.error} again={shown.reload} /> : shown.data === undefined ? <Loading /> : <Source text={shown.data} />}
     </div>
   );
 }
 
+function Source({ text }: { text: string }) {
+  return (
+    <pre className="source" tabIndex={0} role="region" aria-label="Definition">
+      {text}
+    </pre>
+  );
+}
+
 function Versions({ machine }: { machine: MachineDetail }) {
+  const [compared, compare] = useState<string | undefined>(undefined);
   if (machine.versions.length === 0)
     return (
       <Empty title="No version was published">
@@ -223,30 +252,66 @@ function Versions({ machine }: { machine: MachineDetail }) {
       </Empty>
     );
   return (
-    <div className="column">
+    <div className="column" style={{ gap: 16 }}>
       {machine.aliases.map((alias) => (
-        <div key={alias.name} className="row">
-          <b>{alias.name}</b>
-          <span className="soft">
-            starts {alias.routes.map((route) => "version " + route.version + (alias.routes.length > 1 ? " (" + route.weight + " %)" : "")).join(" and ")}
-          </span>
-          {alias.description ? <span className="soft">{alias.description}</span> : null}
-        </div>
+        <Alias key={alias.name} alias={alias} />
       ))}
-      <dl className="facts">
-        {machine.versions.map((version) => (
-          <div key={version.version} style={{ display: "contents" }}>
-            <dt>
-              Version {version.version}
-              {(version.revisionId ?? "") === (machine.revisionId ?? "") ? " (as it is now)" : ""}
-            </dt>
-            <dd>
-              <When at={version.createdAt} /> {version.description ? <span className="soft break">{version.description}</span> : null}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <ul className="versions">
+        {machine.versions.map((version) => {
+          const now = (version.revisionId ?? "") === (machine.revisionId ?? "");
+          return (
+            <li key={version.version} className="row">
+              <b>Version {version.version}</b>
+              {now ? <Badge tone="ok">As it is now</Badge> : null}
+              <span className="soft">
+                <When at={version.createdAt} />
+              </span>
+              <span className="break" style={{ flex: "1 1 200px" }}>
+                {version.description}
+              </span>
+              {now ? null : (
+                <button
+                  type="button"
+                  className="button small"
+                  aria-pressed={compared === version.stateMachineVersionArn}
+                  onClick={() => compare(compared === version.stateMachineVersionArn ? undefined : version.stateMachineVersionArn)}
+                >
+                  What has changed since
+                </button>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      {compared === undefined ? null : <Compared key={compared} arn={compared} now={machine.definition} />}
     </div>
+  );
+}
+
+function Alias({ alias }: { alias: MachineDetail["aliases"][number] }) {
+  return (
+    <div className="row">
+      <b>{alias.name}</b>
+      <span className="soft">starts</span>
+      {alias.routes.map((route) => (
+        <Badge key={route.version} tone="run" plain>
+          {"version " + route.version + (alias.routes.length > 1 ? ", " + route.weight + " %" : "")}
+        </Badge>
+      ))}
+      {alias.description ? <span className="soft break">{alias.description}</span> : null}
+    </div>
+  );
+}
+
+function Compared({ arn, now }: { arn: string; now: string }) {
+  const version = useResource("version" + arn, (signal) => aws<{ definition: string }>("DescribeStateMachine", { stateMachineArn: arn }, signal));
+  if (version.error !== undefined) return <Failure error={version.error} again={version.reload} />;
+  if (version.data === undefined) return <Loading />;
+  if (version.data.definition === now) return <p className="soft">Nothing in the definition.</p>;
+  return (
+    <Suspense fallback={<Loading />}>
+      <Changes before={version.data.definition} after={now} height="min(52vh, 480px)" />
+    </Suspense>
   );
 }
 
@@ -294,9 +359,13 @@ interface Started {
   executionArn: string;
 }
 
+/** How much of an input a list shows, in characters. */
+const INPUT_SHOWN = 80;
+
 function Start({ machine, input, close }: { machine: MachineDetail; input: string; close: () => void }) {
   const inputs = useInputs(machine);
-  const latest = inputs.data?.inputs.find((each) => !each.inputLeftOut);
+  const known = (inputs.data?.inputs ?? []).filter((each) => !each.inputLeftOut);
+  const latest = known[0];
   const [name, setName] = useState("");
   const [typed, setTyped] = useState(input === "" ? undefined : input);
   const text = typed ?? (latest ? pretty(latest.input ?? null) : "{}");
@@ -309,6 +378,19 @@ function Start({ machine, input, close }: { machine: MachineDetail; input: strin
 
   return (
     <Dialog title={"Start " + machine.name} does="Start" disabled={problem !== undefined} run={run} close={close}>
+      {known.length < 2 ? null : (
+        <label className="field">
+          <span>Begin with the input of</span>
+          <select className="input" value="" onChange={(event) => setTyped(pretty(known[Number(event.target.value)]?.input ?? null))}>
+            <option value="">a recent start…</option>
+            {known.map((each, index) => (
+              <option key={each.executionArn} value={index}>
+                {each.name + ": " + oneLine(each.input ?? null).slice(0, INPUT_SHOWN)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
       <label className="field">
         <span>Input, as JSON{typed === undefined && latest ? ": that of the latest start" : ""}</span>
         <textarea className="input" rows={12} spellCheck={false} value={text} aria-invalid={problem !== undefined} onChange={(event) => setTyped(event.target.value)} />
@@ -322,6 +404,12 @@ function Start({ machine, input, close }: { machine: MachineDetail; input: strin
           Format
         </button>
       </div>
+      {latest === undefined ? null : (
+        <details>
+          <summary className="soft small">What the latest inputs have in common</summary>
+          <JsonView text={pretty(inputs.data?.schema ?? null)} label="Schema" tools={false} />
+        </details>
+      )}
       <label className="field">
         <span>Name: the same name and input is the same execution. Empty makes one up</span>
         <input className="input" name="name" maxLength={80} autoComplete="off" value={name} onChange={(event) => setName(event.target.value)} />

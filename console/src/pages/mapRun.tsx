@@ -100,7 +100,7 @@ function Progress({ run }: { run: MapRun }) {
         <div className="row" style={{ gap: 18 }}>
           {parts(run.items).map((part) => (
             <span key={part.name} className="row" style={{ gap: 6 }}>
-              <i className={"part-" + part.tone} style={{ width: 10, height: 10, borderRadius: 3, display: "inline-block", border: part.tone === "none" ? "1px solid var(--line-strong)" : 0 }} />
+              <i className={"swatch part-" + part.tone} />
               <b>{number(part.count)}</b> <span className="soft">{part.name}</span>
             </span>
           ))}

@@ -14,6 +14,7 @@ import { Failure, Loading } from "../ui/states";
 import { Table, type Column } from "../ui/table";
 import { Lasted, When, duration } from "../ui/time";
 import { FailureGroups } from "./failures";
+import { Needs, useNeeds } from "./needs";
 import { Welcome } from "./welcome";
 import "../style/insight.css";
 
@@ -31,7 +32,10 @@ export default function OverviewPage() {
   const overview = useResource("overview" + hours, (signal) => get<Overview>("/overview", { hours }, signal));
   const failures = useResource("failures", (signal) => get<Failures>("/failures", { limit: 100 }, signal));
   const slow = useResource("slow", (signal) => get<Slow>("/slow", {}, signal));
+  const needs = useNeeds();
   const liveness = useChanges(() => {
+    needs.tasks.reload();
+    needs.parked.reload();
     overview.reload();
     failures.reload();
     slow.reload();
@@ -61,6 +65,7 @@ export default function OverviewPage() {
       <div className="column" style={{ gap: 16 }}>
         {overview.data.healthy ? null : <Failure error={new Error("The store does not work at the moment: nothing is written down, and nothing goes on.")} />}
         <Figures machines={machines} />
+        {sum(machines, (machine) => machine.waitingForPerson) === 0 ? null : <Needs read={needs} />}
         {failures.data === undefined ? (
           <Card title="Unknown failures">{failures.error === undefined ? <Loading lines={3} /> : <Failure error={failures.error} again={failures.reload} />}</Card>
         ) : (
@@ -176,6 +181,26 @@ const COLUMNS: Column<MachineRates>[] = [
   { name: "Median", width: "92px", end: true, cell: (machine) => (machine.medianMillis === undefined ? <span className="soft">–</span> : duration(machine.medianMillis)) },
 ];
 
+const COLOURS: [string, string][] = [
+  ["ok", "succeeded"],
+  ["run", "open"],
+  ["wait", "known failure"],
+  ["bad", "unknown failure"],
+];
+
+function Legend() {
+  return (
+    <span className="row legend">
+      {COLOURS.map(([tone, name]) => (
+        <span key={tone} className="row small soft">
+          <i className={"swatch part-" + tone} />
+          {name}
+        </span>
+      ))}
+    </span>
+  );
+}
+
 function Count({ count, tone }: { count: number; tone: string }) {
   if (count === 0) return <span className="soft">–</span>;
   return <span style={{ color: "var(--" + tone + ")", fontWeight: 580 }}>{number(count)}</span>;
@@ -195,6 +220,7 @@ function Machines({ overview }: { overview: Overview }) {
               the latest 20,000 starts, since <When at={overview.from} />
             </span>
           )}
+          <Legend />
           <input
             className="input"
             style={{ width: 180 }}

@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { aws, get, post } from "../../api/client";
 import type { Execution } from "../../api/types";
-import { Graph, type GraphData, type Mark } from "../../graph/graph";
+import { Graph, type GraphData } from "../../graph/graph";
 import { segment, setParameters, to, useParameter } from "../../router";
 import { Badge, RunClassBadge, SagaBadge, StatusBadge } from "../../ui/badges";
 import { Card, Live, PageHead } from "../../ui/head";
@@ -16,10 +16,11 @@ import { machineName } from "../names";
 import { Actions } from "./actions";
 import { Data } from "./data";
 import { EventTable } from "./events";
+import { marksOf } from "./marks";
 import { SagaLog } from "./saga";
 import { StepPanel } from "./step";
 import { Timeline } from "./timeline";
-import { Trace, toneOf, weightiest, type HistoryEvent, type Visit } from "./trace";
+import { Trace, type HistoryEvent, type Visit } from "./trace";
 import "./execution.css";
 
 /** A trace that grows, and a number that tells that it did. */
@@ -176,25 +177,4 @@ function mapAround(graph: GraphData | undefined, state: string): string | undefi
 function inIteration(trace: Trace, visit: Visit, map: string, index: number): boolean {
   const of = trace.iterationOf(visit.scope, map);
   return of === undefined || of === index;
-}
-
-function marksOf(visits: Visit[]): Map<string, Mark> {
-  const byState = new Map<string, Visit[]>();
-  for (const visit of visits) {
-    const known = byState.get(visit.state);
-    if (known) known.push(visit);
-    else byState.set(visit.state, [visit]);
-  }
-  const marks = new Map<string, Mark>();
-  for (const [state, all] of byState) {
-    const visit = weightiest(all);
-    if (!visit) continue;
-    const words = all.length === 1 ? visit.status : all.length + " times, " + visit.status;
-    const mark: Mark = { tone: toneOf(visit), words, running: ["running", "waiting", "retrying"].includes(visit.status) };
-    const tries = Math.max(...all.slice(-200).map((each) => each.attempts.length));
-    if (all.length > 1) mark.count = "×" + all.length;
-    else if (tries > 1) mark.count = tries + " tries";
-    marks.set(state, mark);
-  }
-  return marks;
 }

@@ -1,18 +1,19 @@
-// Edits a definition: with completion, what is wrong at the right line, its graph, a try of one state, and saving with a diff.
+// Edits a definition: with completion, what is wrong at the right line, its graph, a try of one state or of all, export, and saving with a diff.
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { get, post } from "../../api/client";
 import type { Definition, Example, MachineDetail } from "../../api/insight";
-import { nameOf } from "../../api/insight";
-import { navigate, to, useParameter } from "../../router";
+import { to, useParameter } from "../../router";
 import { Badge } from "../../ui/badges";
-import { Dialog } from "../../ui/dialog";
 import { Card, PageHead } from "../../ui/head";
 import { Link } from "../../ui/link";
 import { useResource } from "../../ui/resource";
 import { Failure, Loading } from "../../ui/states";
 import { Tabs } from "../../ui/tabs";
 import { copy } from "../../ui/toast";
-import { openDifference, openEditor, type Editor, type Problem } from "./editor";
+import { openEditor, type Editor, type Problem } from "./editor";
+import { Export } from "./export";
+import { NO_SCRIPT, Rehearse } from "./rehearse";
+import { Save } from "./save";
 import { TryState } from "./tryState";
 import "../../style/insight.css";
 
@@ -63,7 +64,9 @@ function Edited({ machine, reload }: { machine: MachineDetail | undefined; reloa
   const [text, setText] = useState(machine?.definition ?? NEW);
   const [type, setType] = useState<"STANDARD" | "EXPRESS">(machine?.type ?? "STANDARD");
   const [saving, setSaving] = useState(false);
-  const [tab, setTab] = useState("graph");
+  const [exporting, setExporting] = useState(false);
+  const [script, setScript] = useState(NO_SCRIPT);
+  const [tab, setTab] = useParameter("show", "graph");
   const [validation, error] = useValidation(text, type);
   const problems = useMemo(() => all(validation), [validation]);
   const states = useMemo(() => statesOf(validation?.tree), [validation]);
@@ -73,6 +76,7 @@ function Edited({ machine, reload }: { machine: MachineDetail | undefined; reloa
   const [first] = useState(text);
   const save = useCallback(() => setSaving(true), []);
   const changed = text !== original;
+  const valid = validation?.valid ? validation.tree : undefined;
   useWarning(changed && text !== NEW);
   useEffect(() => editor.current?.mark(problems), [problems]);
 
@@ -86,6 +90,9 @@ function Edited({ machine, reload }: { machine: MachineDetail | undefined; reloa
             {machine === undefined ? <OpenExample open={(example) => editor.current?.set(example)} /> : null}
             <button type="button" className="button" onClick={() => void copy(text, "Definition copied")}>
               Copy
+            </button>
+            <button type="button" className="button" disabled={validation?.valid !== true} onClick={() => setExporting(true)}>
+              Export
             </button>
             <button type="button" className="button primary" disabled={validation?.valid !== true || !changed} onClick={save}>
               Save
@@ -113,16 +120,19 @@ function Edited({ machine, reload }: { machine: MachineDetail | undefined; reloa
                 { id: "graph", label: "Graph" },
                 { id: "problems", label: "Problems" + (problems.length === 0 ? "" : " (" + problems.length + ")") },
                 { id: "try", label: "Try a state" },
+                { id: "run", label: "Run" },
               ]}
               chosen={tab}
               choose={setTab}
             />
             {tab === "graph" ? <Live validation={validation} states={states} show={(location) => editor.current?.show(location)} /> : null}
             {tab === "problems" ? <Problems problems={problems} show={(location) => editor.current?.show(location)} /> : null}
-            {tab === "try" ? <TryState states={states} tree={validation?.valid ? validation.tree : undefined} /> : null}
+            {tab === "try" ? <TryState states={states} tree={valid} /> : null}
+            {tab === "run" ? <Rehearse definition={text} type={type} tree={valid} machine={machine?.name ?? "machine"} script={script} change={setScript} /> : null}
           </Card>
         </div>
       </div>
+      {exporting ? <Export definition={text} name={machine?.name ?? "machine"} close={() => setExporting(false)} /> : null}
       {saving ? <Save machine={machine} text={text} type={type} original={original} reload={reload} close={() => setSaving(false)} /> : null}
     </>
   );
@@ -166,16 +176,19 @@ function all(validation: Validation | undefined): Problem[] {
   return [
     ...validation.problems.map((problem): Problem => ({
       severity: problem.severity === "ERROR" ? "error" : "warning",
-      location: placeOf(problem.location),
+      location: placeOf(problem),
       message: problem.message,
     })),
     ...validation.lint.map((finding): Problem => ({ severity: "info", location: finding.location, message: finding.reason })),
   ];
 }
 
-/** Of text that is no JSON the place is told in words, which the message has too. */
-function placeOf(location: string | undefined) {
-  return location?.startsWith("/") ? location : "/";
+/** Of text that is no JSON or YAML the place is told as a line: the last one that is named is where reading stopped. */
+function placeOf(problem: { location?: string; message: string }) {
+  if (problem.location?.startsWith("/")) return problem.location;
+  const points = [...((problem.location ?? "") + " " + problem.message).matchAll(/line:? (\d+),? column:? (\d+)/g)];
+  const last = points[points.length - 1];
+  return last ? "@" + last[1] + ":" + last[2] : "/";
 }
 
 function statesOf(tree: unknown): StateName[] {
@@ -256,7 +269,7 @@ function Problems({ problems, show }: { problems: Problem[]; show: (location: st
       {problems.slice(0, SHOWN_MAX).map((problem, index) => (
         <li key={index}>
           <button type="button" onClick={() => show(problem.location)}>
-            <Badge tone={TONES[problem.severity]}>{problem.location}</Badge>
+            <Badge tone={TONES[problem.severity]}>{problem.location.replace(/^@(\d+):\d+$/, "line $1")}</Badge>
             <div>{problem.message}</div>
           </button>
         </li>
@@ -286,71 +299,4 @@ function OpenExample({ open }: { open: (text: string) => void }) {
       ))}
     </select>
   );
-}
-
-interface SaveProps {
-  machine: MachineDetail | undefined;
-  text: string;
-  type: string;
-  original: string;
-  reload: () => void;
-  close: () => void;
-}
-
-interface Saved {
-  stateMachineArn: string;
-  stateMachineVersionArn?: string;
-}
-
-function Save({ machine, text, type, original, reload, close }: SaveProps) {
-  const [name, setName] = useState("");
-  const [publish, setPublish] = useState(true);
-  const [description, setDescription] = useState("");
-
-  async function run() {
-    if (machine === undefined) {
-      const made = await post<Saved>("/machines", { name, definition: text, type });
-      navigate(to.machine(made.stateMachineArn));
-      return "Created " + name + ".";
-    }
-    const saved = await post<Saved>("/machines/" + encodeURIComponent(machine.stateMachineArn), {
-      definition: text,
-      revisionId: machine.revisionId ?? "",
-      publish,
-      ...(description === "" ? {} : { description }),
-    });
-    reload();
-    return saved.stateMachineVersionArn === undefined ? "Saved." : "Saved, and published as version " + nameOf(saved.stateMachineVersionArn) + ".";
-  }
-
-  return (
-    <Dialog title={machine === undefined ? "Create a machine" : "Save " + machine.name} does={machine === undefined ? "Create" : "Save"} disabled={machine === undefined && name.trim() === ""} run={run} close={close}>
-      {machine === undefined ? (
-        <label className="field">
-          <span>Name</span>
-          <input className="input" name="name" maxLength={80} autoComplete="off" autoFocus value={name} onChange={(event) => setName(event.target.value)} />
-        </label>
-      ) : (
-        <>
-          <p className="soft">Executions that run keep the definition they began with. The next start takes this one.</p>
-          <Changes before={original} after={text} />
-          <label className="row">
-            <input type="checkbox" checked={publish} onChange={(event) => setPublish(event.target.checked)} /> Publish it as a version
-          </label>
-          {publish ? (
-            <label className="field">
-              <span>What has changed, if you want to say it</span>
-              <input className="input" name="description" maxLength={256} autoComplete="off" value={description} onChange={(event) => setDescription(event.target.value)} />
-            </label>
-          ) : null}
-        </>
-      )}
-    </Dialog>
-  );
-}
-
-function Changes({ before, after }: { before: string; after: string }) {
-  const host = useRef<HTMLDivElement>(null);
-  useEffect(() => (host.current ? openDifference(host.current, before, after) : undefined), [before, after]);
-  return <div ref={host} className="card" style={{ height: 260, overflow: "hidden" }} />;
 }

@@ -70,8 +70,13 @@ function root(state: EditorState): SyntaxNode {
   return inner((ensureSyntaxTree(state, state.doc.length, PARSE_MILLIS_MAX) ?? syntaxTree(state)).topNode);
 }
 
-/** The range of what a location such as /States/Pay/Choices[0]/Next names; of what is nearest around it when it is not there. */
+/**
+ * The range of what a location such as /States/Pay/Choices[0]/Next names; of what is nearest around it when it is not there. @3:7 is from line 3,
+ * column 7, to the line's end.
+ */
 export function rangeOf(state: EditorState, location: string): Range {
+  const point = /^@(\d+):(\d+)$/.exec(location);
+  if (point) return pointRange(state, Number(point[1]), Number(point[2]));
   let node = root(state);
   let found: Range = firstLine(state);
   let rest = location === "/" ? "" : location;
@@ -84,6 +89,12 @@ export function rangeOf(state: EditorState, location: string): Range {
     node = inner(step.value);
   }
   return found;
+}
+
+function pointRange(state: EditorState, number: number, column: number): Range {
+  const line = state.doc.line(Math.min(state.doc.lines, Math.max(1, number)));
+  const from = Math.min(line.to, line.from + Math.max(0, column - 1));
+  return from === line.to ? { from: line.from, to: line.to } : { from, to: line.to };
 }
 
 function firstLine(state: EditorState): Range {

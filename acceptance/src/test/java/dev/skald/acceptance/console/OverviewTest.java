@@ -5,6 +5,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import dev.skald.asl.MachineType;
+import dev.skald.engine.AliasRoute;
+import dev.skald.engine.store.VersionRow;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -17,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OverviewTest {
     private static Browser browser;
     private static Examples examples;
+    private static Examples waiting;
 
     @BeforeAll
     static void start() throws Exception {
@@ -30,11 +34,16 @@ class OverviewTest {
         String delivered = examples.run("example-order", "delivered");
         String declined = examples.run("example-order", "declined");
         for (String each : List.of(failed, hostile, delivered, declined)) examples.awaitEnd(each);
+        waiting = new Examples();
+        waiting.run("example-approval", "ask");
+        waiting.awaitParked(waiting.run("example-order", "undo-fails"));
+        waiting.awaitTask();
     }
 
     @AfterAll
     static void stop() {
         if (examples != null) examples.close();
+        if (waiting != null) waiting.close();
         if (browser != null) browser.close();
     }
 
@@ -89,6 +98,13 @@ class OverviewTest {
             view.screenshot("welcome");
             run.click();
             assertThat(page).hasURL(Pattern.compile("/executions/arn:.*:execution:example-order:"));
+            // Nobody reloads: the failing step, what undoes the others, and the end are shown as they happen.
+            assertThat(page.locator("[data-state='Ship']")).hasAttribute("data-mark", "failed");
+            for (String undone : List.of("Compensate Charge card", "Compensate Reserve stock"))
+                assertThat(page.locator("[data-state='" + undone + "']")).hasAttribute("data-mark", "succeeded");
+            assertThat(page.getByText("Compensated", new Page.GetByTextOptions().setExact(true)).first())
+                    .isVisible();
+            view.screenshot("welcome-undone");
         }
     }
 
@@ -145,6 +161,60 @@ class OverviewTest {
                 view.requireAccessible();
                 view.screenshot("machine-" + tab.split(" ")[0].toLowerCase(java.util.Locale.ROOT));
             }
+        }
+    }
+
+    @Test
+    void shouldShowTheDefinitionInBothLanguages() {
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at("/machines");
+            page.getByRole(AriaRole.GRID).getByText("example-step").click();
+            page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Definition"))
+                    .click();
+            Locator text = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Definition"));
+            page.getByLabel("Format").selectOption("JSON");
+            assertThat(text).containsText("\"StartAt\": ");
+            page.getByLabel("Format").selectOption("YAML");
+            assertThat(text).containsText("StartAt: ");
+            assertThat(page).hasURL(Pattern.compile("format=YAML"));
+        }
+    }
+
+    @Test
+    void shouldShowWhatHasChangedSinceAVersion() throws Exception {
+        String arn = examples.skald()
+                .deploy("versioned", "{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Pass\",\n\"End\":true}}}", MachineType.STANDARD);
+        VersionRow first = examples.skald().publishVersion(arn, null, "the first one");
+        examples.skald().updateStateMachine(arn, "{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Wait\",\"Seconds\":1,\n\"End\":true}}}", null, null);
+        examples.skald().publishVersion(arn, null, "it waits");
+        examples.skald().createAlias("live", "<b>to all</b>", List.of(new AliasRoute(first.arn(), 100)));
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at("/machines/" + arn + "?show=versions");
+            assertThat(page.getByText("the first one")).isVisible();
+            assertThat(page.getByText("<b>to all</b>")).isVisible();
+            assertThat(page.getByText("As it is now")).hasCount(1);
+            button(page, "What has changed since").click();
+            assertThat(page.locator(".cm-changedLine")).containsText("\"Wait\"");
+            assertThat(page.locator(".cm-deletedChunk")).containsText("\"Pass\"");
+            view.requireAccessible();
+            view.screenshot("machine-versions-compared");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Browser.Look.class)
+    void shouldSayWhatNeedsAPerson(Browser.Look look) throws Exception {
+        try (Browser.View view = browser.open(waiting.url(), look)) {
+            Page page = view.at("/");
+            Locator needs = page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Needs a person now"));
+            assertThat(needs.getByRole(AriaRole.LISTITEM)).hasCount(2);
+            assertThat(needs).containsText("Could not be undone");
+            assertThat(needs).containsText("Waits for an answer");
+            view.requireNoOverflow();
+            view.requireAccessible();
+            view.screenshot("overview-needs");
+            page.getByText("To the desk").click();
+            assertThat(page).hasURL(Pattern.compile("/desk"));
         }
     }
 

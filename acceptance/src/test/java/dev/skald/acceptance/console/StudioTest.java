@@ -3,6 +3,7 @@ package dev.skald.acceptance.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -154,6 +155,104 @@ class StudioTest {
                     .click();
             assertThat(dialog.getByRole(AriaRole.ALERT)).containsText("changed meanwhile");
             view.expectComplaints("400");
+        }
+    }
+
+    private static void tab(Page page, String name) {
+        page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName(name).setExact(true))
+                .click();
+    }
+
+    private static final String SAGA = """
+            StartAt: Book
+            Saga: {}
+            States:
+              Book:
+                Type: Task
+                Resource: arn:aws:lambda:us-east-1:000000000000:function:book
+                TimeoutSeconds: 9
+                Compensate: {Resource: "arn:aws:lambda:us-east-1:000000000000:function:unbook"}
+                Next: Sleep
+              Sleep: {Type: Wait, Seconds: 31536000, Next: Pay}
+              Pay:
+                Type: Task
+                Resource: arn:aws:lambda:us-east-1:000000000000:function:pay
+                TimeoutSeconds: 9
+                NoCompensation: it is the last
+                End: true
+            """;
+
+    @ParameterizedTest
+    @EnumSource(Browser.Look.class)
+    void shouldRunAgainstMocks(Browser.Look look) throws Exception {
+        try (Browser.View view = browser.open(examples.url(), look)) {
+            Page page = view.at("/studio");
+            write(page, SAGA);
+            assertThat(button(page, "Save")).isEnabled();
+            tab(page, "Run");
+            page.getByLabel("Input, as JSON").fill("{\"order\": 12345678901234567890}");
+            page.getByLabel("What Pay does").selectOption("fails");
+            page.getByLabel("Error of Pay").fill("<b>NoMoney</b>");
+            page.getByLabel("Answer of Book, as JSON").fill("{\"seat\": ");
+            assertThat(button(page, "Run it")).isDisabled();
+            page.getByLabel("Answer of Book, as JSON").fill("{\"seat\": 98765432109876543210}");
+            button(page, "Run it").click();
+            Locator came =
+                    page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("What came of it"));
+            assertThat(came).containsText("<b>NoMoney</b>");
+            assertThat(came).containsText("Compensated");
+            assertThat(came).containsText("after 365 d");
+            assertThat(came.locator("[data-state='Compensate Book']")).hasAttribute("data-mark", "succeeded");
+            came.getByRole(AriaRole.GRID).getByText("Sleep").click();
+            assertThat(came).containsText("98765432109876543210");
+            view.requireNoOverflow();
+            view.requireAccessible();
+            view.screenshot("studio-run");
+            button(page, "Copy as mock configuration").click();
+            assertThat(page.evaluate("navigator.clipboard.readText()").toString())
+                    .contains("\"MockedResponses\"", "\"0-999999\"", "98765432109876543210");
+        }
+        assertThat(examples.skald().listStateMachines(null, 100))
+                .as("machines of rehearsals")
+                .noneMatch(machine -> machine.name().equals("rehearsal"));
+    }
+
+    @Test
+    void shouldExport() throws Exception {
+        try (Browser.View view = browser.open(examples.url(), Browser.Look.WIDE)) {
+            Page page = view.at("/studio");
+            write(page, SAGA.replace("NoCompensation: it is the last", "NoCompensation: \"<i>it</i> is the last\""));
+            assertThat(button(page, "Save")).isEnabled();
+            button(page, "Export").click();
+            Locator dialog = page.getByRole(AriaRole.DIALOG);
+            Locator exported = dialog.getByLabel("Exported definition");
+            assertThat(exported).containsText("\"Compensate Book\"");
+            assertThat(dialog).containsText("STOP");
+            view.requireAccessible();
+            view.screenshot("studio-export");
+            dialog.getByRole(AriaRole.TAB, new Locator.GetByRoleOptions().setName("JSON"))
+                    .click();
+            assertThat(exported).containsText("\"NoCompensation\": \"<i>it</i> is the last\"");
+            Download download = page.waitForDownload(() -> dialog.getByRole(
+                            AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Download"))
+                    .click());
+            assertThat(download.suggestedFilename()).isEqualTo("machine.json");
+            assertThat(dialog).isHidden();
+        }
+    }
+
+    /** Text that cannot be read is marked where reading stopped. */
+    @Test
+    void shouldShowTheLineOfWhatCannotBeRead() {
+        try (Browser.View view = browser.open(examples.url(), Browser.Look.WIDE)) {
+            Page page = view.at("/studio?show=problems");
+            write(page, JSON.replace("\"Next\": \"B\"", "\"Next\" \"B\""));
+            Locator problem = page.locator(".problems button");
+            assertThat(problem).containsText("line 4");
+            problem.click();
+            assertThat(page.locator(".cm-activeLine")).containsText("\"Next\" \"B\"");
+            write(page, "StartAt: A\nStates:\n  A: {Type: Pass, End: true\n  B: [\n");
+            assertThat(problem).containsText(Pattern.compile("line [345]"));
         }
     }
 

@@ -125,7 +125,10 @@ final class Layers {
         for (Slot slot : List.copyOf(slots)) layer(slot.layer).add(slot);
         Map<Integer, Map<Integer, Slot>> lanes = new HashMap<>();
         for (int tie = 0; tie < ties.size(); tie++)
-            chains.add(upper(tie) == lower(tie) ? List.of() : chain(tie, lanes.computeIfAbsent(ties.get(tie).to(), _ -> new HashMap<>())));
+            chains.add(
+                    upper(tie) == lower(tie)
+                            ? List.of()
+                            : chain(tie, lanes.computeIfAbsent(ties.get(tie).to(), _ -> new HashMap<>())));
     }
 
     /** @param lane the slots of edges to the same box, by their layer */
@@ -186,8 +189,7 @@ final class Layers {
         for (Slot slot : layer) {
             List<Slot> near = byAbove ? slot.above : slot.below;
             middle.put(
-                    slot,
-                    near.stream().mapToInt(each -> each.order).average().orElse(slot.order));
+                    slot, near.stream().mapToInt(each -> each.order).average().orElse(slot.order));
         }
         layer.sort(Comparator.comparingDouble(slot -> middle.getOrDefault(slot, 0.0)));
         number(layer);
@@ -239,8 +241,7 @@ final class Layers {
     // What came of it.
 
     double width() {
-        return slots.stream().mapToDouble(Slot::right).max()
-                .orElse(0);
+        return slots.stream().mapToDouble(Slot::right).max().orElse(0);
     }
 
     double height() {

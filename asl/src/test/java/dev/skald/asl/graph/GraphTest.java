@@ -150,7 +150,8 @@ class GraphTest {
             assertThat(Math.abs(aside)).as("from S%s to the one before", i).isLessThan(80);
         }
         assertThat(graph.edges().stream()
-                        .filter(edge -> edge.to().equals("Failed") && edge.points().size() > 2)
+                        .filter(edge ->
+                                edge.to().equals("Failed") && edge.points().size() > 2)
                         .map(edge -> edge.points().get(edge.points().size() - 2).x())
                         .distinct())
                 .as("lanes to Failed")
@@ -164,7 +165,8 @@ class GraphTest {
             String rest = i % 5 == 4
                     ? "\"Type\":\"Choice\",\"Choices\":[{\"Next\":\"S%s\"}],\"Default\":\"%s\""
                             .formatted(Math.min(states - 1, i + 4), next)
-                    : "\"Type\":\"Task\",\"Catch\":[{\"ErrorEquals\":[\"E\"],\"Next\":\"Failed\"}],\"Next\":\"" + next + "\"";
+                    : "\"Type\":\"Task\",\"Catch\":[{\"ErrorEquals\":[\"E\"],\"Next\":\"Failed\"}],\"Next\":\"" + next
+                            + "\"";
             out.append("\"S").append(i).append("\":{").append(rest).append("},");
         }
         return out.append("\"Failed\":{\"Type\":\"Fail\"}}}").toString();

@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code /api/v1/...}: {@code GET} reads ({@link ReadApi}) and follows ({@link FollowStreams}), {@code POST} with a JSON
- * object redrives ({@link RedriveApi}), acts on a saga ({@link SagaApi}) or a task ({@link TaskApi}), validates ({@link ValidateApi}), deploys ({@link
- * DeploymentApi}) or lets virtual time pass ({@link TimeApi}).
+ * object redrives ({@link RedriveApi}), acts on a saga ({@link SagaApi}) or a task ({@link TaskApi}), validates ({@link ValidateApi}) and rehearses ({@link
+ * RehearsalApi}), deploys ({@link DeploymentApi}) or lets virtual time pass ({@link TimeApi}).
  * An error is {@code {"error": CODE, "message": TEXT}} with AWS's code where AWS has one.
  */
 public final class SkaldApi implements Endpoint {
@@ -47,6 +47,7 @@ public final class SkaldApi implements Endpoint {
     private final TaskApi tasks;
     private final StatusApi status;
     private final ValidateApi validate;
+    private final RehearsalApi rehearsals = new RehearsalApi();
     private final TimeApi time;
     private final DeploymentApi deployments;
     private final ConsoleApi console;
@@ -143,6 +144,8 @@ public final class SkaldApi implements Endpoint {
                 || tasks.route(path, in, out)
                 || validate.route(path, in, out)
                 || GraphApi.route(path, in, out)
+                || DefinitionApi.route(path, in, out)
+                || rehearsals.route(path, in, out)
                 || time.route(path, in, out)
                 || deployments.route(path, in, out)
                 || console.route(path, in, out)

@@ -62,8 +62,8 @@ final class ValidateApi {
 
     private static void validate(String definition, MachineType type, JsonWriter out) {
         Asl.Parsed parsed = Asl.parse(definition, type);
-        out.flag("valid", parsed instanceof Asl.Parsed.Valid)
-                .list("problems", items -> problems(parsed).forEach(each -> items.object(item -> write(each, item))));
+        out.flag("valid", parsed instanceof Asl.Parsed.Valid);
+        DefinitionApi.problems(problems(parsed), out);
         findings(Asl.lint(definition, type), out);
         out.tree("tree", Asl.tree(definition).orElse(null));
     }
@@ -73,13 +73,6 @@ final class ValidateApi {
             case Asl.Parsed.Valid valid -> valid.warnings();
             case Asl.Parsed.Invalid invalid -> invalid.problems();
         };
-    }
-
-    private static void write(Problem problem, JsonWriter item) {
-        item.text("severity", problem.severity().name())
-                .text("code", problem.code())
-                .text("location", problem.location())
-                .text("message", problem.message());
     }
 
     private static void findings(List<Finding> findings, JsonWriter out) {

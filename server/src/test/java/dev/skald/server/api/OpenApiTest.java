@@ -59,6 +59,10 @@ class OpenApiTest {
         }) assertThat(paths.path(get).has("get")).as(get).isTrue();
         for (String post : new String[] {
             "/validate",
+            "/graph",
+            "/convert",
+            "/export",
+            "/rehearsals",
             "/failures/acknowledge",
             "/failures/known",
             "/examples/{example}",
@@ -79,7 +83,7 @@ class OpenApiTest {
                             .has("post"))
                     .as(action.name())
                     .isTrue();
-        assertThat(paths.size()).isEqualTo(46 + OperatorAction.values().length);
+        assertThat(paths.size()).isEqualTo(49 + OperatorAction.values().length);
     }
 
     /** No route that it names is unknown to the server: without its resource it says so, but never NotFound for a route. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Test cases of state machines, from a file in the format of Step Functions Local ({@code SFN_MOCK_CONFIG}):
@@ -39,6 +40,19 @@ public final class MockConfiguration implements TaskMocks {
         if (Files.size(file) > BYTES_MAX)
             throw new IllegalArgumentException(file + " is larger than " + BYTES_MAX + " bytes.");
         this.testCases = MockFile.read(file.toString(), Files.readString(file));
+    }
+
+    private MockConfiguration(Map<TestCase, Map<String, MockedResponses>> testCases) {
+        this.testCases = testCases;
+    }
+
+    /**
+     * One test case, with the responses of each state under the state's own name: {@code {"Charge": {"0": {"Return": {}}}}}.
+     *
+     * @throws IllegalArgumentException if the responses are none: with the place, and what is wrong there
+     */
+    public static MockConfiguration of(TestCase testCase, ObjectNode responses) {
+        return new MockConfiguration(MockFile.read(testCase, responses));
     }
 
     @Override

@@ -36,10 +36,18 @@ final class MockFile {
         return Map.copyOf(reading.cases);
     }
 
+    /** @param responses of each state, under its own name */
+    static Map<TestCase, Map<String, MockedResponses>> read(TestCase testCase, ObjectNode responses) {
+        var reading = new MockFile(RESPONSES);
+        for (Map.Entry<String, JsonNode> state : responses.properties())
+            reading.readResponses(state.getKey(), state.getKey(), state.getValue());
+        return Map.of(testCase, Map.copyOf(reading.responses));
+    }
+
     private void readAll(String text) {
         ObjectNode all = object(json(text), "");
         refuseOthers(all, "", Set.of(MACHINES, RESPONSES));
-        members(all, RESPONSES, "").forEach(this::readResponses);
+        members(all, RESPONSES, "").forEach((name, given) -> readResponses(RESPONSES + "." + name, name, given));
         members(all, MACHINES, "").forEach(this::readMachine);
     }
 
@@ -53,8 +61,7 @@ final class MockFile {
 
     // Responses.
 
-    private void readResponses(String name, JsonNode given) {
-        String place = RESPONSES + "." + name;
+    private void readResponses(String place, String name, JsonNode given) {
         var ranges = new ArrayList<Range>();
         for (Map.Entry<String, JsonNode> each : object(given, place).properties())
             ranges.add(range(place, each.getKey(), each.getValue()));

@@ -3,6 +3,7 @@ package dev.skald.tasks.mock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.skald.asl.Payload;
 import dev.skald.asl.TaskResource;
 import dev.skald.asl.TaskResource.Integration;
 import dev.skald.asl.TaskResource.Pattern;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.node.ObjectNode;
 
 class MockConfigurationTest {
     private static final TestCase CASE = new TestCase("order", "Retried");
@@ -51,6 +53,20 @@ class MockConfigurationTest {
     private static String result(TaskOutcome outcome) {
         if (outcome instanceof TaskOutcome.Succeeded(var result)) return result.text();
         throw new AssertionError("it did not succeed: " + outcome);
+    }
+
+    @Test
+    void shouldBeOneTestCaseWithoutAFile() throws Exception {
+        var responses = (ObjectNode)
+                Payload.parse("{\"Charge\": {\"0\": {\"Return\": {\"a\": 1}}}}").node();
+        MockConfiguration mocks = MockConfiguration.of(CASE, responses);
+        assertThat(mocks.has(CASE)).isTrue();
+        assertThat(mocks.mocks(CASE, "Ship")).isFalse();
+        assertThat(result(outcome(mocks, null, 0))).isEqualTo("{\"a\":1}");
+        responses.putObject("Ship").putObject("1");
+        assertThatThrownBy(() -> MockConfiguration.of(CASE, responses))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("MockedResponses: Ship.1 must have either Return or Throw.");
     }
 
     @Test
