@@ -55,7 +55,7 @@ const SCALE_MIN = 0.1;
 const SCALE_MAX = 2;
 
 /** Names can be read from this scale on. */
-const READABLE = 0.55;
+const READABLE = 0.45;
 const LETTER = 7.3;
 
 export function Graph({ graph, label, marks, taken, selected, select, height = "min(68vh, 720px)" }: Props) {

@@ -118,16 +118,7 @@ function limits(run: MapRun) {
 }
 
 const COLUMNS: Column<MapRunItem>[] = [
-  { name: "Item", width: "90px", end: true, cell: (item) => number(item.index) + (item.itemCount > 1 ? " +" + (item.itemCount - 1) : "") },
-  {
-    name: "Execution",
-    width: "minmax(170px, 2fr)",
-    cell: (item) => (
-      <Link to={to.execution(item.executionArn)} title={item.name}>
-        {item.name}
-      </Link>
-    ),
-  },
+  { name: "Item", width: "64px", end: true, cell: (item) => number(item.index) + (item.itemCount > 1 ? " +" + (item.itemCount - 1) : "") },
   {
     name: "Status",
     width: "minmax(150px, 1.4fr)",
@@ -136,6 +127,15 @@ const COLUMNS: Column<MapRunItem>[] = [
         <StatusBadge status={item.status} />
         {item.runClass === "Success" ? null : <RunClassBadge runClass={item.runClass} />}
       </span>
+    ),
+  },
+  {
+    name: "Execution",
+    width: "minmax(170px, 2fr)",
+    cell: (item) => (
+      <Link to={to.execution(item.executionArn)} title={item.name}>
+        {item.name}
+      </Link>
     ),
   },
   { name: "Began", width: "110px", cell: (item) => <When at={item.startedAt} /> },

@@ -271,9 +271,9 @@ function Shown({ done }: { done: Done }) {
 function Visits({ trace, state, choose }: { trace: Trace; state: string; choose: (state: string) => void }) {
   const start = trace.events[0]?.timestamp ?? 0;
   const columns: Column<Visit>[] = [
-    { name: "After", width: "88px", end: true, cell: (visit) => <span className="soft">{duration(visit.from - start * 1000)}</span> },
-    { name: "State", width: "minmax(130px, 2fr)", cell: (visit) => <span title={visit.state + " " + trace.place(visit.scope)}>{visit.state}</span> },
-    { name: "What happened", width: "minmax(120px, 1.4fr)", cell: (visit) => <Badge tone={toneOf(visit)}>{visit.attempts.length > 1 ? visit.status + ", " + visit.attempts.length + " tries" : visit.status}</Badge> },
+    { name: "After", width: "70px", end: true, cell: (visit) => <span className="soft">{duration(visit.from - start * 1000)}</span> },
+    { name: "State", width: "minmax(90px, 2fr)", cell: (visit) => <span title={visit.state + " " + trace.place(visit.scope)}>{visit.state}</span> },
+    { name: "What happened", width: "minmax(110px, 1.4fr)", cell: (visit) => <Badge tone={toneOf(visit)}>{visit.attempts.length > 1 ? visit.status + ", " + visit.attempts.length + " tries" : visit.status}</Badge> },
   ];
   const chosen = trace.visits.findLast((visit) => visit.state === state);
   return (
@@ -287,7 +287,7 @@ function Visits({ trace, state, choose }: { trace: Trace; state: string; choose:
         onChoose={(visit) => choose(visit.state)}
         rowHeight={34}
         maxHeight={300}
-        minWidth={380}
+        minWidth={330}
       />
     </div>
   );

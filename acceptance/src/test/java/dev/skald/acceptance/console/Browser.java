@@ -82,6 +82,13 @@ final class Browser implements AutoCloseable {
                         .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
     }
 
+    /** The calling test is skipped where npm has not installed axe-core: {@code .ci/console} does. */
+    static void requireAxe() {
+        assumeThat(AXE)
+                .as("axe-core is installed: run .ci/console; without it no page is scanned")
+                .isRegularFile();
+    }
+
     private static Optional<Path> installed() {
         return Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
                 .map(Path::of)
@@ -163,7 +170,7 @@ final class Browser implements AutoCloseable {
             assertThat(((Number) wide).intValue()).as("pixels beyond the edge").isLessThanOrEqualTo(0);
         }
 
-        /** Has axe look at the page: no serious finding. Skipped without a word where npm did not install it. */
+        /** Has axe look at the page: no serious finding. Where npm did not install it none is looked for, and {@link AxeTest} is skipped. */
         void requireAccessible() throws IOException {
             if (!Files.isRegularFile(AXE)) return;
             page.evaluate(Files.readString(AXE));

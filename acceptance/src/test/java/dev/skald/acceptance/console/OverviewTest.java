@@ -102,7 +102,8 @@ class OverviewTest {
             assertThat(page.locator("[data-state='Ship']")).hasAttribute("data-mark", "failed");
             for (String undone : List.of("Compensate Charge card", "Compensate Reserve stock"))
                 assertThat(page.locator("[data-state='" + undone + "']")).hasAttribute("data-mark", "succeeded");
-            assertThat(page.getByText("Compensated", new Page.GetByTextOptions().setExact(true)).first())
+            assertThat(page.getByText("Compensated", new Page.GetByTextOptions().setExact(true))
+                            .first())
                     .isVisible();
             view.screenshot("welcome-undone");
         }
@@ -183,9 +184,17 @@ class OverviewTest {
     @Test
     void shouldShowWhatHasChangedSinceAVersion() throws Exception {
         String arn = examples.skald()
-                .deploy("versioned", "{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Pass\",\n\"End\":true}}}", MachineType.STANDARD);
+                .deploy(
+                        "versioned",
+                        "{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Pass\",\n\"End\":true}}}",
+                        MachineType.STANDARD);
         VersionRow first = examples.skald().publishVersion(arn, null, "the first one");
-        examples.skald().updateStateMachine(arn, "{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Wait\",\"Seconds\":1,\n\"End\":true}}}", null, null);
+        examples.skald()
+                .updateStateMachine(
+                        arn,
+                        "{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Wait\",\"Seconds\":1,\n\"End\":true}}}",
+                        null,
+                        null);
         examples.skald().publishVersion(arn, null, "it waits");
         examples.skald().createAlias("live", "<b>to all</b>", List.of(new AliasRoute(first.arn(), 100)));
         try (Browser.View view = view(Browser.Look.WIDE)) {

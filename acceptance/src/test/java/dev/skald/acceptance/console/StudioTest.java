@@ -197,8 +197,7 @@ class StudioTest {
             assertThat(button(page, "Run it")).isDisabled();
             page.getByLabel("Answer of Book, as JSON").fill("{\"seat\": 98765432109876543210}");
             button(page, "Run it").click();
-            Locator came =
-                    page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("What came of it"));
+            Locator came = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("What came of it"));
             assertThat(came).containsText("<b>NoMoney</b>");
             assertThat(came).containsText("Compensated");
             assertThat(came).containsText("after 365 d");
@@ -233,9 +232,9 @@ class StudioTest {
             dialog.getByRole(AriaRole.TAB, new Locator.GetByRoleOptions().setName("JSON"))
                     .click();
             assertThat(exported).containsText("\"NoCompensation\": \"<i>it</i> is the last\"");
-            Download download = page.waitForDownload(() -> dialog.getByRole(
-                            AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Download"))
-                    .click());
+            Download download = page.waitForDownload(
+                    () -> dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Download"))
+                            .click());
             assertThat(download.suggestedFilename()).isEqualTo("machine.json");
             assertThat(dialog).isHidden();
         }
