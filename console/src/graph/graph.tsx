@@ -54,8 +54,11 @@ interface Props {
 const SCALE_MIN = 0.1;
 const SCALE_MAX = 2;
 
-/** Names can be read from this scale on. */
-const READABLE = 0.45;
+/** A whole graph is shown from this scale on. */
+const WHOLE = 0.45;
+
+/** What is too large for that is shown from its beginning, as wide as it is or so. */
+const READABLE = 0.8;
 const LETTER = 7.3;
 
 export function Graph({ graph, label, marks, taken, selected, select, height = "min(68vh, 720px)" }: Props) {
@@ -68,11 +71,13 @@ export function Graph({ graph, label, marks, taken, selected, select, height = "
     const box = frame.current;
     if (!box || graph.width === 0) return;
     const scale = Math.min(1, Math.max(SCALE_MIN, Math.min((box.clientWidth - 24) / graph.width, (box.clientHeight - 24) / graph.height)));
-    if (scale >= READABLE) return setView({ x: (box.clientWidth - graph.width * scale) / 2, y: (box.clientHeight - graph.height * scale) / 2, scale });
+    if (scale >= WHOLE) return setView({ x: (box.clientWidth - graph.width * scale) / 2, y: (box.clientHeight - graph.height * scale) / 2, scale });
     // A graph too large to be read as a whole is shown from where it begins.
     const start = graph.nodes.find((node) => node.kind === "START") ?? graph.nodes[0];
     const middle = start ? start.x + start.width / 2 : graph.width / 2;
-    return setView({ x: box.clientWidth / 2 - middle * READABLE, y: 12, scale: READABLE });
+    const large = Math.max(WHOLE, Math.min(READABLE, (box.clientWidth - 24) / graph.width));
+    const x = graph.width * large < box.clientWidth ? (box.clientWidth - graph.width * large) / 2 : box.clientWidth / 2 - middle * large;
+    return setView({ x, y: 12, scale: large });
   }
   useEffect(() => {
     fit();

@@ -58,7 +58,7 @@ class ConsoleTimings {
         pages.put("Map Run of 10,000 items", new Shown(large.mapRunPage(), "[role=grid] [role=row] a"));
         pages.put("executions, 10,000 and more", new Shown("/executions", "[role=grid] [role=row] a"));
         pages.put("execution with 20,000 events", new Shown("/executions/" + large.events, "[data-state=First]"));
-        pages.put("input of 2 MB", new Shown("/executions/" + large.json + "?tab=data", "text=\"rows\""));
+        pages.put("input of 2 MB", new Shown("/executions/" + large.json + "?tab=data", ".json-line"));
         return pages;
     }
 
