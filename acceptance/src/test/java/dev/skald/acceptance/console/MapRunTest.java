@@ -2,6 +2,7 @@ package dev.skald.acceptance.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.skald.engine.store.MapRunRow;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -52,6 +54,29 @@ class MapRunTest {
             view.screenshot("map-run");
             page.getByRole(AriaRole.GRID).getByRole(AriaRole.LINK).first().click();
             assertThat(page).hasURL(Pattern.compile("/executions/arn:.*example-map%2FLetters:"));
+        }
+    }
+
+    /** Nobody reloads: what is changed holds at once, and the items go on before one's eyes. */
+    @Test
+    void shouldChangeTheLimitsOfARunThatGoesOn() throws Exception {
+        String execution = examples.run("example-map", "letters");
+        try (Browser.View view = browser.open(examples.url(), Browser.Look.WIDE)) {
+            Page page =
+                    view.at("/map-runs/" + URLEncoder.encode(examples.awaitMapRun(execution), StandardCharsets.UTF_8));
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Change limits"))
+                    .click();
+            Locator dialog = page.getByRole(AriaRole.DIALOG);
+            dialog.getByLabel("Executions side by side").fill("150");
+            dialog.getByRole(
+                            AriaRole.BUTTON,
+                            new Locator.GetByRoleOptions().setName("Change").setExact(true))
+                    .click();
+            assertThat(page.getByText("at most 150 side by side")).isVisible();
+            assertThat(page.getByText("200 of 200 items")).isVisible();
+            assertThat(page.getByText("Succeeded", new Page.GetByTextOptions().setExact(true))
+                            .first())
+                    .isVisible();
         }
     }
 }

@@ -140,6 +140,16 @@ class OverviewTest {
                     .isVisible();
             page.getByText("acknowledged or known since").click();
             assertThat(page.getByText("Acknowledged by ann")).isVisible();
+
+            in(group, "Declare as known").click();
+            dialog.getByLabel("Why").fill("carriers are on strike now and then");
+            in(dialog, "Change the machine").click();
+            assertThat(page.getByText("published as version 1")).isVisible();
+            assertThat(group).containsText("Known by now");
+            String machine = own.skald().describeExecution(failed).row().stateMachineArn();
+            org.assertj.core.api.Assertions.assertThat(
+                            own.skald().describeStateMachine(machine).definition())
+                    .contains("KnownErrors: [\"States.TaskFailed\"]");
         }
     }
 
