@@ -121,7 +121,7 @@ const COLUMNS: Column<MapRunItem>[] = [
   { name: "Item", width: "64px", end: true, cell: (item) => number(item.index) + (item.itemCount > 1 ? " +" + (item.itemCount - 1) : "") },
   {
     name: "Status",
-    width: "minmax(150px, 1.4fr)",
+    width: "minmax(206px, 1.4fr)",
     cell: (item) => (
       <span className="row" style={{ flexWrap: "nowrap" }}>
         <StatusBadge status={item.status} />
