@@ -7,6 +7,7 @@ import dev.skald.engine.store.EventChanges;
 import dev.skald.engine.store.EventRow;
 import dev.skald.engine.store.EventStore;
 import java.time.Instant;
+import java.util.List;
 
 /** What is written at once, while it is collected on the writer's thread. */
 final class Batch {
@@ -48,6 +49,18 @@ final class Batch {
         return lastNumber;
     }
 
+    /** How much there is to write so far. */
+    int size() {
+        return changes.accepted().size()
+                + changes.deliveries().size()
+                + changes.delivered().size()
+                + changes.awaits().size()
+                + changes.awaited().size()
+                + changes.taken().size()
+                + changes.schedules().size()
+                + changes.statusChanges().size();
+    }
+
     /** How many more deliveries there are to be tried. */
     long morePending() {
         long more = 0;
@@ -62,13 +75,19 @@ final class Batch {
         return now;
     }
 
-    /** Accepts an event on a bus: it goes to the targets of every rule that it matches, and to all who wait for it. */
+    /**
+     * Accepts an event on a bus: it goes to the targets of every rule that it matches, and to all who wait for it.
+     *
+     * @throws UnmatchableEvent when it cannot be matched: nothing has changed then
+     */
     void accept(String bus, String id, String text) {
+        List<EventRule> matching = rules.matching(bus, text);
+        List<AwaitRow> waiting = awaits.matching(bus, text);
         EventRow event = event(bus, id, text);
-        for (EventRule rule : rules.matching(bus, text))
+        for (EventRule rule : matching)
             for (EventTarget target : rule.targets())
                 deliver(event.number(), BusArn.ofRule(space, bus, rule.name()), target);
-        for (AwaitRow row : awaits.matching(bus, text)) complete(row, event.number());
+        for (AwaitRow row : waiting) complete(row, event.number());
     }
 
     /** Accepts an event that goes to one target only, whatever rules there are. */

@@ -56,12 +56,16 @@ final class Entries {
                     new PutEvents.Result.Refused("NotAuthorizedForSourceException", "Not authorized for the source."));
         if (isAbsent(entry.detailType())) return Optional.of(required("DetailType"));
         if (isAbsent(entry.detail())) return Optional.of(required("Detail"));
-        if (detail(entry) == null)
-            return Optional.of(new PutEvents.Result.Refused("MalformedDetail", "Detail is malformed."));
+        if (detail(entry) == null) return Optional.of(malformed());
         if (!rules.hasBus(bus(entry)))
             return Optional.of(new PutEvents.Result.Refused(
                     "ResourceNotFoundException", "Event bus " + bus(entry) + " does not exist."));
         return Optional.empty();
+    }
+
+    /** The refusal of what is no JSON object, or none that patterns can be matched against. */
+    static PutEvents.Result.Refused malformed() {
+        return new PutEvents.Result.Refused("MalformedDetail", "Detail is malformed.");
     }
 
     private static boolean isAbsent(@Nullable String text) {

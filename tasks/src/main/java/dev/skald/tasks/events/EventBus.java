@@ -216,7 +216,11 @@ public final class EventBus implements PutEvents, EngineListener, AutoCloseable 
         Optional<Result.Refused> refusal = Entries.refusal(entry, batch.rules());
         if (refusal.isPresent()) return refusal.get();
         String id = space.uuid();
-        batch.accept(Entries.bus(entry), id, Entries.event(space, id, entry));
+        try {
+            batch.accept(Entries.bus(entry), id, Entries.event(space, id, entry));
+        } catch (UnmatchableEvent unreadable) {
+            return Entries.malformed();
+        }
         return new Result.Accepted(id);
     }
 

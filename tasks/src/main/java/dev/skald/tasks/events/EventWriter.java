@@ -4,6 +4,7 @@ import dev.skald.engine.EventSpace;
 import dev.skald.engine.ServiceException;
 import dev.skald.engine.store.EventDefinitionRow;
 import dev.skald.engine.store.EventStore;
+import dev.skald.engine.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -12,6 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All that is written about events, one batch after the other: what waits is written together, in one transaction. Whatever
@@ -23,6 +26,8 @@ final class EventWriter {
 
     /** How many changes may wait. */
     static final int WAITING_MAX = 8_192;
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventWriter.class);
 
     private final EventSpace space;
     private final Queue<Pending<?>> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
@@ -39,7 +44,7 @@ final class EventWriter {
         this.space = space;
     }
 
-    /** A part of a batch. What it throws harms nobody else, provided that it throws before it changes anything. */
+    /** A part of a batch. What it throws harms nobody else, unless it has changed something before. */
     interface Change<T> {
         T make(Batch batch);
     }
@@ -133,11 +138,20 @@ final class EventWriter {
 
     /** What there is to tell once the batch is durable. */
     private static <T> Runnable make(Pending<T> pending, Batch batch) {
+        int before = batch.size();
         try {
             T value = pending.change.make(batch);
             return () -> pending.result.complete(value);
         } catch (ServiceException refused) {
             return () -> pending.result.completeExceptionally(refused);
+        } catch (StoreException broken) {
+            throw broken;
+        } catch (RuntimeException own) {
+            // Half a change must not be written, and cannot be taken back: then the whole batch fails.
+            if (batch.size() != before) throw own;
+            LOG.error("A change of events broke; nothing of it is written", own);
+            var broken = new ServiceException("InternalFailure", "It broke; nothing is written.");
+            return () -> pending.result.completeExceptionally(broken);
         }
     }
 

@@ -30,12 +30,12 @@ final class PatternIndex<K> {
         }
     }
 
-    /** The patterns that an event matches. */
+    /** The patterns that an event matches. @throws UnmatchableEvent when the library cannot read it */
     Set<K> matching(String event) {
         try {
             return new LinkedHashSet<>(machine.rulesForJSONEvent(event));
         } catch (Exception unreadable) {
-            throw new IllegalArgumentException("an event that is no JSON object", unreadable);
+            throw new UnmatchableEvent(unreadable);
         }
     }
 }

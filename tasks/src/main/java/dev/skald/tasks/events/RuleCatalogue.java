@@ -82,6 +82,8 @@ public final class RuleCatalogue {
             if (Json.parse(event).isObject()) return !index.matching(event).isEmpty();
         } catch (MalformedJson malformed) {
             throw new ServiceException("ValidationException", "Parameter Event is not valid: " + malformed.message());
+        } catch (UnmatchableEvent unreadable) {
+            throw new ServiceException("ValidationException", "Parameter Event is not valid: " + unreadable.getMessage());
         }
         throw new ServiceException("ValidationException", "Parameter Event is not valid: it is no JSON object.");
     }

@@ -78,6 +78,45 @@ class EventBusTest {
         assertThat(results.get(6)).isInstanceOf(PutEvents.Result.Accepted.class);
     }
 
+    /** The ruler library reads less than JSON may hold: who sends more than that is refused, and nobody else. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldRefuseWhatNoPatternCanBeMatchedAgainst(boolean hasRule) {
+        if (hasRule) world.rules(rule("r", ORDERS, to("test:t")));
+        String longName = "{\"" + "n".repeat(60_000) + "\": 1}";
+        String deep = "{\"a\": " + "[".repeat(999) + "]".repeat(999) + "}";
+        List<PutEvents.Result> results = world.bus.putEvents(List.of(
+                new PutEvents.Entry("shop", "t", longName),
+                new PutEvents.Entry("shop", "t", deep),
+                new PutEvents.Entry("shop", "t", "{}")));
+        world.settle();
+        var malformed = new PutEvents.Result.Refused("MalformedDetail", "Detail is malformed.");
+        assertThat(results.subList(0, 2)).containsExactly(malformed, malformed);
+        assertThat(results.get(2)).isInstanceOf(PutEvents.Result.Accepted.class);
+        assertThat(world.received).hasSize(hasRule ? 1 : 0);
+        for (String event : List.of(longName, deep.replace("[[", "[[[").replace("]]", "]]]")))
+            assertThatExceptionOfType(ServiceException.class)
+                    .isThrownBy(() -> RuleCatalogue.matches(ORDERS, event))
+                    .matches(refused -> refused.code().equals("ValidationException"));
+    }
+
+    /** A bug in one change is that change's alone, unless it has written half of it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldLetAChangeThatBreaksHarmNobodyElse(boolean half) {
+        var writer = new EventWriter(world.skald.events());
+        writer.open();
+        assertThatExceptionOfType(ServiceException.class)
+                .isThrownBy(() -> writer.write(batch -> {
+                    if (half) batch.accept("default", "id", "{}");
+                    throw new IllegalStateException("a bug");
+                }))
+                .matches(refused -> refused.code().equals("InternalFailure")
+                        || refused.code().startsWith("ServiceUnavailable"))
+                .matches(refused -> refused.message().contains("nothing is written") != half);
+        assertThat(world.memory.events().events("default", Instant.EPOCH, 0, 9)).isEmpty();
+    }
+
     @Test
     void shouldRefuseTooManyAndTooLarge() {
         var entry = new PutEvents.Entry("s", "t", "{}");
