@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,10 +24,16 @@ import org.slf4j.LoggerFactory;
  * at any time, also after a crash.
  */
 final class Deliveries {
-    /** How many deliveries are under way at most, and how many to one target. */
+    /** How many deliveries are under way at most, the slow ones aside, and how many to one target. */
     static final int UNDER_WAY_MAX = 256;
 
     static final int TO_ONE_TARGET_MAX = 16;
+
+    /** Who takes longer is slow, and no longer takes a place from others: so targets that hang hold nobody up. */
+    static final Duration SLOW_AFTER = Duration.ofSeconds(1);
+
+    /** How many slow deliveries may be beside the others. */
+    static final int SLOW_MAX = 2_048;
 
     /** The pause after a first failure; it doubles from attempt to attempt, up to the longest. */
     static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -42,7 +50,9 @@ final class Deliveries {
     private final List<Receiver> receivers;
     private final Runnable ended;
 
-    private final Set<Long> underWay = new HashSet<>();
+    /** Since when each is under way, the oldest first. */
+    private final Map<Long, Instant> underWay = new LinkedHashMap<>();
+
     private final Set<Thread> threads = new HashSet<>();
 
     private final Map<String, Integer> toTarget = new HashMap<>();
@@ -56,13 +66,29 @@ final class Deliveries {
         this.ended = ended;
     }
 
-    /** Begins what is due, as far as there is room. */
-    void begin() {
-        Set<String> busy = busyTargets();
-        int room = room();
-        if (room == 0) return;
-        for (DeliveryRow row : space.store().due(space.now(), busy, UNDER_WAY_MAX + room))
-            if (enter(row) && !space.run(() -> deliver(row))) leave(row);
+    /** Begins what is due, as far as there is room. Returns when there will be more, if it was not enough. */
+    Optional<Instant> begin() {
+        // One pass may see the events of one target only: then that has enough, and the next pass sees those of others.
+        for (int pass = 0; pass < UNDER_WAY_MAX && room() > 0; pass++) if (!beginSome()) break;
+        return roomAt();
+    }
+
+    /** Whether another pass may begin more. */
+    private boolean beginSome() {
+        int seenMax = seenAtOnce();
+        List<DeliveryRow> seen = space.store().due(space.now(), busyTargets(), seenMax);
+        boolean begun = false;
+        for (DeliveryRow row : seen)
+            if (enter(row)) {
+                begun = true;
+                if (!space.run(() -> deliver(row))) leave(row);
+            }
+        return begun && seen.size() == seenMax;
+    }
+
+    /** What is under way is due still, and is seen with the rest. */
+    private synchronized int seenAtOnce() {
+        return underWay.size() + UNDER_WAY_MAX;
     }
 
     private synchronized Set<String> busyTargets() {
@@ -74,13 +100,30 @@ final class Deliveries {
     }
 
     private synchronized int room() {
-        return closed ? 0 : UNDER_WAY_MAX - underWay.size();
+        return closed ? 0 : UNDER_WAY_MAX + Math.min(slow(), SLOW_MAX) - underWay.size();
+    }
+
+    private synchronized int slow() {
+        Instant before = space.now().minus(SLOW_AFTER);
+        int slow = 0;
+        for (Instant since : underWay.values()) {
+            if (since.isAfter(before)) break;
+            slow++;
+        }
+        return slow;
+    }
+
+    /** When the next one that is under way becomes slow; empty while there is room anyway, or if that changes nothing. */
+    private synchronized Optional<Instant> roomAt() {
+        int slow = slow();
+        if (closed || room() > 0 || slow >= SLOW_MAX) return Optional.empty();
+        return underWay.values().stream().skip(slow).findFirst().map(since -> since.plus(SLOW_AFTER));
     }
 
     private synchronized boolean enter(DeliveryRow row) {
-        if (closed || underWay.size() >= UNDER_WAY_MAX || underWay.contains(row.number())) return false;
+        if (room() <= 0 || underWay.containsKey(row.number())) return false;
         if (toTarget.getOrDefault(row.targetArn(), 0) >= TO_ONE_TARGET_MAX) return false;
-        underWay.add(row.number());
+        underWay.put(row.number(), space.now());
         toTarget.merge(row.targetArn(), 1, Integer::sum);
         return true;
     }

@@ -61,7 +61,7 @@ public final class EventBus implements PutEvents, EngineListener, AutoCloseable 
 
     private final List<Receiver> given;
     private final List<FunctionInvoker> invokers;
-    private final UrlReceiver urls = new UrlReceiver();
+    private final UrlReceiver urls = new UrlReceiver(UrlReceiver.ANSWER_AT_MOST);
     private final AwaitEventTask awaitEvent = new AwaitEventTask();
     private final CompletableFuture<Open> opening = new CompletableFuture<>();
 
@@ -162,9 +162,9 @@ public final class EventBus implements PutEvents, EngineListener, AutoCloseable 
             try {
                 statusEvents.accept();
                 Optional<Instant> scheduled = schedules.happen();
-                deliveries.begin();
+                Optional<Instant> room = deliveries.begin();
                 Optional<Instant> due = space.store().nextDue(space.now());
-                Stream.of(scheduled, due, cleaning.clean())
+                Stream.of(scheduled, room, due, cleaning.clean())
                         .flatMap(Optional::stream)
                         .min(Comparator.naturalOrder())
                         .ifPresent(alarm::set);
