@@ -235,7 +235,8 @@ final class Deliveries {
         int attemptsMax = Math.min(target.retry().attempts() + 1, failure.attemptsMax());
         if (attempts >= attemptsMax) return null;
         Instant next = space.now().plus(pause(attempts));
-        return next.isAfter(event.acceptedAt().plus(target.retry().age())) ? null : next;
+        Instant begun = EventCodec.replayedAt(row.target()).orElse(event.acceptedAt());
+        return next.isAfter(begun.plus(target.retry().age())) ? null : next;
     }
 
     private Duration pause(int attempts) {

@@ -295,10 +295,24 @@ public final class EventBus implements PutEvents, EngineListener, AutoCloseable 
         Open now = opened();
         now.writer.write(batch -> {
             DeliveryRow row = dead(batch.store().delivery(number), number);
-            batch.changes().put(row.replayed(batch.now()));
+            batch.changes().put(replayed(row, batch.now()));
             return true;
         });
         now.wake();
+    }
+
+    private static DeliveryRow replayed(DeliveryRow dead, Instant at) {
+        DeliveryRow row = dead.replayed(at);
+        return new DeliveryRow(
+                row.number(),
+                row.event(),
+                row.source(),
+                row.targetArn(),
+                EventCodec.replayed(row.target(), at),
+                row.attempts(),
+                row.dueAt(),
+                row.error(),
+                row.deadAt());
     }
 
     /**

@@ -4,17 +4,21 @@ import dev.skald.asl.Json;
 import dev.skald.engine.store.EventDefinitionRow;
 import dev.skald.engine.store.EventDefinitionRow.Kind;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Definitions and targets as JSON, the way the store keeps them. Members are only ever added. */
 final class EventCodec {
+    private static final String REPLAYED_AT = "replayedAt";
+
     private EventCodec() {}
 
     static EventDefinitionRow bus(String application, String name) {
@@ -74,6 +78,17 @@ final class EventCodec {
 
     static EventTarget target(String text) {
         return target(Json.parseTrusted(text));
+    }
+
+    /** The target of a delivery that begins anew. */
+    static String replayed(String target, Instant at) {
+        return Json.write(((ObjectNode) Json.parseTrusted(target)).put(REPLAYED_AT, at.toEpochMilli()));
+    }
+
+    /** When a delivery began anew; empty when it never did. */
+    static Optional<Instant> replayedAt(String target) {
+        JsonNode at = Json.parseTrusted(target).path(REPLAYED_AT);
+        return at.isNumber() ? Optional.of(Instant.ofEpochMilli(at.longValue())) : Optional.empty();
     }
 
     private static ObjectNode node(EventTarget target) {

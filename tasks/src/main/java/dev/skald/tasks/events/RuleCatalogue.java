@@ -83,7 +83,8 @@ public final class RuleCatalogue {
         } catch (MalformedJson malformed) {
             throw new ServiceException("ValidationException", "Parameter Event is not valid: " + malformed.message());
         } catch (UnmatchableEvent unreadable) {
-            throw new ServiceException("ValidationException", "Parameter Event is not valid: " + unreadable.getMessage());
+            throw new ServiceException(
+                    "ValidationException", "Parameter Event is not valid: " + unreadable.getMessage());
         }
         throw new ServiceException("ValidationException", "Parameter Event is not valid: it is no JSON object.");
     }

@@ -11,10 +11,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.time.zone.ZoneOffsetTransition;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** When a schedule is due: {@code rate(...)}, {@code cron(...)} with EventBridge's six fields, {@code at(...)}. */
 sealed interface ScheduleTimes {
@@ -83,8 +88,13 @@ sealed interface ScheduleTimes {
         }
     }
 
-    /** By the calendar of a zone. */
-    record CronTimes(ExecutionTime times, ZoneId zone) implements ScheduleTimes {
+    /**
+     * By the calendar of a zone. Between two changes of its clocks the calendar is looked at with a fixed offset; so a local
+     * time that a change leaves out does not happen, and one that comes twice happens at first only.
+     *
+     * @param everyHour whether it is for every hour: then those that come twice happen twice
+     */
+    record CronTimes(ExecutionTime times, ZoneId zone, boolean everyHour) implements ScheduleTimes {
         private static final CronDefinition EVENT_BRIDGE = CronDefinitionBuilder.defineCron()
                 .withMinutes()
                 .withStrictRange()
@@ -114,12 +124,17 @@ sealed interface ScheduleTimes {
                 .withCronValidation(CronConstraintsFactory.ensureEitherDayOfWeekOrDayOfMonth())
                 .instance();
 
-        private static final Duration LAST_SECOND = Duration.ofSeconds(1);
+        private static final Duration SECOND = Duration.ofSeconds(1);
+        private static final Duration DAY = Duration.ofDays(1);
+
+        /** After the last year that an expression can name. */
+        private static final Instant END = Instant.parse("2200-01-02T00:00:00Z");
 
         static CronTimes of(String text, ZoneId zone) {
             try {
                 Cron cron = new CronParser(EVENT_BRIDGE).parse(text).validate();
-                return new CronTimes(ExecutionTime.forCron(cron), zone);
+                boolean everyHour = text.strip().split("\\s+")[1].equals("*");
+                return new CronTimes(ExecutionTime.forCron(cron), zone, everyHour);
             } catch (IllegalArgumentException invalid) {
                 throw new IllegalArgumentException("'cron(" + text + ")' is invalid: " + invalid.getMessage(), invalid);
             }
@@ -127,15 +142,58 @@ sealed interface ScheduleTimes {
 
         @Override
         public Optional<Instant> after(Instant instant) {
-            return times.nextExecution(instant.atZone(zone)).map(ZonedDateTime::toInstant);
+            Instant from = instant;
+            ZoneOffset offset = zone.getRules().getOffset(from);
+            ZoneOffsetTransition change = zone.getRules().nextTransition(from);
+            while (from.isBefore(END)) {
+                Instant next = next(from, offset);
+                // No clock goes back further than that: then what is over stays over.
+                boolean over = next.equals(END) && !repeatsWithin(from.plus(DAY), change);
+                if (over) return Optional.empty();
+                if (change != null && !next.isBefore(change.getInstant())) {
+                    from = change.getInstant().minus(SECOND);
+                    offset = change.getOffsetAfter();
+                    change = zone.getRules().nextTransition(change.getInstant());
+                } else {
+                    if (!isRepeated(next)) return Optional.of(next);
+                    from = next;
+                }
+            }
+            return Optional.empty();
+        }
+
+        private static boolean repeatsWithin(Instant end, @Nullable ZoneOffsetTransition change) {
+            return change != null && change.isOverlap() && change.getInstant().isBefore(end);
+        }
+
+        private Instant next(Instant from, ZoneOffset offset) {
+            return times.nextExecution(from.atZone(offset))
+                    .map(ZonedDateTime::toInstant)
+                    .orElse(END);
+        }
+
+        /** Whether its local time has been before, and does not count again. */
+        private boolean isRepeated(Instant instant) {
+            if (everyHour) return false;
+            LocalDateTime local = instant.atZone(zone).toLocalDateTime();
+            List<ZoneOffset> offsets = zone.getRules().getValidOffsets(local);
+            return offsets.size() > 1 && !local.toInstant(offsets.getFirst()).equals(instant);
         }
 
         @Override
         public Instant last(Instant known, Instant until) {
-            return times.lastExecution(until.plus(LAST_SECOND).atZone(zone))
-                    .map(ZonedDateTime::toInstant)
-                    .filter(last -> last.isAfter(known) && !last.isAfter(until))
-                    .orElse(known);
+            Instant to = until.truncatedTo(ChronoUnit.SECONDS);
+            while (to.isAfter(known)) {
+                Instant last = times.lastExecution(
+                                to.plus(SECOND).atZone(zone.getRules().getOffset(to)))
+                        .map(ZonedDateTime::toInstant)
+                        .orElse(known);
+                ZoneOffsetTransition change = zone.getRules().previousTransition(to.plus(SECOND));
+                boolean before = change != null && last.isBefore(change.getInstant());
+                if (!before && !isRepeated(last)) return last.isAfter(known) ? last : known;
+                to = (before ? change.getInstant() : last).minus(SECOND);
+            }
+            return known;
         }
     }
 

@@ -43,7 +43,8 @@ final class UrlReceiver implements Receiver, AutoCloseable {
     public void deliver(Delivery delivery) throws DeliveryFailure, InterruptedException {
         switch (calls.send(request(delivery), answerAtMost.toMillis(), ANSWER_BYTES_MAX)) {
             case HttpCalls.Result.Answered answered -> judge(answered.answer().status());
-            case HttpCalls.Result.NotSent unsent when unsent.failure() instanceof NoTarget refused ->
+            case HttpCalls.Result.NotSent unsent
+            when unsent.failure() instanceof NoTarget refused ->
                 throw DeliveryFailure.forGood(String.valueOf(refused.getMessage()));
             case HttpCalls.Result.NotSent unsent -> throw DeliveryFailure.again(unsent.cause());
             case HttpCalls.Result.Broken broken -> throw DeliveryFailure.again(broken.cause());

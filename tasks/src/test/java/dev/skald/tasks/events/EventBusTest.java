@@ -277,6 +277,25 @@ class EventBusTest {
                 .matches(refused -> refused.code().equals("DeadLetterDoesNotExist"));
     }
 
+    /** However old its event is. */
+    @Test
+    void shouldTryADeadLetterFromTheBeginning() {
+        int[] attempts = {0};
+        world.targets.put("test:t", _ -> {
+            attempts[0]++;
+            throw DeliveryFailure.again("down");
+        });
+        var retry = new EventTarget.Retry(4, Duration.ofHours(1), null);
+        world.rules(rule("r", ORDERS, new EventTarget("t", "test:t", new EventTarget.Input.Event(), retry)));
+        world.put("shop", "Placed", "{}");
+        for (int round = 1; round <= 3; round++) {
+            world.pass(Duration.ofDays(3));
+            assertThat(attempts[0]).isEqualTo(5 * round);
+            world.bus.replay(world.bus.deadLetters(0, 1).getFirst().number());
+            world.settle();
+        }
+    }
+
     @Test
     void shouldGiveUpAtOnceWhatCannotSucceed() {
         world.rules(

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,75 @@ class ScheduleTest {
                 .containsExactly("2026-03-30T00:30:00Z", "2026-03-31T00:30:00Z");
         assertThat(next(gap, "2026-10-24T12:00:00Z", 2))
                 .containsExactly("2026-10-25T00:30:00Z", "2026-10-26T01:30:00Z");
+    }
+
+    /** As the calendar on the wall has it, minute by minute: an hour that is named happens once, every hour happens each time. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "cron(30 1,2,3 * * ? *) | 30 | 1 2 3",
+                "cron(30 2 25 10 ? 2026) | 30 | 2",
+                "cron(0/20 1-3 * * ? *) | 0 20 40 | 1 2 3",
+                "cron(0 2 29 3 ? 2026) | 0 | 2",
+                "cron(0 3 29 3 ? 2026) | 0 | 3",
+                "cron(0,59 0/2 * * ? *) | 0 59 | 0 2 4 6 8 10 12 14 16 18 20 22",
+                "cron(15 * * * ? *) | 15 | *",
+                "cron(0,30 * 25 10 ? 2026) | 0 30 | *"
+            })
+    void shouldKeepToTheCalendarWhenClocksChange(String expression, String minutes, String hours) {
+        for (String zone : List.of("Europe/Berlin", "Australia/Lord_Howe", "America/Havana", "UTC"))
+            for (String start : List.of("2026-03-28T00:00:00Z", "2026-10-24T00:00:00Z", "2026-04-04T00:00:00Z"))
+                assertKeepsToTheCalendar(expression, ZoneId.of(zone), Instant.parse(start), minutes, hours);
+    }
+
+    private static void assertKeepsToTheCalendar(
+            String expression, ZoneId zone, Instant start, String minutes, String hours) {
+        Instant end = start.plus(Duration.ofDays(3));
+        List<Instant> due = new ArrayList<>();
+        for (Instant at = start; !at.isAfter(end); at = at.plusSeconds(60))
+            if (isDue(expression, at.atZone(zone), minutes, hours)) due.add(at);
+        var times = ScheduleTimes.of(expression, zone);
+        List<Instant> found = new ArrayList<>();
+        for (Instant at = start.minusMillis(1); ; at = found.getLast()) {
+            Instant next = times.after(at).orElse(Instant.MAX);
+            if (next.isAfter(end)) break;
+            found.add(next);
+        }
+        assertThat(found).as("%s in %s from %s", expression, zone, start).isEqualTo(due);
+        for (Instant at = start; at.isBefore(end); at = at.plusSeconds(10_799).plusMillis(500)) {
+            Instant until = at;
+            assertThat(times.lastBetween(start.minusMillis(1), until))
+                    .as("%s in %s until %s", expression, zone, until)
+                    .isEqualTo(due.stream().filter(each -> !each.isAfter(until)).reduce((_, later) -> later));
+        }
+    }
+
+    private static boolean isDue(String expression, ZonedDateTime at, String minutes, String hours) {
+        boolean everyHour = hours.equals("*");
+        if (!List.of(minutes.split(" ")).contains("" + at.getMinute())) return false;
+        if (!everyHour && !List.of(hours.split(" ")).contains("" + at.getHour())) return false;
+        if (expression.contains(" 25 10 ") && (at.getMonthValue() != 10 || at.getDayOfMonth() != 25)) return false;
+        if (expression.contains(" 29 3 ") && (at.getMonthValue() != 3 || at.getDayOfMonth() != 29)) return false;
+        return everyHour || at.withEarlierOffsetAtOverlap().equals(at);
+    }
+
+    /** What happens once only is not lost: in the hour that is left out it happens as if no clock had changed. */
+    @Test
+    void shouldHappenOnceThoughTheHourIsLeftOutOrComesTwice() {
+        var leftOut = ScheduleTimes.of("at(2026-03-29T02:30:00)", ZoneId.of("Europe/Berlin"));
+        assertThat(leftOut.after(Instant.EPOCH)).contains(Instant.parse("2026-03-29T01:30:00Z"));
+        var twice = ScheduleTimes.of("at(2026-10-25T02:30:00)", ZoneId.of("Europe/Berlin"));
+        assertThat(next(twice, "1970-01-01T00:00:00Z", 1)).containsExactly("2026-10-25T00:30:00Z");
+        assertThat(twice.after(Instant.parse("2026-10-25T00:30:00Z"))).isEmpty();
+    }
+
+    @Test
+    void shouldFindTheYearThatIsNamed() {
+        var past = ScheduleTimes.of("cron(0 12 1 1 ? 2020)", ZoneId.of("Africa/Casablanca"));
+        assertThat(past.after(Instant.parse("2026-01-01T00:00:00Z"))).isEmpty();
+        var last = ScheduleTimes.of("cron(0 12 1 1 ? 2099)", ZoneId.of("Europe/Berlin"));
+        assertThat(next(last, "2026-01-01T00:00:00Z", 1)).containsExactly("2099-01-01T11:00:00Z");
     }
 
     private static List<String> next(ScheduleTimes times, String from, int count) {
