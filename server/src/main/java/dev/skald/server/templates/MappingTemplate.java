@@ -4,6 +4,7 @@ import java.io.Writer;
 import java.util.Map;
 import org.apache.velocity.Template;
 import org.apache.velocity.exception.VelocityException;
+import org.jspecify.annotations.Nullable;
 
 /** A template, compiled. May be rendered by several threads at once. */
 public final class MappingTemplate {
@@ -27,9 +28,13 @@ public final class MappingTemplate {
      * @throws TemplateException when the template asks for what it cannot have, or does too much
      * @throws UnreadableBody when it asks for the body as JSON and that is none
      */
-    public String render(TemplateInput input, Map<String, ?> context, Map<String, String> stageVariables) {
+    public String render(
+            TemplateInput input, Map<String, @Nullable Object> context, Map<String, String> stageVariables) {
         TemplateScope scope = new TemplateScope(input, context, stageVariables);
-        return ScopedValue.where(TemplateBudget.CURRENT, new TemplateBudget()).call(() -> render(scope));
+        String text =
+                ScopedValue.where(TemplateBudget.CURRENT, new TemplateBudget()).call(() -> render(scope));
+        scope.requestContext().forEach((name, value) -> context.put(String.valueOf(name), value));
+        return text;
     }
 
     private String render(TemplateScope scope) {

@@ -16,11 +16,19 @@ final class TemplateBudget {
     /** Characters that regular expressions may look at. */
     static final long REGEX_CHARS_MAX = 50_000_000;
 
+    /** Entries of maps and lists that may be compared, hashed, copied and written. */
+    static final long ENTRIES_LOOKED_AT_MAX = 2_000_000;
+
+    /** How many entries a map or a list may have. */
+    static final int ENTRIES_MAX = 100_000;
+
     /** Behind the counts, for what they do not see. */
     static final Duration TIME_MAX = Duration.ofSeconds(5);
 
     /** How often the clock is looked at, in steps. */
     private static final int STEPS_PER_LOOK = 256;
+
+    private static final int ENTRIES_PER_LOOK = 100_000;
 
     static final ScopedValue<TemplateBudget> CURRENT = ScopedValue.newInstance();
 
@@ -28,9 +36,16 @@ final class TemplateBudget {
     private int steps;
     private long chars;
     private long regexChars;
+    private long entries;
+    private long entriesLooked;
 
     static TemplateBudget current() {
         return CURRENT.get();
+    }
+
+    /** The same, or one of its own for what looks at a value when the rendering is over. */
+    static TemplateBudget counting() {
+        return CURRENT.isBound() ? CURRENT.get() : new TemplateBudget();
     }
 
     void step() {
@@ -55,6 +70,28 @@ final class TemplateBudget {
         if (length > TEXT_MAX || chars > CHARS_MAX)
             throw new TemplateException("it makes more than " + TEXT_MAX + " characters of one text, or " + CHARS_MAX
                     + " characters in all");
+    }
+
+    /** @throws TemplateException when a text would be too long */
+    static void requireFits(long length) {
+        if (length > TEXT_MAX)
+            throw new TemplateException("it makes more than " + TEXT_MAX + " characters of one text");
+    }
+
+    /** @throws TemplateException when a map or list would have too many entries */
+    static void requireRoom(long size) {
+        if (size > ENTRIES_MAX) throw new TemplateException("a map or list has more than " + ENTRIES_MAX + " entries");
+    }
+
+    /** Counts entries that are looked at. */
+    void entries(long count) {
+        entries += count;
+        if (entries > ENTRIES_LOOKED_AT_MAX)
+            throw new TemplateException(
+                    "it looks at more than " + ENTRIES_LOOKED_AT_MAX + " entries of maps and lists");
+        if (entries < entriesLooked) return;
+        entriesLooked = entries + ENTRIES_PER_LOOK;
+        look();
     }
 
     void regexChar() {

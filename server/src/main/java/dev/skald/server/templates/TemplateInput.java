@@ -4,7 +4,6 @@ import dev.skald.asl.DocumentPath;
 import dev.skald.asl.EvaluationException;
 import dev.skald.asl.Json;
 import dev.skald.asl.MalformedJson;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +31,11 @@ public final class TemplateInput implements TemplateObject {
         /** No parameters. */
         public static final Parameters NONE = new Parameters(Map.of(), Map.of(), Map.of());
 
-        private Map<String, Object> all() {
-            Map<String, Object> all = new LinkedHashMap<>();
-            all.put("path", new LinkedHashMap<>(path));
-            all.put("querystring", new LinkedHashMap<>(querystring));
-            all.put("header", new LinkedHashMap<>(header));
+        private CountedMap all() {
+            CountedMap all = new CountedMap();
+            all.put("path", CountedMap.of(path));
+            all.put("querystring", CountedMap.of(querystring));
+            all.put("header", CountedMap.of(header));
             return all;
         }
 

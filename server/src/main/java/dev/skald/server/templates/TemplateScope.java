@@ -6,18 +6,19 @@ import org.apache.velocity.app.event.EventCartridge;
 import org.apache.velocity.app.event.ReferenceInsertionEventHandler;
 import org.apache.velocity.context.AbstractContext;
 import org.apache.velocity.context.Context;
-import org.apache.velocity.runtime.Renderable;
 import org.jspecify.annotations.Nullable;
 
 /** The variables of one rendering. What has no value is written as nothing, as API Gateway has it. */
 final class TemplateScope extends AbstractContext implements ReferenceInsertionEventHandler {
     private final Map<String, @Nullable Object> variables = new HashMap<>();
+    private final CountedMap requestContext;
 
     TemplateScope(TemplateInput input, Map<String, ?> context, Map<String, String> stageVariables) {
         variables.put("input", input);
         variables.put("util", new UtilFunctions());
-        variables.put("context", context);
-        variables.put("stageVariables", new HashMap<>(stageVariables));
+        requestContext = CountedMap.deep(context);
+        variables.put("context", requestContext);
+        variables.put("stageVariables", CountedMap.of(stageVariables));
         EventCartridge events = new EventCartridge();
         events.addEventHandler(this);
         events.attachToContext(this);
@@ -28,7 +29,6 @@ final class TemplateScope extends AbstractContext implements ReferenceInsertionE
         TemplateBudget.current().step();
         return switch (value) {
             case null -> "";
-            case Renderable block -> block;
             default -> TemplateValues.text(value);
         };
     }
@@ -44,6 +44,11 @@ final class TemplateScope extends AbstractContext implements ReferenceInsertionE
         TemplateBudget.current().step();
         if (value instanceof String text) TemplateBudget.current().text(text);
         return variables.put(name, value);
+    }
+
+    /** {@code $context}, as the template has changed it. */
+    Map<?, ?> requestContext() {
+        return requestContext;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.skald.server.templates;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -115,9 +114,9 @@ final class TemplateStrings {
         }
     }
 
-    private static List<Object> split(String text, String regex, int limit) {
+    private static CountedList split(String text, String regex, int limit) {
         TemplateBudget.current().text(text.length());
-        return new ArrayList<>(List.of(pattern(regex).split(counted(text), limit)));
+        return CountedList.of(List.of(pattern(regex).split(counted(text), limit)));
     }
 
     private static Matcher matcher(String regex, String text) {

@@ -3,37 +3,20 @@ package dev.skald.server.templates;
 import dev.skald.asl.Json;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.velocity.runtime.directive.ForeachScope;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The values that templates work with: strings, numbers, booleans, maps and lists, and what may be done with each. This is
  * the whole list: no other object has methods in a template.
  */
 final class TemplateValues {
-    /** How many entries a map or a list may have. */
-    private static final int ENTRIES_MAX = 100_000;
-
     private TemplateValues() {}
-
-    /** An array of JSON: written into a text it is JSON again, where an object is {@code {a=1}}, as API Gateway has it. */
-    private static final class JsonList extends ArrayList<@Nullable Object> {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public String toString() {
-            return Json.write(node(this));
-        }
-    }
 
     static @Nullable Object of(JsonNode node) {
         return switch (node.getNodeType()) {
@@ -46,14 +29,16 @@ final class TemplateValues {
         };
     }
 
-    private static Map<String, @Nullable Object> map(JsonNode node) {
-        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    private static CountedMap map(JsonNode node) {
+        TemplateBudget.counting().entries(node.size());
+        CountedMap map = new CountedMap();
         for (Map.Entry<String, JsonNode> each : node.properties()) map.put(each.getKey(), of(each.getValue()));
         return map;
     }
 
-    private static List<@Nullable Object> list(JsonNode node) {
-        List<@Nullable Object> list = new JsonList();
+    private static CountedList list(JsonNode node) {
+        TemplateBudget.counting().entries(node.size());
+        CountedList list = CountedList.ofJson();
         for (JsonNode each : node) list.add(of(each));
         return list;
     }
@@ -62,36 +47,25 @@ final class TemplateValues {
         return node.numberValue();
     }
 
-    /** The value as JSON. */
-    static JsonNode node(@Nullable Object value) {
+    /** A value that is neither a map nor a list, as JSON. */
+    static JsonNode scalar(@Nullable Object value) {
         return switch (value) {
             case null -> Json.nullNode();
             case Boolean flag -> Json.bool(flag);
             case Integer whole -> Json.number(whole.longValue());
             case Long whole -> Json.number(whole);
             case Number number -> Json.parseTrusted(number.toString());
-            case Map<?, ?> map -> object(map);
-            case Collection<?> list -> array(list);
             default -> Json.text(text(value));
         };
     }
 
-    private static ObjectNode object(Map<?, ?> map) {
-        ObjectNode object = Json.object();
-        map.forEach((name, value) -> object.set(String.valueOf(name), node(value)));
-        return object;
-    }
-
-    private static ArrayNode array(Collection<?> list) {
-        ArrayNode array = Json.array();
-        for (Object each : list) array.add(node(each));
-        return array;
-    }
-
     /** The value as it is written into a text. */
     static String text(Object value) {
-        // A #define that uses itself too often has no text at all.
-        return TemplateBudget.current().text(Objects.requireNonNullElse(value.toString(), ""));
+        return switch (value) {
+            case Map<?, ?> _, Collection<?> _, Map.Entry<?, ?> _ -> ValueText.of(value);
+            // A #define that uses itself too often has no text at all.
+            default -> TemplateBudget.current().text(Objects.requireNonNullElse(value.toString(), ""));
+        };
     }
 
     /**
@@ -170,16 +144,16 @@ final class TemplateValues {
             case "get1" -> map.get(arguments.at(0));
             case "getOrDefault2" -> map.getOrDefault(key(arguments), arguments.at(1));
             case "containsKey1" -> map.containsKey(arguments.at(0));
-            case "containsValue1" -> map.containsValue(arguments.at(0));
+            case "containsValue1" -> TemplateEquality.indexIn(map.values(), arguments.at(0)) >= 0;
             case "put2" -> room(map.size(), 1) ? map.put(key(arguments), plain(arguments.at(1))) : null;
             case "putIfAbsent2" -> room(map.size(), 1) ? map.putIfAbsent(key(arguments), plain(arguments.at(1))) : null;
             case "putAll1" -> putAll(map, arguments.at(0));
             case "remove1" -> map.remove(arguments.at(0));
             case "size0" -> map.size();
             case "isEmpty0" -> map.isEmpty();
-            case "keySet0" -> map.keySet();
-            case "values0" -> map.values();
-            case "entrySet0" -> map.entrySet();
+            case "keySet0" -> CountedList.of(map.keySet());
+            case "values0" -> CountedList.of(map.values());
+            case "entrySet0" -> CountedList.of(map.entrySet());
             default -> ofAny(map, arguments);
         };
     }
@@ -194,8 +168,7 @@ final class TemplateValues {
     }
 
     private static boolean room(int size, int more) {
-        if (size + (long) more > ENTRIES_MAX)
-            throw new TemplateException("a map or list has more than " + ENTRIES_MAX + " entries");
+        TemplateBudget.requireRoom(size + (long) more);
         return true;
     }
 
@@ -227,8 +200,8 @@ final class TemplateValues {
             case "add1" -> room(list.size(), 1) && list.add(plain(arguments.at(0)));
             case "addAll1" ->
                 arguments.at(0) instanceof Collection<?> more && room(list.size(), more.size()) && list.addAll(more);
-            case "indexOf1" -> list.indexOf(arguments.at(0));
-            case "subList2" -> new ArrayList<>(list.subList(arguments.whole(0), arguments.whole(1)));
+            case "indexOf1" -> TemplateEquality.indexIn(list, arguments.at(0));
+            case "subList2" -> CountedList.of(list.subList(arguments.whole(0), arguments.whole(1)));
             default -> ofCollection(list, arguments);
         };
     }
@@ -237,11 +210,16 @@ final class TemplateValues {
         return switch (arguments.method() + arguments.count()) {
             case "size0" -> list.size();
             case "isEmpty0" -> list.isEmpty();
-            case "contains1" -> list.contains(arguments.at(0));
-            case "containsAll1" -> arguments.at(0) instanceof Collection<?> others && list.containsAll(others);
-            case "toArray0" -> new ArrayList<>(list);
+            case "contains1" -> TemplateEquality.indexIn(list, arguments.at(0)) >= 0;
+            case "containsAll1" -> arguments.at(0) instanceof Collection<?> others && containsAll(list, others);
+            case "toArray0" -> CountedList.of(list);
             default -> ofAny(list, arguments);
         };
+    }
+
+    private static boolean containsAll(Collection<?> list, Collection<?> others) {
+        for (Object each : others) if (TemplateEquality.indexIn(list, each) < 0) return false;
+        return true;
     }
 
     private static @Nullable Object ofNumber(Number number, Arguments arguments) {
@@ -278,7 +256,7 @@ final class TemplateValues {
     private static @Nullable Object ofAny(Object value, Arguments arguments) {
         return switch (arguments.method() + arguments.count()) {
             case "toString0" -> text(value);
-            case "equals1" -> value.equals(arguments.at(0));
+            case "equals1" -> TemplateEquality.same(value, arguments.at(0));
             case "hashCode0" -> value.hashCode();
             default -> throw arguments.unknown(kind(value));
         };

@@ -1,5 +1,6 @@
 package dev.skald.server.templates;
 
+import java.io.Reader;
 import java.io.StringReader;
 import java.util.Properties;
 import org.apache.velocity.Template;
@@ -17,7 +18,17 @@ public final class Templates {
     /** API Gateway's limit too; a loop simply ends there. */
     private static final int FOREACH_ROUNDS_MAX = 1_000;
 
-    private final RuntimeInstance velocity = new RuntimeInstance();
+    private final RuntimeInstance velocity = new Parsing();
+
+    /** Also parses the templates that are within strings. */
+    private static final class Parsing extends RuntimeInstance {
+        @Override
+        public SimpleNode parse(Reader text, Template template) throws ParseException {
+            SimpleNode root = super.parse(text, template);
+            CountedNode.into(root);
+            return root;
+        }
+    }
 
     /** Sets up Velocity. */
     public Templates() {

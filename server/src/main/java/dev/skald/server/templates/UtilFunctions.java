@@ -33,7 +33,7 @@ final class UtilFunctions implements TemplateObject {
         TemplateBudget budget = TemplateBudget.current();
         return switch (method) {
             case "escapeJavaScript" -> budget.text(escaped(text));
-            case "parseJson" -> parsed(text);
+            case "parseJson" -> parsed(budget.text(text));
             case "urlEncode" -> budget.text(URLEncoder.encode(text, UTF_8));
             case "urlDecode" -> budget.text(decoded(text));
             case "base64Encode" -> budget.text(Base64.getEncoder().encodeToString(text.getBytes(UTF_8)));

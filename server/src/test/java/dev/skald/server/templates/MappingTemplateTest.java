@@ -83,6 +83,13 @@ class MappingTemplateTest {
                 "#set($m = {})#set($ignored = $m.put('a', 1))$m.a|1",
                 "#set($m.a = 1)$!m|",
                 "#set($l = [])#set($ignored = $l.add('x'))$l.size()|1",
+                "#set($l = ['a', {'b': [1, 2]}])$l|[a, {b=[1, 2]}]",
+                "#set($a = [1, {'b': 2}])#set($b = [1, {'b': 2}])#if($a == $b)same#end|same",
+                "#set($a = [1])#if($a == [] or $a == [2] or $a == 'x')same#{else}other#end|other",
+                "#set($a = ['x', [2]])$a.contains([2]) $a.indexOf('x') $a.containsAll(['x', 3])|true 0 false",
+                "$input.path('$.deep').keySet() $input.path('$.deep').values()|[list, flag] [[1,{\"c\":5}], true]",
+                "#set($l = [1..3])$l $l.size()|[1, 2, 3] 3",
+                "#set($t = \"#foreach($i in [1..3])$i#end\")$t|123",
                 "#define($block)<$input.path('$.n')>#end$block$block|<3><3>",
                 "#set($a = 2)#set($b = $a * 3 + 1)$b|7",
                 "$context.requestId-tail|",
@@ -161,6 +168,63 @@ class MappingTemplateTest {
                 .isNotBlank()
                 .doesNotContain("java.lang.Class");
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+    }
+
+    /** Lists that hold the one before twice, and texts that Velocity collects by itself: small to write, huge to look through. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$n",
+                "$n.toString()",
+                "$n.hashCode()",
+                "$n.equals($m)",
+                "#if($n == $m)#end",
+                "#if($n == 'a')#end",
+                "#set($t = '' + $n)",
+                "#set($t = '' + [$n, $m])",
+                "#set($t = \"$n\")",
+                "#set($x = {$n: 1})",
+                "#set($x = {'a': 1})$x.containsKey($n)",
+                "#set($x = {'a': $n})$x.containsValue($m)",
+                "#set($x = {'a': $n})$x.values()",
+                "#set($x = {'a': $n})#set($t = '' + $x.entrySet())",
+                "#set($x = [$n])$x.contains($m)",
+                "#set($x = [$n])$x.indexOf($m)",
+                "#set($x = [$n])$x.containsAll([$m])",
+                "$context.put('a', $n)$context",
+                "$context.identity.put('a', $n)#set($t = '' + $context.identity)",
+                "#set($j = $input.path('$.deep.list'))$j.add($n)$j",
+                "#set($x = [1..2000000000])",
+                "#set($x = '' + [1..2000000000])",
+                "#set($x = [[1..2000000000]])$x",
+                "#set($x = \"#set($y = '' + [1..2000000000])\")",
+                "#define($d)XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX#end"
+                        + "#define($e)$d$d$d$d$d$d$d$d$d$d$d$d$d$d$d$d$d$d$d$d#end"
+                        + "#set($t = \"#foreach($i in [1..1000])#foreach($k in [1..40])$e#end#end\")",
+                "#macro(m)XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX"
+                        + "XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX"
+                        + "XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX"
+                        + "XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX#end"
+                        + "#set($t = \"#foreach($i in [1..1000])#foreach($k in [1..180])#m()#end#end\")"
+            })
+    void shouldCountWhatGoesThroughEntries(String template) {
+        String doubling = "#set($n = ['n'])#set($m = ['n'])"
+                + "#foreach($i in [1..60])#set($n = [$n, $n])#set($m = [$m, $m])#end";
+        long begun = System.nanoTime();
+        assertThatThrownBy(() -> render(doubling + template))
+                .isInstanceOf(TemplateException.class)
+                .hasMessageContaining("more than");
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(4));
+    }
+
+    @Test
+    void shouldChangeTheContextThatItWasGiven() {
+        Map<String, Object> context = new HashMap<>(Map.of("a", 1));
+        String template = "#set($context.responseOverride = {'status': 418})#set($context.a = [$context.a, 'b'])";
+        var unused = TEMPLATES
+                .compile("test", template)
+                .render(new TemplateInput("", TemplateInput.Parameters.NONE), context, Map.of());
+        assertThat(context).hasToString("{a=[1, b], responseOverride={status=418}}");
     }
 
     @ParameterizedTest
