@@ -27,10 +27,7 @@ final class TemplateScope extends AbstractContext implements ReferenceInsertionE
     @Override
     public Object referenceInsert(Context context, String reference, @Nullable Object value) {
         TemplateBudget.current().step();
-        return switch (value) {
-            case null -> "";
-            default -> TemplateValues.text(value);
-        };
+        return value == null ? "" : TemplateValues.text(value);
     }
 
     @Override

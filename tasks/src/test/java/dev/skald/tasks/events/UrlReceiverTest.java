@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.skald.asl.Payload;
 import dev.skald.tasks.ScriptedEndpoint;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -65,7 +66,7 @@ class UrlReceiverTest {
     void shouldNotWaitForTheRestOfAnAnswer() {
         var over = new CountDownLatch(1);
         endpoint.then((_, out) -> {
-            out.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf".getBytes());
+            out.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf".getBytes(StandardCharsets.ISO_8859_1));
             out.flush();
             awaitQuietly(over);
         });
