@@ -30,7 +30,11 @@ final class PatternIndex<K> {
         }
     }
 
-    /** The patterns that an event matches. @throws UnmatchableEvent when the library cannot read it */
+    /**
+     * The patterns that an event matches.
+     *
+     * @throws UnmatchableEvent when the library cannot read it
+     */
     Set<K> matching(String event) {
         try {
             return new LinkedHashSet<>(machine.rulesForJSONEvent(event));
