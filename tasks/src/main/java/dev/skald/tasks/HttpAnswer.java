@@ -1,11 +1,15 @@
 package dev.skald.tasks;
 
+import dev.skald.core.Effect;
 import java.util.List;
 import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
 
 /** An HTTP answer that was read, to its end or to a limit. */
 public final class HttpAnswer {
+    private static final int REQUEST_TIMEOUT = 408;
+    private static final int TOO_MANY_REQUESTS = 429;
+
     private final int status;
     private final String reason;
     private final List<Header> headers;
@@ -43,6 +47,16 @@ public final class HttpAnswer {
     /** The body, or its beginning when it is {@link #cut}. Not to be changed. */
     public byte[] body() {
         return body;
+    }
+
+    /**
+     * What is known of the effect of a request with this answer, which is no success. A redirection may come after the deed, and
+     * what stands before the target may have passed the call on before it gave up (408, and 5xx, also 503). Whoever throttles has
+     * done nothing. The rest is the target's own word.
+     */
+    public Effect effect() {
+        if (status == TOO_MANY_REQUESTS) return Effect.NONE;
+        return status < 400 || status == REQUEST_TIMEOUT || status >= 500 ? Effect.UNCERTAIN : Effect.REPORTED;
     }
 
     /** Whether the body is longer than the caller wanted; its rest was not read. */

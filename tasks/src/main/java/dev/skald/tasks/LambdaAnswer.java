@@ -2,7 +2,6 @@ package dev.skald.tasks;
 
 import dev.skald.asl.MalformedJson;
 import dev.skald.asl.Payload;
-import dev.skald.core.Effect;
 import dev.skald.engine.task.FunctionCall;
 import dev.skald.engine.task.FunctionCall.InvocationType;
 import dev.skald.engine.task.FunctionCaller;
@@ -11,7 +10,6 @@ import dev.skald.engine.task.FunctionResult;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -19,10 +17,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What an answer of the Lambda Invoke API means. */
 final class LambdaAnswer {
-    /** Errors that mean that the function was cut off: what it had done by then, nobody knows. */
-    private static final Set<String> CUT_OFF =
-            Set.of("Sandbox.Timedout", "Runtime.ExitError", "Runtime.OutOfMemory", "Runtime.Unknown");
-
     private static final JsonMapper JSON = new JsonMapper();
     private static final int REQUEST_TIMEOUT = 408;
     private static final int TEXT_SHOWN_MAX = 200;
@@ -57,9 +51,8 @@ final class LambdaAnswer {
     }
 
     private static FunctionResult raised(String payload, @Nullable String log) {
-        String errorType = text(parsed(payload), "errorType");
-        boolean cutOff = errorType == null || CUT_OFF.contains(errorType);
-        return new FunctionResult.Raised(errorType, payload, cutOff ? Effect.UNCERTAIN : Effect.REPORTED, log);
+        String errorType = FunctionError.type(payload);
+        return new FunctionResult.Raised(errorType, payload, FunctionError.effect(errorType), log);
     }
 
     private static FunctionResult refused(FunctionCall call, HttpAnswer answer) {

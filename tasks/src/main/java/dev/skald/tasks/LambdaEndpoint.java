@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.core5.http.ContentType;
@@ -73,10 +72,8 @@ public final class LambdaEndpoint implements FunctionInvoker, AutoCloseable {
     }
 
     private long timeMillis(FunctionCall call) {
-        Instant deadline = call.caller().deadline();
-        if (deadline == null) return CALL_TIME_MAX.toMillis();
-        long left = Duration.between(clock.instant(), deadline).toMillis();
-        return left <= 0 ? left : Math.min(CALL_TIME_MAX.toMillis(), left + TaskCall.GRACE.toMillis());
+        return TaskCall.timeLeft(call.caller().deadline(), CALL_TIME_MAX, clock)
+                .toMillis();
     }
 
     private HttpPost request(FunctionCall call) {

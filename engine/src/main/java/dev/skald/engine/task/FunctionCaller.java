@@ -17,6 +17,9 @@ public sealed interface FunctionCaller {
     @Nullable
     Instant deadline();
 
+    /** The same caller, who has been answered and waits no longer. */
+    FunctionCaller withoutDeadline();
+
     /** What a handler may know of the step. */
     StepContext step();
 
@@ -41,6 +44,11 @@ public sealed interface FunctionCaller {
         @Override
         public @Nullable Instant deadline() {
             return call.deadline();
+        }
+
+        @Override
+        public Task withoutDeadline() {
+            return new Task(call.withoutDeadline());
         }
 
         @Override
@@ -70,6 +78,11 @@ public sealed interface FunctionCaller {
         /** A first attempt that waits for as long as it takes. */
         public Request(String key) {
             this(key, key, 0, null);
+        }
+
+        @Override
+        public Request withoutDeadline() {
+            return new Request(key, attemptId, retryCount, null);
         }
 
         @Override

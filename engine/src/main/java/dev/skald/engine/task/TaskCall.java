@@ -4,6 +4,7 @@ import dev.skald.asl.Payload;
 import dev.skald.asl.TaskResource;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,4 +42,33 @@ public record TaskCall(
      * failures of another name, which other retriers match.
      */
     public static final Duration GRACE = Duration.ofSeconds(1);
+
+    /** The same attempt, that nobody gives up. */
+    TaskCall withoutDeadline() {
+        return new TaskCall(
+                executionArn,
+                stateMachineArn,
+                state,
+                resource,
+                parameters,
+                credentials,
+                taskToken,
+                key,
+                attemptId,
+                retryCount,
+                null,
+                repeated);
+    }
+
+    /**
+     * For how long a call may be waited for: until its deadline and {@link #GRACE}, and not longer than {@code most}; zero when the
+     * deadline has passed.
+     */
+    public static Duration timeLeft(@Nullable Instant deadline, Duration most, InstantSource clock) {
+        if (deadline == null) return most;
+        Duration left = Duration.between(clock.instant(), deadline);
+        if (!left.isPositive()) return Duration.ZERO;
+        Duration withGrace = left.plus(GRACE);
+        return withGrace.compareTo(most) < 0 ? withGrace : most;
+    }
 }

@@ -10,7 +10,6 @@ import dev.skald.server.http.BodyTooLarge;
 import dev.skald.server.http.Endpoint;
 import dev.skald.server.http.Request;
 import dev.skald.tasks.functions.EventInvocations;
-import dev.skald.tasks.functions.FunctionSettings;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -49,8 +48,7 @@ public final class LambdaApi implements Endpoint, AutoCloseable {
 
     private final Hosts hosts;
     private final SigV4 signatures;
-    private final EventInvocations events = new EventInvocations(
-            FunctionSettings.Limits.DEFAULTS.eventsMax(), FunctionSettings.Limits.DEFAULTS.eventRetries());
+    private final EventInvocations events = new EventInvocations();
     private final Invoke invoke;
     private final FunctionConfigurations configurations;
 

@@ -16,6 +16,7 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The parameters of an {@code apigateway:invoke}, checked.
@@ -81,7 +82,7 @@ record ApiCall(
                 path(text(given, "Stage", "")) + path(text(given, "Path", "")),
                 values(given, "QueryParameters"),
                 headers(given),
-                body(given.path("RequestBody")),
+                body(given.path("RequestBody"), flag(given, "AllowNullValues")),
                 signed(text(given, "AuthType", "NO_AUTH")));
     }
 
@@ -143,8 +144,23 @@ record ApiCall(
                 && values.stream().noneMatch(value -> value.chars().anyMatch(c -> c < ' ' && c != '\t' || c == 0x7F));
     }
 
-    private static @Nullable String body(JsonNode given) {
-        return given.isMissingNode() || given.isNull() ? null : Blobs.text(given);
+    private static boolean flag(JsonNode given, String field) throws UnusableParameters {
+        JsonNode value = given.path(field);
+        if (value.isBoolean()) return value.booleanValue();
+        if (!value.isMissingNode() && !value.isNull()) throw UnusableParameters.malformed(field);
+        return false;
+    }
+
+    private static @Nullable String body(JsonNode given, boolean withNulls) {
+        if (given.isMissingNode() || given.isNull()) return null;
+        return Blobs.text(withNulls ? given : withoutNulls(given.deepCopy()));
+    }
+
+    /** Without the members of objects, at any depth, that are null; nulls in arrays have their place. */
+    private static JsonNode withoutNulls(JsonNode node) {
+        if (node instanceof ObjectNode object) object.removeIf(JsonNode::isNull);
+        node.forEach(ApiCall::withoutNulls);
+        return node;
     }
 
     /** @param endpoint where the API is called instead, by its own host name; null means where it is */

@@ -13,8 +13,6 @@ import dev.skald.tasks.http.HttpOutcome;
 import dev.skald.tasks.http.HttpOutcome.UnsupportedBody;
 import dev.skald.tasks.http.HttpTargets;
 import java.net.URI;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -79,11 +77,8 @@ public final class ApiGatewayTask implements TaskPerformer, AutoCloseable {
     }
 
     private long timeMillis(TaskCall call) {
-        long most = AwsServices.CALL_TIME_MAX.toMillis();
-        Instant deadline = call.deadline();
-        if (deadline == null) return most;
-        long left = Duration.between(services.clock().instant(), deadline).toMillis();
-        return left <= 0 ? left : Math.min(most, left + TaskCall.GRACE.toMillis());
+        return TaskCall.timeLeft(call.deadline(), AwsServices.CALL_TIME_MAX, services.clock())
+                .toMillis();
     }
 
     private static TaskOutcome outcome(HttpCalls.Result result, TaskCall call) {
@@ -95,21 +90,16 @@ public final class ApiGatewayTask implements TaskPerformer, AutoCloseable {
     }
 
     private static TaskOutcome answered(HttpAnswer answer, TaskCall call) {
-        if (answer.cut()) return ServiceTask.tooLarge(call);
+        if (answer.cut()) return HttpOutcome.tooLarge(call);
         if (answer.status() >= 400)
             return new TaskOutcome.Failed(
-                    "ApiGateway." + answer.status(), HttpOutcome.cause(answer), effect(answer.status()));
+                    "ApiGateway." + answer.status(), HttpOutcome.cause(answer), answer.effect());
         try {
             return new TaskOutcome.Succeeded(Payload.of(HttpOutcome.result(answer)));
         } catch (UnsupportedBody unsupported) {
             // It was called, and says that it did it.
             return new TaskOutcome.Failed("States.Runtime", unsupported.getMessage(), Effect.UNCERTAIN);
         }
-    }
-
-    private static Effect effect(int status) {
-        if (status == 429) return Effect.NONE;
-        return status == 408 || status >= 500 ? Effect.UNCERTAIN : Effect.REPORTED;
     }
 
     /** Ends the calls under way and closes the connections. */

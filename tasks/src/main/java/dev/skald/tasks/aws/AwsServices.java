@@ -35,7 +35,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  * are first asked for, and share their connections.
  *
  * <p>Services that Skald itself offers ({@code own}) are asked for at Skald's own address, unless an endpoint is configured for
- * them. An engine opens before its server starts: a task that comes in between waits for {@link #serve}.
+ * that very service: the one for all services does not count for them. An engine opens before its server starts: a task that comes in between waits for {@link #serve}.
  */
 public final class AwsServices implements AutoCloseable {
     /** How long a call without a deadline may take; those of functions may take as long as functions do. */
@@ -135,8 +135,9 @@ public final class AwsServices implements AutoCloseable {
 
     /** Where a service is; empty for AWS. */
     Optional<URI> endpoint(String service) throws InterruptedException {
-        Optional<URI> configured = settings.endpointOf(service);
-        if (configured.isPresent() || !own.contains(service)) return configured;
+        if (!own.contains(service)) return settings.endpointOf(service);
+        Optional<URI> moved = settings.ownEndpointOf(service);
+        if (moved.isPresent()) return moved;
         try {
             return Optional.of(ownAddress.get());
         } catch (ExecutionException never) {

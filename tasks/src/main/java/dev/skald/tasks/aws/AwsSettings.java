@@ -3,6 +3,7 @@ package dev.skald.tasks.aws;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * where none are set.
  *
  * @param endpoint of all services that have none of their own; null means AWS
- * @param endpoints by service, in letters and digits: {@code secretsmanager}
+ * @param endpoints by service, in the spelling of AWS's variables: {@code SECRETS_MANAGER}; another spelling is made this one
  * @param keys null means those that the AWS SDK finds for AWS, and {@link AwsKeys#LOCAL} for endpoints
  * @param jars a folder with further clients of the AWS SDK; null when there is none
  */
@@ -36,7 +37,9 @@ public record AwsSettings(
     private static final String REGION = "AWS_REGION";
 
     public AwsSettings {
-        endpoints = Map.copyOf(endpoints);
+        Map<String, URI> spelled = new TreeMap<>();
+        endpoints.forEach((service, uri) -> spelled.put(variable(service), uri));
+        endpoints = Collections.unmodifiableMap(spelled);
     }
 
     /** AWS itself, in a region. */
@@ -62,7 +65,7 @@ public record AwsSettings(
         for (String variable : environment.keySet())
             if (variable.startsWith(SERVICE_ENDPOINT))
                 endpoint(environment, variable)
-                        .ifPresent(uri -> endpoints.put(id(variable.substring(SERVICE_ENDPOINT.length())), uri));
+                        .ifPresent(uri -> endpoints.put(variable.substring(SERVICE_ENDPOINT.length()), uri));
         URI all = endpoint(environment, ENDPOINT).orElse(null);
         return new AwsSettings(named, all, endpoints, keys(environment), null);
     }
@@ -101,13 +104,23 @@ public record AwsSettings(
 
     /** The configured endpoint of a service; empty for AWS. */
     public Optional<URI> endpointOf(String service) {
-        return Optional.ofNullable(endpoints.getOrDefault(id(service), endpoint));
+        return ownEndpointOf(service).or(() -> Optional.ofNullable(endpoint));
+    }
+
+    /** The endpoint that is configured for this service and for no other. */
+    public Optional<URI> ownEndpointOf(String service) {
+        String id = id(service);
+        return endpoints.entrySet().stream()
+                .filter(each -> id(each.getKey()).equals(id))
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 
     /** These settings with an endpoint for a service. */
     public AwsSettings withEndpoint(String service, URI address) {
         Map<String, URI> more = new LinkedHashMap<>(endpoints);
-        more.put(id(service), address(address.toString(), "The endpoint of " + service));
+        more.keySet().removeIf(known -> id(known).equals(id(service)));
+        more.put(service, address(address.toString(), "The endpoint of " + service));
         return new AwsSettings(region, endpoint, more, keys, jars);
     }
 
@@ -128,7 +141,7 @@ public record AwsSettings(
         variables.put(REGION, region);
         variables.put("AWS_DEFAULT_REGION", region);
         if (endpoint != null) variables.put(ENDPOINT, endpoint.toString());
-        endpoints.forEach((service, uri) -> variables.put(SERVICE_ENDPOINT + variable(service), uri.toString()));
+        endpoints.forEach((service, uri) -> variables.put(SERVICE_ENDPOINT + service, uri.toString()));
         AwsKeys known = keys == null && (endpoint != null || !endpoints.isEmpty()) ? AwsKeys.LOCAL : keys;
         if (known != null) addKeys(variables, known);
         return variables;
@@ -140,13 +153,14 @@ public record AwsSettings(
         if (keys.sessionToken() != null) variables.put(SESSION_TOKEN, keys.sessionToken());
     }
 
-    /** AWS's variables have the words of a service's name apart; of those that are bundled, one has two. */
+    /** A service's name as AWS's variables spell it, its words apart. Of a name in small letters only some are known. */
     private static String variable(String service) {
         return switch (service) {
             case "secretsmanager" -> "SECRETS_MANAGER";
             case "cloudwatchlogs" -> "CLOUDWATCH_LOGS";
             case "apigateway" -> "API_GATEWAY";
-            default -> service.toUpperCase(Locale.ROOT);
+            case "dynamodbstreams" -> "DYNAMODB_STREAMS";
+            default -> service.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
         };
     }
 }

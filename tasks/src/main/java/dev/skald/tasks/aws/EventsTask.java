@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * {@code events:putEvents}, also with {@code .waitForTaskToken}. As Step Functions does, every entry names the execution and its
  * machine among its resources, and a single failed entry fails the task with {@code EventBridge.FailedEntry}. Where no endpoint
- * is configured for EventBridge, the events go onto Skald's own bus.
+ * is configured for EventBridge itself, the events go onto Skald's own bus.
  */
 public final class EventsTask implements TaskPerformer {
     private static final String RESOURCE = "events";
@@ -49,7 +49,7 @@ public final class EventsTask implements TaskPerformer {
 
     @Override
     public TaskOutcome perform(TaskCall call) throws InterruptedException {
-        if (own != null && services.settings().endpointOf(SERVICE).isEmpty()) return put(own, call);
+        if (own != null && services.settings().ownEndpointOf(SERVICE).isEmpty()) return put(own, call);
         String action = ServiceTask.integration(call).action();
         return task.perform(SERVICE, action, withOrigin(call), call);
     }

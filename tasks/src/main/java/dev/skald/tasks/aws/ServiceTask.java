@@ -4,13 +4,13 @@ import dev.skald.asl.TaskResource;
 import dev.skald.core.Effect;
 import dev.skald.engine.task.TaskCall;
 import dev.skald.engine.task.TaskOutcome;
+import dev.skald.tasks.http.HttpOutcome;
 import dev.skald.tasks.aws.ServiceAnswer.Answered;
 import dev.skald.tasks.aws.ServiceAnswer.NotSent;
 import dev.skald.tasks.aws.ServiceAnswer.Refused;
 import dev.skald.tasks.aws.ServiceAnswer.TooLarge;
 import dev.skald.tasks.aws.ServiceAnswer.Unreadable;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import tools.jackson.databind.JsonNode;
@@ -80,20 +80,10 @@ final class ServiceTask {
     private ServiceAnswer timely(
             String service, ServiceClient client, Operation operation, JsonNode parameters, TaskCall call)
             throws UnusableParameters, InterruptedException {
-        Duration time = time(service, call);
-        if (time.isNegative() || time.isZero())
+        Duration time = TaskCall.timeLeft(call.deadline(), AwsServices.timeMax(service), services.clock());
+        if (time.isZero())
             return new NotSent("The deadline of the call had passed before it was sent.");
         return client.call(operation, parameters, call.executionArn() + '\n' + call.key(), time);
-    }
-
-    private Duration time(String service, TaskCall call) {
-        Duration most = AwsServices.timeMax(service);
-        Instant deadline = call.deadline();
-        if (deadline == null) return most;
-        Duration left = Duration.between(services.clock().instant(), deadline);
-        if (left.isNegative() || left.isZero()) return Duration.ZERO;
-        Duration withGrace = left.plus(TaskCall.GRACE);
-        return withGrace.compareTo(most) < 0 ? withGrace : most;
     }
 
     private TaskOutcome outcome(Asked asked, TaskCall call) {
@@ -108,7 +98,7 @@ final class ServiceTask {
             case NotSent notSent -> new TaskOutcome.Failed(spelling.clientError(client), notSent.cause(), Effect.NONE);
             case Unreadable unreadable ->
                 new TaskOutcome.Failed(spelling.clientError(client), unreadable.cause(), Effect.UNCERTAIN);
-            case TooLarge _ -> tooLarge(call);
+            case TooLarge _ -> HttpOutcome.tooLarge(call);
         };
     }
 
@@ -120,13 +110,6 @@ final class ServiceTask {
                 && UNDECIDED.contains(String.valueOf(error.awsErrorDetails().errorCode()));
         boolean failed = status >= SERVER_ERRORS_FROM || status == REQUEST_TIMEOUT || status < 400;
         return failed || undecided ? Effect.UNCERTAIN : Effect.NONE;
-    }
-
-    // What the service did, it did.
-    static TaskOutcome tooLarge(TaskCall call) {
-        String cause = "The state/task '" + call.resource().arn()
-                + "' returned a result with a size exceeding the maximum number of bytes service limit.";
-        return new TaskOutcome.Failed("States.DataLimitExceeded", cause, Effect.UNCERTAIN);
     }
 
     static TaskOutcome runtime(String cause) {

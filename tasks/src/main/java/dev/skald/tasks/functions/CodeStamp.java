@@ -59,10 +59,9 @@ final class CodeStamp extends SimpleFileVisitor<Path> {
         return ++files < FILES_MAX ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
     }
 
-    /** A file that was removed while one looked is one that has changed. */
+    /** A file that was removed, or all of them, has changed. */
     @Override
-    public FileVisitResult visitFileFailed(Path file, IOException gone) throws IOException {
-        if (file.equals(root)) throw gone;
+    public FileVisitResult visitFileFailed(Path file, IOException gone) {
         stamp = 31 * stamp + 7;
         return FileVisitResult.CONTINUE;
     }

@@ -1,5 +1,6 @@
 package dev.skald.tasks.functions;
 
+import dev.skald.asl.Payload;
 import dev.skald.engine.task.FunctionCall;
 import dev.skald.engine.task.FunctionCall.InvocationType;
 import dev.skald.engine.task.FunctionInvoker;
@@ -19,9 +20,17 @@ import org.slf4j.LoggerFactory;
 public final class EventInvocations implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventInvocations.class);
 
+    /** How much of a failure the log shows. */
+    private static final int SHOWN_CHARACTERS_MAX = 200;
+
     private final Semaphore room;
     private final List<Duration> retries;
     private final ScheduledThreadPoolExecutor pauses;
+
+    /** As many as {@link FunctionSettings.Limits#DEFAULTS} have, tried again as on AWS. */
+    public EventInvocations() {
+        this(FunctionSettings.Limits.DEFAULTS.eventsMax(), FunctionSettings.Limits.DEFAULTS.eventRetries());
+    }
 
     /**
      * @param most how many may wait or run
@@ -44,9 +53,16 @@ public final class EventInvocations implements AutoCloseable {
                 InvocationType.REQUEST_RESPONSE,
                 false,
                 call.clientContext(),
-                call.caller());
+                call.caller().withoutDeadline());
         start(invoker, waiting, 0);
         return true;
+    }
+
+    /** Takes an invocation over, if there is room, and answers its caller. */
+    public FunctionResult answer(FunctionInvoker invoker, FunctionCall call) {
+        return accept(invoker, call)
+                ? new FunctionResult.Returned(Payload.EMPTY_OBJECT)
+                : ProcessPool.throttled(call);
     }
 
     private void start(FunctionInvoker invoker, FunctionCall call, int attempt) {
@@ -76,7 +92,20 @@ public final class EventInvocations implements AutoCloseable {
         LOG.atWarn()
                 .addKeyValue("function", call.function().name())
                 .addKeyValue("requestId", call.caller().requestId())
-                .log(again ? "an event failed and is tried again: {}" : "an event failed for good: {}", result);
+                .log(again ? "an event failed and is tried again: {}" : "an event failed for good: {}", shown(result));
+    }
+
+    /** Not the whole of it: an error may hold as much as a function likes, and what nobody else should read. */
+    private static String shown(FunctionResult result) {
+        String text = switch (result) {
+            case FunctionResult.Raised raised -> raised.errorType() + ": " + raised.errorPayload();
+            case FunctionResult.Refused refused -> refused.errorCode() + ": " + refused.message();
+            case FunctionResult.NotSent unsent -> unsent.cause();
+            case FunctionResult.Unreadable unreadable -> unreadable.cause();
+            case FunctionResult.TooLarge _ -> "its result is too large";
+            case FunctionResult.Returned _ -> "it returned";
+        };
+        return text.length() <= SHOWN_CHARACTERS_MAX ? text : text.substring(0, SHOWN_CHARACTERS_MAX) + "...";
     }
 
     /** Forgets what waits to be tried again. */

@@ -2,19 +2,15 @@ package dev.skald.tasks.functions;
 
 import dev.skald.core.Effect;
 import dev.skald.engine.task.FunctionResult.Raised;
+import dev.skald.tasks.FunctionError;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The errors that Lambda itself makes of how a function ended, in the words of the real service. */
 final class FunctionErrors {
-    private static final JsonMapper JSON = new JsonMapper();
-
     /** A process that was killed by a signal ends with this and the signal's number. */
     private static final int SIGNAL_BASE = 128;
 
@@ -68,19 +64,26 @@ final class FunctionErrors {
         return raised("Runtime.InvalidEntrypoint", "RequestId: " + requestId + " Error: " + why, Effect.NONE);
     }
 
-    /** An error as the function's runtime formed it. */
-    static Raised posted(@Nullable String headerType, String payload, Effect effect) {
-        String type = errorType(payload);
-        return new Raised(type == null ? headerType : type, payload, effect);
+    /**
+     * An error as the function's runtime formed it.
+     *
+     * @param headerType what the runtime names it beside the payload: an error of the handler's own that ended the process is
+     *     {@code Runtime.UncaughtException} there
+     */
+    static Raised failed(@Nullable String headerType, String payload) {
+        String type = type(headerType, payload);
+        boolean crashed = headerType != null && FunctionError.effect(headerType) == Effect.UNCERTAIN;
+        return new Raised(type, payload, crashed ? Effect.UNCERTAIN : FunctionError.effect(type));
     }
 
-    private static @Nullable String errorType(String payload) {
-        try {
-            JsonNode type = JSON.readTree(payload).get("errorType");
-            return type != null && type.isString() ? type.stringValue() : null;
-        } catch (JacksonException notJson) {
-            return null;
-        }
+    /** An error, as the runtime formed it, that kept the function from getting ready. */
+    static Raised notReady(@Nullable String headerType, String payload) {
+        return new Raised(type(headerType, payload), payload, Effect.NONE);
+    }
+
+    private static @Nullable String type(@Nullable String headerType, String payload) {
+        String type = FunctionError.type(payload);
+        return type == null ? headerType : type;
     }
 
     private static Raised raised(String type, String message, Effect effect) {

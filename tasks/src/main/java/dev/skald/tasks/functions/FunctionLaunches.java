@@ -20,7 +20,7 @@ final class FunctionLaunches {
     }
 
     Prepared prepare(FunctionDefinition function) throws UnusableFunction {
-        long stamp = settings.reload() ? CodeStamp.of(function) : 0;
+        long stamp = CodeStamp.of(function);
         FunctionCode code = FunctionCode.of(function, archives);
         Launch launch = FunctionRuntime.of(function.runtime(), bootstraps, typeScript)
                 .launch(function, code, debugger(function));

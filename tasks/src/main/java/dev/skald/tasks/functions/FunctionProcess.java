@@ -2,7 +2,6 @@ package dev.skald.tasks.functions;
 
 import dev.skald.asl.MalformedJson;
 import dev.skald.asl.Payload;
-import dev.skald.core.Effect;
 import dev.skald.engine.task.FunctionResult;
 import java.io.File;
 import java.io.IOException;
@@ -80,12 +79,20 @@ final class FunctionProcess {
         try {
             Process process = process(launch, environment, api.address());
             output.read(process.getInputStream());
-            process.onExit().thenAccept(ended -> session.end(new Ending.Exited(ended.exitValue(), true)));
+            process.onExit()
+                    .thenAcceptAsync(
+                            ended -> ended(ended, session), Thread.ofVirtual().name("skald-exit")::start);
             return new FunctionProcess(function, arn, launch, session, api, output, process, stamp);
         } catch (IOException cannotStart) {
             api.close();
             throw cannotStart;
         }
+    }
+
+    /** First what it has started ends: nothing of a call may go on when its caller tries again. */
+    private static void ended(Process process, RuntimeSession session) {
+        ProcessTree.killGroup(process.pid());
+        session.end(new Ending.Exited(process.exitValue(), true));
     }
 
     // Its input stays open and empty: when it ends, Skald is gone, and the bootstraps end too.
@@ -150,8 +157,8 @@ final class FunctionProcess {
         return switch (ending) {
             case Ending.Responded e -> returned(invocation, e.body());
             case Ending.Oversized _ -> FunctionErrors.oversized(RuntimeApi.RESPONSE_BYTES_MAX);
-            case Ending.Failed e -> FunctionErrors.posted(e.type(), text(e.body()), Effect.REPORTED);
-            case Ending.InitFailed e -> FunctionErrors.posted(e.type(), text(e.body()), Effect.NONE);
+            case Ending.Failed e -> FunctionErrors.failed(e.type(), text(e.body()));
+            case Ending.InitFailed e -> FunctionErrors.notReady(e.type(), text(e.body()));
             case Ending.Exited e -> FunctionErrors.exited(requestId, e.status(), e.begun());
             case Ending.TimedOut e -> FunctionErrors.timedOut(requestId, timeout, e.begun());
         };

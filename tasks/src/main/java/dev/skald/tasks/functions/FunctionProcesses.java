@@ -65,7 +65,7 @@ public final class FunctionProcesses implements FunctionInvoker, AutoCloseable {
 
     /**
      * Replaces all functions by these, at once: a call reaches the old ones or the new ones. Processes of functions that are
-     * gone or changed end after what they are doing; those of the others stay.
+     * gone or changed, they or their code files, end after what they are doing; those of the others stay.
      *
      * @throws IllegalArgumentException when two have the same name
      */
@@ -75,8 +75,9 @@ public final class FunctionProcesses implements FunctionInvoker, AutoCloseable {
         Map<String, ProcessPool> after = new LinkedHashMap<>();
         for (FunctionDefinition function : functions) {
             ProcessPool known = before.get(function.name());
-            boolean same = known != null && known.function().equals(function);
-            ProcessPool pool = same ? known : new ProcessPool(function, settings, launches, slots, log);
+            ProcessPool pool = known != null && known.isOf(function)
+                    ? known
+                    : new ProcessPool(function, settings, launches, slots, log);
             if (after.put(function.name(), pool) != null)
                 throw new IllegalArgumentException("there are two functions named " + function.name());
         }
@@ -121,15 +122,9 @@ public final class FunctionProcesses implements FunctionInvoker, AutoCloseable {
                             + call.function().name());
         return switch (call.type()) {
             case REQUEST_RESPONSE -> pool.invoke(call);
-            case EVENT -> accept(call);
+            case EVENT -> events.answer(this, call);
             case DRY_RUN -> new FunctionResult.Returned(Payload.EMPTY_OBJECT);
         };
-    }
-
-    private FunctionResult accept(FunctionCall call) {
-        return events.accept(this, call)
-                ? new FunctionResult.Returned(Payload.EMPTY_OBJECT)
-                : ProcessPool.throttled(call);
     }
 
     private void stopIdle() {

@@ -92,11 +92,13 @@ final class Interpreters {
 
     /**
      * The command so that an interrupt from the keyboard, which reaches all processes of a terminal, does not end it: Skald
-     * ends its functions when it has ended itself, not before.
+     * ends its functions when it has ended itself, not before. Where the system can do it, the process leads a group of its
+     * own, so that what it has started can be found when it has crashed.
      */
     static List<String> undisturbed(List<String> command) {
         if (!POSIX) return command;
         List<String> wrapped = new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "skald-function"));
+        if (ProcessTree.GROUPS) wrapped.add(ProcessTree.LEADER);
         wrapped.addAll(command);
         return wrapped;
     }

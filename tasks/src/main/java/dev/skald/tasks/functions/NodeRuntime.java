@@ -22,10 +22,11 @@ record NodeRuntime(Bootstraps bootstraps, TypeScript typeScript) implements Func
         List<String> command = new ArrayList<>(List.of(node.toString(), "--enable-source-maps"));
         if (debugger != null) command.add("--inspect-brk=127.0.0.1:" + debugger);
         command.add(bootstraps.program(BOOTSTRAP).toString());
-        Path bundle = typeScript.bundle(function, code.root());
+        String modules = modules(code);
+        Path bundle = typeScript.bundle(function, code.root(), modules);
         Map<String, String> environment = new HashMap<>();
         environment.put("LAMBDA_RUNTIME_DIR", bootstraps.folder().toString());
-        environment.put("NODE_PATH", modules(code));
+        environment.put("NODE_PATH", modules);
         if (bundle != null) environment.put("SKALD_HANDLER_FILE", bundle.toString());
         return new Launch(command, code.root(), environment, true);
     }

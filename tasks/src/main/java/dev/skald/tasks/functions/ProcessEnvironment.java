@@ -10,7 +10,12 @@ import java.util.Map;
  */
 final class ProcessEnvironment {
     /** What is handed on: where programs and temporary files are, and how text is encoded. */
-    private static final List<String> BASE = List.of("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SystemRoot", "TEMP");
+    private static final List<String> BASE = List.of("PATH", "HOME", "LC_ALL", "TMPDIR", "SystemRoot", "TEMP");
+
+    private static final String ACCESS_KEY = "AWS_ACCESS_KEY_ID";
+
+    /** Keys belong together: those of one place are never mixed with those of another one. */
+    private static final List<String> KEYS = List.of(ACCESS_KEY, "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN");
 
     private ProcessEnvironment() {}
 
@@ -22,15 +27,18 @@ final class ProcessEnvironment {
         all.put("TZ", ":UTC");
         all.put("AWS_REGION", settings.region());
         all.put("AWS_DEFAULT_REGION", settings.region());
-        all.put("AWS_ACCESS_KEY_ID", "local");
-        all.put("AWS_SECRET_ACCESS_KEY", "local");
-        all.put("AWS_SESSION_TOKEN", "local");
         all.put("AWS_EC2_METADATA_DISABLED", "true");
-        all.putAll(settings.environment().get());
-        all.putAll(function.environment());
+        KEYS.forEach(name -> all.put(name, "local"));
+        putAll(all, settings.environment().get());
+        putAll(all, function.environment());
         all.putAll(reserved(function, code, stream));
         launch.environment().forEach((name, value) -> all.merge(name, value, (own, ours) -> joined(name, own, ours)));
         return all;
+    }
+
+    private static void putAll(Map<String, String> all, Map<String, String> further) {
+        if (further.containsKey(ACCESS_KEY)) KEYS.forEach(all::remove);
+        all.putAll(further);
     }
 
     /** A search path of the function's own comes before the runtime's; of other variables the runtime's counts. */

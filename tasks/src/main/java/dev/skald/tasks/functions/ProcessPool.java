@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,9 +44,12 @@ final class ProcessPool {
     private final Semaphore permits;
     private final AtomicInteger pending = new AtomicInteger();
 
+    /** To unpack, bundle and look for programs may take minutes: nothing but that is done under this lock. */
+    private final ReentrantLock preparing = new ReentrantLock();
+
     private final Deque<FunctionProcess> idle = new ArrayDeque<>();
     private final Set<FunctionProcess> all = new HashSet<>();
-    private FunctionLaunches.@Nullable Prepared prepared;
+    private volatile FunctionLaunches.@Nullable Prepared prepared;
     private int finishing;
     private boolean retired;
 
@@ -167,13 +171,40 @@ final class ProcessPool {
     }
 
     /** What to start, made anew when the code has changed; then the processes of the old code end. */
-    private synchronized FunctionLaunches.Prepared prepare() throws UnusableFunction {
-        FunctionLaunches.Prepared known = prepared;
-        if (known != null && (!settings.reload() || known.stamp() == CodeStamp.of(function))) return known;
+    private FunctionLaunches.Prepared prepare() throws UnusableFunction {
+        preparing.lock();
+        try {
+            FunctionLaunches.Prepared known = prepared;
+            if (known != null && (!settings.reload() || runs(known))) return known;
+            forget();
+            FunctionLaunches.Prepared fresh = launches.prepare(function);
+            prepared = fresh;
+            return fresh;
+        } finally {
+            preparing.unlock();
+        }
+    }
+
+    private boolean runs(FunctionLaunches.Prepared known) throws UnusableFunction {
+        return known.stamp() == CodeStamp.of(function);
+    }
+
+    /** Idle processes end now, and the others when they are given back. */
+    private synchronized void forget() {
+        prepared = null;
         stop(List.copyOf(idle));
-        FunctionLaunches.Prepared fresh = launches.prepare(function);
-        prepared = fresh;
-        return fresh;
+    }
+
+    /** Whether this is that function, and its code files are those that it runs, if it has ever run. */
+    boolean isOf(FunctionDefinition other) {
+        FunctionLaunches.Prepared known = prepared;
+        if (!function.equals(other) || known == null) return function.equals(other);
+        try {
+            return runs(known);
+        } catch (UnusableFunction gone) {
+            LOG.debug("the code of {} cannot be read", function.name(), gone);
+            return false;
+        }
     }
 
     /** One that is idle, or is about to be. */
@@ -183,7 +214,7 @@ final class ProcessPool {
         while (!idle.isEmpty()) {
             FunctionProcess last = idle.removeLast();
             if (last.isAlive()) return last;
-            drop(last);
+            stop(List.of(last));
         }
         return null;
     }
@@ -218,7 +249,8 @@ final class ProcessPool {
     }
 
     private synchronized void giveBack(FunctionProcess process, boolean inOrder) {
-        boolean current = prepared != null && prepared.stamp() == process.stamp();
+        FunctionLaunches.Prepared known = prepared;
+        boolean current = known != null && known.stamp() == process.stamp();
         if (inOrder && !retired && current) idle.addLast(process);
         else stop(List.of(process));
         notifyAll();
@@ -227,13 +259,9 @@ final class ProcessPool {
     private synchronized void stop(List<FunctionProcess> processes) {
         for (FunctionProcess process : processes) {
             idle.remove(process);
-            drop(process);
+            if (all.remove(process)) slots.release();
             process.end();
         }
-    }
-
-    private void drop(FunctionProcess process) {
-        if (all.remove(process)) slots.release();
     }
 
     /** Stops processes that have been idle for longer than that. */

@@ -31,10 +31,11 @@ final class TypeScript {
     /**
      * The bundle to load instead of the handler's file; null when that is no TypeScript.
      *
+     * @param modules where packages are beside the folders above the file, as {@code NODE_PATH} has it: those of layers
      * @throws UnusableFunction when there is no esbuild above the file, or it finds errors
      */
     @Nullable
-    Path bundle(FunctionDefinition function, Path root) throws UnusableFunction {
+    Path bundle(FunctionDefinition function, Path root, String modules) throws UnusableFunction {
         Path source = source(function.handler(), root);
         if (source == null) return null;
         Path esbuild = esbuild(source);
@@ -43,7 +44,9 @@ final class TypeScript {
                 cache.resolve(UUID.nameUUIDFromBytes((function.name() + "\n" + source).getBytes(StandardCharsets.UTF_8))
                         .toString());
         Path bundle = folder.resolve(isModule ? "handler.mjs" : "handler.cjs");
-        run(command(esbuild, source, bundle, isModule), root, folder);
+        ProcessBuilder bundling = new ProcessBuilder(command(esbuild, source, bundle, isModule)).directory(root.toFile());
+        bundling.environment().put("NODE_PATH", modules);
+        run(bundling, folder);
         return bundle;
     }
 
@@ -101,13 +104,11 @@ final class TypeScript {
         return command;
     }
 
-    private static void run(List<String> command, Path root, Path folder) throws UnusableFunction {
+    private static void run(ProcessBuilder bundling, Path folder) throws UnusableFunction {
         try {
             Files.createDirectories(folder);
             Path errors = folder.resolve("errors.txt");
-            Process process = new ProcessBuilder(command)
-                    .directory(root.toFile())
-                    .redirectErrorStream(true)
+            Process process = bundling.redirectErrorStream(true)
                     .redirectOutput(errors.toFile())
                     .start();
             boolean inTime = process.waitFor(BUNDLE_SECONDS_MAX, TimeUnit.SECONDS);

@@ -30,8 +30,6 @@ public final class HttpOutcome {
     static final String SOCKET = "States.Http.Socket";
 
     private static final String STATUS_CODE = "States.Http.StatusCode.";
-    private static final int REQUEST_TIMEOUT = 408;
-    private static final int TOO_MANY_REQUESTS = 429;
 
     private static final List<String> UNSUPPORTED = List.of("application/octet-stream", "image/", "video/", "audio/");
 
@@ -66,7 +64,7 @@ public final class HttpOutcome {
     // No success.
 
     private static TaskOutcome refused(HttpAnswer answer) {
-        return new TaskOutcome.Failed(STATUS_CODE + answer.status(), cause(answer), effect(answer.status()));
+        return new TaskOutcome.Failed(STATUS_CODE + answer.status(), cause(answer), answer.effect());
     }
 
     /** What the target says; when that is nothing to read, the status text. */
@@ -79,16 +77,8 @@ public final class HttpOutcome {
         }
     }
 
-    /**
-     * A redirection may come after the deed, and what stands before the target may have passed the call on before it gave up
-     * (408, and 5xx, also 503). Whoever throttles has done nothing. The rest is the target's own word.
-     */
-    private static Effect effect(int status) {
-        if (status == TOO_MANY_REQUESTS) return Effect.NONE;
-        return status < 400 || status == REQUEST_TIMEOUT || status >= 500 ? Effect.UNCERTAIN : Effect.REPORTED;
-    }
-
-    private static TaskOutcome tooLarge(TaskCall call) {
+    /** Of an answer that is larger than a state can take: what was called has done it. */
+    public static TaskOutcome tooLarge(TaskCall call) {
         String cause = "The state/task '" + call.resource().arn()
                 + "' returned a result with a size exceeding the maximum number of bytes service limit.";
         return new TaskOutcome.Failed(ErrorName.DATA_LIMIT_EXCEEDED, cause, Effect.UNCERTAIN);

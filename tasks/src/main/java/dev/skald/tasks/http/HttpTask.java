@@ -12,7 +12,6 @@ import dev.skald.tasks.http.AccessTokens.NoToken;
 import dev.skald.tasks.http.Connection.Authorization;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -141,10 +140,7 @@ public final class HttpTask implements TaskPerformer, AutoCloseable {
     }
 
     private long timeMillis(TaskCall call) {
-        Instant deadline = call.deadline();
-        if (deadline == null) return CALL_TIME_MAX.toMillis();
-        long left = Duration.between(clock.instant(), deadline).toMillis();
-        return left <= 0 ? left : Math.min(CALL_TIME_MAX.toMillis(), left + TaskCall.GRACE.toMillis());
+        return TaskCall.timeLeft(call.deadline(), CALL_TIME_MAX, clock).toMillis();
     }
 
     /** Ends the calls under way and closes the connections. */

@@ -79,10 +79,9 @@ async function postInitError(error) {
   await post('init/error', JSON.stringify(body), body.errorType);
 }
 
-async function postError(id, error) {
-  const body = described(error);
+async function postError(id, error, errorType = described(error).errorType) {
   endOutput(id);
-  await post(`invocation/${id}/error`, JSON.stringify(body), body.errorType);
+  await post(`invocation/${id}/error`, JSON.stringify(described(error)), errorType);
 }
 
 async function crash(error, status) {
@@ -275,7 +274,8 @@ async function main() {
     if (requestId === undefined) process.exit(1);
     process.env._X_AMZN_TRACE_ID = headers['lambda-runtime-trace-id'];
     const id = requestId;
-    reportCrash = error => postError(id, error);
+    // The header tells that no handler has reported it: what was under way, nobody knows.
+    reportCrash = error => postError(id, error, 'Runtime.UncaughtException');
     await perform(handler, JSON.parse(body), contextOf(headers));
   }
 }

@@ -157,6 +157,12 @@ def encoded(error):
     return json.dumps(error).encode()
 
 
+def error_headers(error_type):
+    """A header takes printable characters only."""
+    printable = "".join(c if " " <= c <= "~" else "?" for c in error_type)
+    return {"Content-Type": "application/json", "Lambda-Runtime-Function-Error-Type": printable}
+
+
 def end_output(request_id):
     sys.stdout.flush()
     sys.stderr.flush()
@@ -190,9 +196,7 @@ def one_invocation(connection, handler):
     os.environ["_X_AMZN_TRACE_ID"] = headers.get("Lambda-Runtime-Trace-Id", "")
     kind, answer, error_type = perform(handler, headers, body)
     end_output(request_id)
-    sent = {"Content-Type": "application/json"}
-    if error_type:
-        sent["Lambda-Runtime-Function-Error-Type"] = error_type
+    sent = error_headers(error_type) if error_type else {"Content-Type": "application/json"}
     request(connection, "POST", "invocation/%s/%s" % (request_id, kind), answer, sent)
 
 
@@ -205,8 +209,7 @@ def main():
     except Exception as e:
         error = described(e, "")
         log_error(error)
-        sent = {"Content-Type": "application/json", "Lambda-Runtime-Function-Error-Type": error["errorType"]}
-        request(connection, "POST", "init/error", encoded(error), sent)
+        request(connection, "POST", "init/error", encoded(error), error_headers(error["errorType"]))
         sys.exit(1)
     while True:
         one_invocation(connection, handler)

@@ -1,6 +1,7 @@
 package dev.skald.tasks.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.skald.core.Effect;
@@ -8,6 +9,8 @@ import dev.skald.engine.task.FunctionCall;
 import dev.skald.engine.task.FunctionName;
 import dev.skald.engine.task.FunctionResult;
 import dev.skald.engine.task.FunctionResult.Raised;
+import java.net.ConnectException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** Processes that crash, hang, flood and answer nonsense; and how many of them there are. */
 class FunctionProcessesTest {
@@ -47,6 +51,10 @@ class FunctionProcessesTest {
         "        child = subprocess.Popen(['sleep', '3600'])",
         "        open(event['file'], 'w').write(str(child.pid))",
         "        time.sleep(3600)",
+        "    if do == 'abandon':",
+        "        child = subprocess.Popen(['sleep', '3600'])",
+        "        open(event['file'], 'w').write(str(child.pid))",
+        "        os._exit(1)",
         "    if do == 'wait':",
         "        open(event['file'], 'a').write('x')",
         "        while not os.path.exists(event['until']): time.sleep(0.01)",
@@ -54,7 +62,7 @@ class FunctionProcessesTest {
         "        for i in range(event['lines']): print('line %d' % i)",
         "        print('y' * 1000000)",
         "    if do == 'large': return 'x' * event['size']",
-        "    return {'pid': os.getpid(), 'count': count}"
+        "    return {'pid': os.getpid(), 'count': count, 'api': os.environ['AWS_LAMBDA_RUNTIME_API']}"
     };
 
     @TempDir
@@ -85,7 +93,9 @@ class FunctionProcessesTest {
 
         int pid = workshop.returned("{}").get("pid").asInt();
 
-        assertThat(workshop.returned("{}")).isEqualTo(Workshop.json("{\"pid\":" + pid + ",\"count\":2}"));
+        JsonNode again = workshop.returned("{}");
+        assertThat(again.get("pid").asInt()).isEqualTo(pid);
+        assertThat(again.get("count").asInt()).isEqualTo(2);
         assertThat(workshop.processes().processes("f")).isEqualTo(1);
     }
 
@@ -126,6 +136,36 @@ class FunctionProcessesTest {
         await().untilAsserted(() -> assertThat(ProcessHandle.of(child).filter(ProcessHandle::isAlive))
                 .isEmpty());
         assertThat(workshop.returned("{}").get("count").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldKillTheChildrenOfAProcessThatHasCrashed() throws Exception {
+        Workshop.needs(ProcessTree.LEADER);
+        workshop.python(OBEDIENT);
+        Path file = folder.resolve("child");
+
+        Raised raised = workshop.raised("{\"do\":\"abandon\",\"file\":\"" + file + "\"}");
+
+        assertThat(raised.errorType()).isEqualTo("Runtime.ExitError");
+        long child = Long.parseLong(Files.readString(file));
+        await().untilAsserted(() -> assertThat(ProcessHandle.of(child).filter(ProcessHandle::isAlive))
+                .isEmpty());
+    }
+
+    @Test
+    void shouldClosePortsOfProcessesThatEndWhileIdle() throws Exception {
+        workshop.python(OBEDIENT);
+        JsonNode first = workshop.returned("{}");
+        ProcessHandle process =
+                ProcessHandle.of(first.get("pid").asLong()).orElseThrow();
+        process.destroyForcibly();
+        process.onExit().get();
+
+        assertThat(workshop.returned("{}").get("count").asInt()).isEqualTo(1);
+
+        String[] api = first.get("api").asString().split(":");
+        await().untilAsserted(() -> assertThatThrownBy(() -> new Socket(api[0], Integer.parseInt(api[1])).close())
+                .isInstanceOf(ConnectException.class));
     }
 
     @Test
@@ -315,6 +355,19 @@ class FunctionProcessesTest {
 
         assertThat(workshop.returned("{}").asInt()).isEqualTo(22);
         assertThat(workshop.processes().processes("f")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldRunChangedCodeAfterADeployment() throws Exception {
+        workshop.python("def handler(e, c):", "    return 1");
+        FunctionDefinition f = workshop.processes().definitions().getFirst();
+        assertThat(workshop.returned("{}").asInt()).isEqualTo(1);
+        workshop.file("app.py", "def handler(e, c):", "    return 22");
+        assertThat(workshop.returned("{}").asInt()).isEqualTo(1);
+
+        workshop.deploy(f);
+
+        assertThat(workshop.returned("{}").asInt()).isEqualTo(22);
     }
 
     @Test

@@ -62,6 +62,8 @@ class JavaFunctionTest {
                     public int plain(int n) { return 2 * n; }
                     public Map<String, Object> map(Map<String, Object> event, Context context) { return event; }
                     public String text(String s) { return s + "!"; }
+                    public static class Bad { public int getA() { throw new IllegalStateException("no value"); } }
+                    public Bad bad() { return new Bad(); }
                     public static void exit() { System.exit(3); }
                     public boolean leaks() {
                         try { Class.forName("dev.skald.asl.Payload"); return true; } catch (ClassNotFoundException e) { }
@@ -161,6 +163,7 @@ class JavaFunctionTest {
                 "app.Book::gone|NONE|Runtime.BadFunctionCode|No public method named gone",
                 "app.Broken|NONE|java.lang.IllegalStateException|at once",
                 "app.Book::plain|REPORTED|java.lang.IllegalArgumentException|An error occurred during JSON parsing",
+                "app.Book::bad|UNCERTAIN|Runtime.MarshalError|An error occurred during JSON serialization of response",
                 "app.Book::exit|UNCERTAIN|Runtime.ExitError|RequestId: "
             })
     void shouldReportOtherFailures(String handler, Effect effect, String type, String message) throws Exception {

@@ -150,24 +150,26 @@ class NodeFunctionTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "throw 'plain'|string|plain",
-                "throw {a: 1}|object|[object Object]",
-                "callback('called')|string|called",
-                "callback(new TypeError('bad'))|TypeError|bad",
-                "context.fail()|string|handled",
-                "setTimeout(() => { throw new RangeError('late') })|RangeError|late",
-                "Promise.reject(new Error('lost'))|Runtime.UnhandledPromiseRejection|Error: lost",
-                "return new Promise(() => {})|Runtime.NodeJsExit|The promise of the handler was never settled, and nothing is left to do.",
-                "const o = {}; o.o = o; callback(null, o)|Runtime.JSONStringifyError|Unable to stringify response body",
-                "callback(null, 1n)|Runtime.JSONStringifyError|Unable to stringify response body"
+                "throw 'plain'|REPORTED|string|plain",
+                "throw {a: 1}|REPORTED|object|[object Object]",
+                "callback('called')|REPORTED|string|called",
+                "callback(new TypeError('bad'))|REPORTED|TypeError|bad",
+                "context.fail()|REPORTED|string|handled",
+                "setTimeout(() => { throw new RangeError('late') })|UNCERTAIN|RangeError|late",
+                "Promise.reject(new Error('lost'))|UNCERTAIN|Runtime.UnhandledPromiseRejection|Error: lost",
+                "return new Promise(() => {})|UNCERTAIN|Runtime.NodeJsExit|The promise of the handler was never settled, and nothing is left to do.",
+                "const o = {}; o.o = o; callback(null, o)|UNCERTAIN|Runtime.JSONStringifyError|Unable to stringify response body",
+                "callback(null, 1n)|UNCERTAIN|Runtime.JSONStringifyError|Unable to stringify response body"
             })
-    void shouldReportOtherFailures(String body, String type, String message) throws Exception {
+    void shouldReportOtherFailures(String body, Effect effect, String type, String message) throws Exception {
         workshop.node(
                 "exports.handler = (event, context, callback) => { if (event.well) callback(null, 1);",
                 "else { " + body + " } }");
 
-        JsonNode error = Workshop.json(workshop.raised("{}"));
+        Raised raised = workshop.raised("{}");
 
+        assertThat(raised.effect()).isEqualTo(effect);
+        JsonNode error = Workshop.json(raised);
         assertThat(error.get("errorType").asString()).isEqualTo(type);
         assertThat(error.get("errorMessage").asString()).isEqualTo(message);
         assertThat(workshop.returned("{\"well\":true}").asInt()).isEqualTo(1);

@@ -88,15 +88,18 @@ class PythonFunctionTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{1}|Runtime.MarshalError|Unable to marshal response: Object of type set is not JSON serializable",
-                "float('nan')|Runtime.MarshalError|Unable to marshal response: Out of range float values are not JSON compliant",
-                "[].pop()|IndexError|pop from empty list"
+                "{1}|UNCERTAIN|Runtime.MarshalError|Unable to marshal response: Object of type set is not JSON serializable",
+                "float('nan')|UNCERTAIN|Runtime.MarshalError|Unable to marshal response: Out of range float values are not JSON compliant",
+                "[].pop()|REPORTED|IndexError|pop from empty list",
+                "(_ for _ in ()).throw(type('満席', (Exception,), {})('no seat'))|REPORTED|満席|no seat"
             })
-    void shouldReportOtherFailures(String expression, String type, String message) throws Exception {
+    void shouldReportOtherFailures(String expression, Effect effect, String type, String message) throws Exception {
         workshop.python("def handler(event, context):", "    return " + expression);
 
-        JsonNode error = Workshop.json(workshop.raised("{}"));
+        Raised raised = workshop.raised("{}");
 
+        assertThat(raised.effect()).isEqualTo(effect);
+        JsonNode error = Workshop.json(raised);
         assertThat(error.get("errorType").asString()).isEqualTo(type);
         assertThat(error.get("errorMessage").asString()).startsWith(message);
     }

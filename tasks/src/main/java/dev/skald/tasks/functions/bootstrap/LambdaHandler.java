@@ -139,7 +139,8 @@ final class LambdaHandler {
         try {
             return JSON.writeValueAsBytes(result);
         } catch (JacksonException e) {
-            throw new IllegalStateException("An error occurred during JSON serialization of response", e);
+            // A type of its own: the handler has done its work.
+            throw new HandlerFault("Runtime.MarshalError", "An error occurred during JSON serialization of response", e);
         }
     }
 }

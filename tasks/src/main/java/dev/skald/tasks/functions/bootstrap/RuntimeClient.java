@@ -63,7 +63,7 @@ final class RuntimeClient {
         connection.setDoOutput(true);
         connection.setFixedLengthStreamingMode(body.length);
         connection.setRequestProperty("Content-Type", "application/json");
-        if (!errorType.isEmpty()) connection.setRequestProperty(ERROR_TYPE, errorType);
+        if (!errorType.isEmpty()) connection.setRequestProperty(ERROR_TYPE, printable(errorType));
         try (OutputStream out = connection.getOutputStream()) {
             out.write(body);
         }
@@ -71,6 +71,11 @@ final class RuntimeClient {
         try (InputStream in = fine ? connection.getInputStream() : connection.getErrorStream()) {
             if (in != null) in.readAllBytes();
         }
+    }
+
+    /** A header takes printable characters only. */
+    private static String printable(String errorType) {
+        return errorType.replaceAll("[^ -~]", "?");
     }
 
     private HttpURLConnection connection(String target) throws IOException {
