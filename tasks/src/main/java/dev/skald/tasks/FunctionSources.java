@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -91,7 +90,7 @@ public final class FunctionSources {
     }
 
     private String hash(Path sources, List<Path> files) throws IOException, FunctionLoadException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         update(digest, System.getProperty("java.vm.version", "") + "\n" + classPath);
         long bytes = 0;
         for (Path file : files) {
@@ -105,14 +104,6 @@ public final class FunctionSources {
 
     private static void update(MessageDigest digest, String text) {
         digest.update(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     /** Compiles beside the place and moves the whole at once: nobody ever sees half of it. */

@@ -72,8 +72,7 @@ public final class LambdaEndpoint implements FunctionInvoker, AutoCloseable {
     }
 
     private long timeMillis(FunctionCall call) {
-        return TaskCall.timeLeft(call.caller().deadline(), CALL_TIME_MAX, clock)
-                .toMillis();
+        return TaskCall.timeLeft(call.caller().deadline(), CALL_TIME_MAX, clock).toMillis();
     }
 
     private HttpPost request(FunctionCall call) {

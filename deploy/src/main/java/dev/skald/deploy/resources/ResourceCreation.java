@@ -2,12 +2,12 @@ package dev.skald.deploy.resources;
 
 import dev.skald.deploy.Notice;
 import dev.skald.deploy.Resource;
+import dev.skald.tasks.aws.AwsSettings;
 import dev.skald.tasks.aws.ServiceCalls;
 import dev.skald.tasks.aws.ServiceCalls.ServiceFailure;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -65,7 +65,7 @@ public final class ResourceCreation {
         if (kind == null) {
             effects.unsupported(resource, "Skald creates nothing of the type " + resource.type());
         } else if (!calls.isConfigured(kind.service())) {
-            String variable = "AWS_ENDPOINT_URL_" + variable(kind.service());
+            String variable = AwsSettings.endpointVariable(kind.service());
             effects.unsupported(
                     resource,
                     "not created: no endpoint is configured for " + kind.service() + " (`" + variable
@@ -73,10 +73,6 @@ public final class ResourceCreation {
         } else {
             create(resource, kind, effects);
         }
-    }
-
-    private static String variable(String service) {
-        return service.equals("secretsmanager") ? "SECRETS_MANAGER" : service.toUpperCase(Locale.ROOT);
     }
 
     private void create(Resource resource, Kind kind, Effects effects) {

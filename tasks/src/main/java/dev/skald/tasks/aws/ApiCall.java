@@ -1,5 +1,6 @@
 package dev.skald.tasks.aws;
 
+import dev.skald.tasks.http.HeaderRules;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +48,6 @@ record ApiCall(
             "AuthType");
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS");
     private static final Pattern HOST = Pattern.compile("(https?://)?([A-Za-z0-9.-]+(:[0-9]{1,5})?)/?");
-    private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     /** What a task may not set, on AWS and here. */
     private static final Set<String> FORBIDDEN = Set.of(
@@ -66,8 +66,6 @@ record ApiCall(
             "upgrade",
             "via",
             "www-authenticate");
-
-    private static final List<String> FORBIDDEN_PREFIXES = List.of("x-forwarded-", "x-amz-", "x-amzn-");
 
     static ApiCall of(JsonNode given) throws UnusableParameters {
         for (String name : given.propertyNames()) if (!FIELDS.contains(name)) throw UnusableParameters.unknown(name);
@@ -134,14 +132,9 @@ record ApiCall(
         return headers;
     }
 
-    /** A line break within a value would begin a header of its own. */
     private static boolean isSound(String name, List<String> values) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        boolean allowed =
-                !FORBIDDEN.contains(lower) && FORBIDDEN_PREFIXES.stream().noneMatch(lower::startsWith);
-        return allowed
-                && HEADER.matcher(name).matches()
-                && values.stream().noneMatch(value -> value.chars().anyMatch(c -> c < ' ' && c != '\t' || c == 0x7F));
+        boolean allowed = !FORBIDDEN.contains(name.toLowerCase(Locale.ROOT)) && !HeaderRules.isReserved(name);
+        return allowed && values.stream().allMatch(value -> HeaderRules.isSound(name, value));
     }
 
     private static boolean flag(JsonNode given, String field) throws UnusableParameters {

@@ -92,8 +92,7 @@ public final class ApiGatewayTask implements TaskPerformer, AutoCloseable {
     private static TaskOutcome answered(HttpAnswer answer, TaskCall call) {
         if (answer.cut()) return HttpOutcome.tooLarge(call);
         if (answer.status() >= 400)
-            return new TaskOutcome.Failed(
-                    "ApiGateway." + answer.status(), HttpOutcome.cause(answer), answer.effect());
+            return new TaskOutcome.Failed("ApiGateway." + answer.status(), HttpOutcome.cause(answer), answer.effect());
         try {
             return new TaskOutcome.Succeeded(Payload.of(HttpOutcome.result(answer)));
         } catch (UnsupportedBody unsupported) {

@@ -153,6 +153,11 @@ public record AwsSettings(
         if (keys.sessionToken() != null) variables.put(SESSION_TOKEN, keys.sessionToken());
     }
 
+    /** The variable with the endpoint of a service: {@code AWS_ENDPOINT_URL_SECRETS_MANAGER}. */
+    public static String endpointVariable(String service) {
+        return SERVICE_ENDPOINT + variable(service);
+    }
+
     /** A service's name as AWS's variables spell it, its words apart. Of a name in small letters only some are known. */
     private static String variable(String service) {
         return switch (service) {

@@ -4,12 +4,12 @@ import dev.skald.asl.TaskResource;
 import dev.skald.core.Effect;
 import dev.skald.engine.task.TaskCall;
 import dev.skald.engine.task.TaskOutcome;
-import dev.skald.tasks.http.HttpOutcome;
 import dev.skald.tasks.aws.ServiceAnswer.Answered;
 import dev.skald.tasks.aws.ServiceAnswer.NotSent;
 import dev.skald.tasks.aws.ServiceAnswer.Refused;
 import dev.skald.tasks.aws.ServiceAnswer.TooLarge;
 import dev.skald.tasks.aws.ServiceAnswer.Unreadable;
+import dev.skald.tasks.http.HttpOutcome;
 import java.time.Duration;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -81,8 +81,7 @@ final class ServiceTask {
             String service, ServiceClient client, Operation operation, JsonNode parameters, TaskCall call)
             throws UnusableParameters, InterruptedException {
         Duration time = TaskCall.timeLeft(call.deadline(), AwsServices.timeMax(service), services.clock());
-        if (time.isZero())
-            return new NotSent("The deadline of the call had passed before it was sent.");
+        if (time.isZero()) return new NotSent("The deadline of the call had passed before it was sent.");
         return client.call(operation, parameters, call.executionArn() + '\n' + call.key(), time);
     }
 

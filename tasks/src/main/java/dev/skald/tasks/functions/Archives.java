@@ -1,5 +1,6 @@
 package dev.skald.tasks.functions;
 
+import dev.skald.tasks.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,8 +13,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
@@ -57,17 +56,9 @@ final class Archives {
 
     private static String hash(Path zip) throws IOException {
         try (InputStream in = Files.newInputStream(zip);
-                DigestOutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), sha256())) {
+                DigestOutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), Sha256.digest())) {
             in.transferTo(out);
             return HexFormat.of().formatHex(out.getMessageDigest().digest(), 0, 12);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
         }
     }
 

@@ -60,9 +60,7 @@ public final class EventInvocations implements AutoCloseable {
 
     /** Takes an invocation over, if there is room, and answers its caller. */
     public FunctionResult answer(FunctionInvoker invoker, FunctionCall call) {
-        return accept(invoker, call)
-                ? new FunctionResult.Returned(Payload.EMPTY_OBJECT)
-                : ProcessPool.throttled(call);
+        return accept(invoker, call) ? new FunctionResult.Returned(Payload.EMPTY_OBJECT) : ProcessPool.throttled(call);
     }
 
     private void start(FunctionInvoker invoker, FunctionCall call, int attempt) {
@@ -96,7 +94,7 @@ public final class EventInvocations implements AutoCloseable {
     }
 
     /** Not the whole of it: an error may hold as much as a function likes, and what nobody else should read. */
-    private static String shown(FunctionResult result) {
+    static String shown(FunctionResult result) {
         String text = switch (result) {
             case FunctionResult.Raised raised -> raised.errorType() + ": " + raised.errorPayload();
             case FunctionResult.Refused refused -> refused.errorCode() + ": " + refused.message();

@@ -44,7 +44,8 @@ final class TypeScript {
                 cache.resolve(UUID.nameUUIDFromBytes((function.name() + "\n" + source).getBytes(StandardCharsets.UTF_8))
                         .toString());
         Path bundle = folder.resolve(isModule ? "handler.mjs" : "handler.cjs");
-        ProcessBuilder bundling = new ProcessBuilder(command(esbuild, source, bundle, isModule)).directory(root.toFile());
+        ProcessBuilder bundling =
+                new ProcessBuilder(command(esbuild, source, bundle, isModule)).directory(root.toFile());
         bundling.environment().put("NODE_PATH", modules);
         run(bundling, folder);
         return bundle;

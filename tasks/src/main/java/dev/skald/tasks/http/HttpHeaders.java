@@ -6,12 +6,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /** The headers of a request: what a task may set, what it may not, and what a connection puts over it. */
 final class HttpHeaders {
-    private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
-
     /** What a task may not set, on AWS and here. */
     private static final Set<String> FORBIDDEN = Set.of(
             "a-im",
@@ -47,8 +44,6 @@ final class HttpHeaders {
             "via",
             "warning");
 
-    private static final List<String> FORBIDDEN_PREFIXES = List.of("x-forwarded-", "x-amz-", "x-amzn-");
-
     /** What frames the message: only the client knows it. */
     private static final Set<String> FRAMING = Set.of("content-length", "transfer-encoding", "host", "connection");
 
@@ -63,7 +58,7 @@ final class HttpHeaders {
     /** Adds a header of the task. Its length is counted anew: a given {@code Content-Length} is passed over. */
     void add(String name, String value) throws UnusableParameters {
         String lower = lower(name);
-        if (FORBIDDEN.contains(lower) || FORBIDDEN_PREFIXES.stream().anyMatch(lower::startsWith))
+        if (FORBIDDEN.contains(lower) || HeaderRules.isReserved(name))
             throw new UnusableParameters("The header '" + name + "' is not allowed in 'Headers'");
         requireSound(name, value, "The field 'Headers'");
         if (!FRAMING.contains(lower))
@@ -90,9 +85,9 @@ final class HttpHeaders {
         return values;
     }
 
-    /** A line break within a value would begin a header of its own. The value may be a secret: it is not shown. */
+    /** The value may be a secret: it is not shown. */
     private static void requireSound(String name, String value, String where) throws UnusableParameters {
-        if (!NAME.matcher(name).matches() || value.chars().anyMatch(c -> c < ' ' && c != '\t' || c == 0x7F || c > 0xFF))
+        if (!HeaderRules.isSound(name, value))
             throw new UnusableParameters(where + " has an invalid header '" + shown(name) + "'");
     }
 

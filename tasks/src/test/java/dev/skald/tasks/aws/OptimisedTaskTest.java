@@ -225,6 +225,21 @@ class OptimisedTaskTest {
     }
 
     @Test
+    void shouldSendNullsToAnApiOnlyWhenTheyAreAllowed() throws Exception {
+        String call = """
+                {"ApiEndpoint":"abc.execute-api.us-east-1.amazonaws.com","Method":"POST",
+                 "RequestBody":{"a":1,"b":null,"c":[null,{"d":null,"e":2}]}%s}""";
+
+        server.answers("204 No Content", "", "");
+        succeeded(Calls.of("apigateway", "invoke", call.formatted("")));
+        assertThat(server.received().body()).isEqualTo("{\"a\":1,\"c\":[null,{\"e\":2}]}");
+
+        server.answers("204 No Content", "", "");
+        succeeded(Calls.of("apigateway", "invoke", call.formatted(",\"AllowNullValues\":true")));
+        assertThat(server.received().body()).isEqualTo("{\"a\":1,\"b\":null,\"c\":[null,{\"d\":null,\"e\":2}]}");
+    }
+
+    @Test
     void shouldSignForAnApiThatAsksWhoCalls() throws Exception {
         server.answers("403 Forbidden", "Content-Type: application/json\r\n", "{\"message\":\"Forbidden\"}");
 
@@ -253,7 +268,9 @@ class OptimisedTaskTest {
         for (String member : List.of(
                 "\"Headers\":{\"Host\":[\"x\"]}",
                 "\"Headers\":{\"a\":[\"x\\ny\"]}",
+                "\"Headers\":{\"a\":[\"満\"]}",
                 "\"AuthType\":\"x\"",
+                "\"AllowNullValues\":\"true\"",
                 "\"Stages\":1"))
             assertThat(failed(Calls.of(
                                     "apigateway",

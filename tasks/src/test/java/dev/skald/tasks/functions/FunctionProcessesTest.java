@@ -156,8 +156,7 @@ class FunctionProcessesTest {
     void shouldClosePortsOfProcessesThatEndWhileIdle() throws Exception {
         workshop.python(OBEDIENT);
         JsonNode first = workshop.returned("{}");
-        ProcessHandle process =
-                ProcessHandle.of(first.get("pid").asLong()).orElseThrow();
+        ProcessHandle process = ProcessHandle.of(first.get("pid").asLong()).orElseThrow();
         process.destroyForcibly();
         process.onExit().get();
 

@@ -1,6 +1,7 @@
 package dev.skald.tasks.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.skald.core.Effect;
 import dev.skald.engine.task.FunctionResult;
@@ -12,10 +13,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -256,6 +261,7 @@ class NodeFunctionTest {
                             "const text = fs.readFileSync(process.argv[2], 'utf8');",
                             "if (text.includes('wrong')) { console.error('book.ts:1: wrong'); process.exit(1); }",
                             "const out = process.argv.find(a => a.startsWith('--outfile=')).slice(10);",
+                            "if (!process.env.NODE_PATH.includes('node_modules')) process.exit(1);",
                             "fs.writeFileSync(out, text.replaceAll(': number', '').replace('export const ', 'exports.'));")
                     .file("src/book.ts", "export const handler = async (n: number) => n + 1")
                     .deploy(dev.function("f", "nodejs22.x", "src/book.handler", Workshop.TIMEOUT, Map.of()));
@@ -266,6 +272,40 @@ class NodeFunctionTest {
 
             dev.file("src/book.ts", "export const handler = async (n: number) => n + 100");
             assertThat(dev.returned("1").asInt()).isEqualTo(101);
+        }
+    }
+
+    /** An esbuild that hangs must not keep other functions from the room of an idle process. */
+    @Test
+    void shouldMakeRoomForOthersWhileOneIsBundled() throws Exception {
+        Workshop.needs("node");
+        Path begun = folder.resolve("begun");
+        Path until = folder.resolve("until");
+        try (Workshop crowded =
+                        new Workshop(folder, s -> s.withLimits(s.limits().withProcessesMax(1)));
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            crowded.program(
+                            "node_modules/.bin/esbuild",
+                            "#!/bin/sh",
+                            "touch '" + begun + "'",
+                            "while [ ! -e '" + until + "' ]; do sleep 0.05; done",
+                            "exit 1")
+                    .file("book.ts", "")
+                    .file("index.js", "exports.handler = async () => 1")
+                    .deploy(
+                            crowded.function("bundled", "nodejs22.x", "book.handler", Workshop.TIMEOUT, Map.of()),
+                            crowded.function("f", "nodejs22.x", "index.handler", Workshop.TIMEOUT, Map.of()),
+                            crowded.function("g", "nodejs22.x", "index.handler", Workshop.TIMEOUT, Map.of()));
+            crowded.returned("{}");
+            Future<FunctionResult> bundled = callers.submit(() -> crowded.invoke("bundled", "{}", null));
+            await().until(() -> Files.exists(begun));
+
+            FunctionResult other = crowded.invoke("g", "{}", Instant.now().plusSeconds(10));
+
+            assertThat(other).isInstanceOf(FunctionResult.Returned.class);
+            assertThat(bundled.isDone()).isFalse();
+            Files.writeString(until, "");
+            assertThat(bundled.get()).isInstanceOf(Raised.class);
         }
     }
 

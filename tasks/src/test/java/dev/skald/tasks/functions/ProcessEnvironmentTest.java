@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class ProcessEnvironmentTest {
     private static final Path CODE = Path.of("code");
 
-    private static Map<String, String> of(Map<String, String> shared, Map<String, String> own, Map<String, String> runtime) {
+    private static Map<String, String> of(
+            Map<String, String> shared, Map<String, String> own, Map<String, String> runtime) {
         var function = new FunctionDefinition(
                 "f", "python3.13", "app.handler", CODE, List.of(), own, Duration.ofSeconds(3), 128, null);
         return ProcessEnvironment.of(
@@ -40,9 +41,7 @@ class ProcessEnvironmentTest {
         assertThat(of(lasting, Map.of(), Map.of()))
                 .containsAllEntriesOf(lasting)
                 .doesNotContainKey("AWS_SESSION_TOKEN");
-        assertThat(of(passing, lasting, Map.of()))
-                .containsAllEntriesOf(lasting)
-                .doesNotContainKey("AWS_SESSION_TOKEN");
+        assertThat(of(passing, lasting, Map.of())).containsAllEntriesOf(lasting).doesNotContainKey("AWS_SESSION_TOKEN");
         assertThat(of(passing, Map.of(), Map.of())).containsAllEntriesOf(passing);
     }
 

@@ -140,7 +140,8 @@ final class LambdaHandler {
             return JSON.writeValueAsBytes(result);
         } catch (JacksonException e) {
             // A type of its own: the handler has done its work.
-            throw new HandlerFault("Runtime.MarshalError", "An error occurred during JSON serialization of response", e);
+            throw new HandlerFault(
+                    "Runtime.MarshalError", "An error occurred during JSON serialization of response", e);
         }
     }
 }
