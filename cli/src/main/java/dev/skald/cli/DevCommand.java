@@ -9,6 +9,7 @@ import dev.skald.cli.view.Terminal;
 import dev.skald.cli.view.Terminal.Style;
 import dev.skald.deploy.Application;
 import dev.skald.deploy.ProjectException;
+import dev.skald.deploy.SuspendedTimeouts;
 import dev.skald.engine.ServiceException;
 import dev.skald.server.triggers.ApiKey;
 import dev.skald.tasks.functions.FunctionLogLine;
@@ -68,7 +69,7 @@ final class DevCommand implements SettingCommand {
     @Option(
             names = "--inspect",
             paramLabel = "FUNCTION",
-            description = "starts this function under its debugger; its time-outs are suspended")
+            description = "starts this function, by its name or key, under its debugger; time-outs are suspended")
     private @Nullable String inspected;
 
     @Option(
@@ -95,12 +96,14 @@ final class DevCommand implements SettingCommand {
                 .withDefault(Setting.STORE, folder.resolve(OWN_STORE).toString())
                 .withDefault(Setting.LOG_LEVEL, "warn"));
         LogLines.forPeople(settings.required(Setting.LOG_LEVEL));
+        FunctionSettings.Inspect inspect = inspect(settings);
         Assembly assembly = new Assembly(Project.none(folder), settings, surroundings);
         try (Shutdown shutdown = new Shutdown();
-                Assembly.Serving serving = assembly.serve(null, false, functions())) {
+                Assembly.Serving serving = assembly.serve(null, false, functions(inspect))) {
             terminal().line(serving.ready(assembly.store().toString()));
-            deploy(serving, settings);
-            Runnable changed = () -> deploy(serving, settings);
+            if (inspect != null) terminal().line(waiting(inspect));
+            deploy(serving, settings, inspect);
+            Runnable changed = () -> deploy(serving, settings, inspect);
             try (ProjectWatch watch = new ProjectWatch(folder, () -> files, ProjectWatch.PAUSE, changed)) {
                 watch.start();
                 shutdown.await();
@@ -121,9 +124,24 @@ final class DevCommand implements SettingCommand {
         }
     }
 
-    private Facilities.Functions functions() {
-        FunctionSettings.Inspect inspect =
-                inspected == null ? null : new FunctionSettings.Inspect(inspected, inspectPort);
+    /** What is inspected must be there from the beginning: a name that is none would wait for a debugger that never comes. */
+    private FunctionSettings.@Nullable Inspect inspect(SettingValues settings) throws ProjectException {
+        if (inspected == null) return null;
+        Application application = project.read(
+                surroundings, settings.required(Setting.REGION), settings.required(Setting.ACCOUNT_ID), Map.of());
+        try {
+            return new FunctionSettings.Inspect(SuspendedTimeouts.functionOf(application, inspected), inspectPort);
+        } catch (IllegalArgumentException unknown) {
+            throw new UnusableSetting(unknown);
+        }
+    }
+
+    private static String waiting(FunctionSettings.Inspect inspect) {
+        return "  " + inspect.function() + " waits for its debugger at 127.0.0.1:" + inspect.port()
+                + " when it is first called; time-outs of tasks that name it are suspended";
+    }
+
+    private Facilities.Functions functions(FunctionSettings.@Nullable Inspect inspect) {
         return new Facilities.Functions(true, inspect, this::show);
     }
 
@@ -132,9 +150,10 @@ final class DevCommand implements SettingCommand {
     }
 
     /** A project that cannot be deployed leaves what was there before in service. */
-    private void deploy(Assembly.Serving serving, SettingValues settings) {
+    private void deploy(Assembly.Serving serving, SettingValues settings, FunctionSettings.@Nullable Inspect inspect) {
         try {
-            Application application = read(serving, settings);
+            Application read = read(serving, settings);
+            Application application = inspect == null ? read : SuspendedTimeouts.of(read, inspect.function());
             DeploymentLines lines = new DeploymentLines(terminal());
             lines.notices(application.notices());
             ObjectNode answer = serving.deployer().deploy(application, false);

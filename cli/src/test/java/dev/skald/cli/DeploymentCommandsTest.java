@@ -88,6 +88,15 @@ class DeploymentCommandsTest {
     }
 
     @Test
+    void shouldRefuseToInspectWhatIsNotThere() {
+        CommandLineRun commands = commands();
+
+        assertThat(commands.run("dev", ".", "--inspect", "chrage")).isEqualTo(ExitCode.USAGE);
+
+        assertThat(commands.err()).contains("The project has no function 'chrage'. It has shop-dev-charge.");
+    }
+
+    @Test
     void shouldTellWhatIsWrongWithAProject() throws Exception {
         Files.writeString(folder.resolve("serverless.yml"), "service: ${self:custom.missing}\nfunctions: 3\n");
         CommandLineRun commands = commands();

@@ -47,6 +47,25 @@ public record Application(
         notices = List.copyOf(notices);
     }
 
+    /** The same with other machines. */
+    Application withMachines(List<Machine> others) {
+        return new Application(
+                name,
+                stage,
+                region,
+                others,
+                activities,
+                functions,
+                triggers,
+                apiKeys,
+                buses,
+                rules,
+                schedules,
+                connections,
+                resources,
+                notices);
+    }
+
     /** What it is called when it is deployed: name and stage. */
     public String id() {
         return stage.isEmpty() ? name : name + "-" + stage;

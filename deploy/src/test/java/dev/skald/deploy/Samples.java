@@ -29,8 +29,16 @@ final class Samples {
     private Samples() {}
 
     static FunctionDefinition charge(int timeoutSeconds) {
+        return charge("charge", timeoutSeconds);
+    }
+
+    static FunctionDefinition charge(String name) {
+        return charge(name, 3);
+    }
+
+    private static FunctionDefinition charge(String name, int timeoutSeconds) {
         return new FunctionDefinition(
-                "charge",
+                name,
                 "nodejs22.x",
                 "src/charge.handler",
                 Path.of("/project"),

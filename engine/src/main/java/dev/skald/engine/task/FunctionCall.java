@@ -30,6 +30,11 @@ public record FunctionCall(
         this(function, payload, type, logTail, clientContext, new FunctionCaller.Task(task));
     }
 
+    /** The same call of somebody who waits for as long as it takes. */
+    public FunctionCall withoutDeadline() {
+        return new FunctionCall(function, payload, type, logTail, clientContext, caller.withoutDeadline());
+    }
+
     /** How to invoke, spelled on the wire as {@link #wireName()}. */
     public enum InvocationType {
         /** Wait for the result. */

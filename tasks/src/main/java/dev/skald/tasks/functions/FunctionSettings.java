@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param region the region in the functions' ARNs and environment
  * @param account the account in their ARNs
  * @param environment further variables of every process, asked when one starts: {@code AWS_ENDPOINT_URL}, credentials. A
- *     function's own variables win
+ *     function's own variables win over these; those that Lambda and the runtime's bootstrap set win over both
  * @param reload whether a function whose code files have changed is started anew for the next invocation
  * @param inspect the function to start under its debugger; null means none
  * @param limits how many and how long
@@ -29,8 +29,10 @@ public record FunctionSettings(
         Limits limits) {
 
     /**
-     * The function that is started under its debugger: one process, which waits for the debugger, and no time-outs.
+     * The function that is started under its debugger: one process, which waits for the debugger; neither the function's
+     * time-out nor its callers' deadlines count.
      *
+     * @param function its name
      * @param port where the debugger is expected, on the loopback address
      */
     public record Inspect(String function, int port) {}

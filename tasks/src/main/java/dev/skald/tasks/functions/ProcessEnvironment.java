@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The variables of a function's process: a clean base, what is set for all functions, the function's own, and those that
- * only Lambda sets. Nothing of the server's own environment is handed on beside the base.
+ * The variables of a function's process: a clean base, what is set for all functions, the function's own, those that only
+ * Lambda sets, and those of the runtime's bootstrap; of the same name the later one counts, but search paths are joined. Nothing
+ * of the server's own environment is handed on beside the base.
  */
 final class ProcessEnvironment {
     /** What is handed on: where programs and temporary files are, and how text is encoded. */

@@ -84,7 +84,8 @@ final class ProcessPool {
     }
 
     /** Invokes the function on a process of its own while it lasts; the caller may leave before it ends. */
-    FunctionResult invoke(FunctionCall call) throws InterruptedException {
+    FunctionResult invoke(FunctionCall given) throws InterruptedException {
+        FunctionCall call = debugged ? given.withoutDeadline() : given;
         Invocation invocation = new Invocation(call.caller().requestId(), call);
         if (pending.incrementAndGet() > pendingMax()) {
             pending.decrementAndGet();

@@ -6,16 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.skald.core.Effect;
 import dev.skald.engine.task.FunctionResult;
 import dev.skald.engine.task.FunctionResult.Raised;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -306,33 +298,6 @@ class NodeFunctionTest {
             assertThat(bundled.isDone()).isFalse();
             Files.writeString(until, "");
             assertThat(bundled.get()).isInstanceOf(Raised.class);
-        }
-    }
-
-    @Test
-    void shouldWaitForTheDebugger() throws Exception {
-        Workshop.needs("node");
-        int port = freePort();
-        try (Workshop inspected = new Workshop(folder, s -> s.withInspect(new FunctionSettings.Inspect("f", port)))) {
-            inspected.node(Duration.ofMillis(1), "exports.handler = async () => 1");
-
-            FunctionResult result = inspected.invoke("f", "{}", Instant.now().plusSeconds(3));
-
-            assertThat(result).isInstanceOf(FunctionResult.NotSent.class);
-            try (HttpClient client = HttpClient.newHttpClient()) {
-                HttpRequest version = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/json/version"))
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .build();
-                assertThat(client.send(version, HttpResponse.BodyHandlers.ofString())
-                                .body())
-                        .contains("node.js");
-            }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }
