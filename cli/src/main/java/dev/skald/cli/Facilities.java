@@ -32,12 +32,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What stands around an engine: functions as processes, Lambda endpoints, AWS services, HTTP targets, the event bus. Added to
  * the engine's builder, opened after the engine, told where the server is, and closed after both.
  */
 final class Facilities implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Facilities.class);
     private static final String OBJECTS = "objects";
     private static final String FUNCTIONS = "functions";
     private static final int PROCESSES_MOST = 10_000;
@@ -198,6 +201,11 @@ final class Facilities implements AutoCloseable {
 
     /** Begins to bring events to their targets. */
     void open(Skald skald) {
+        awsSettings
+                .ownEndpointOf("eventbridge")
+                .ifPresent(elsewhere -> LOG.warn(
+                        "events of tasks and functions go to {}: the buses and rules of projects are Skald's own, and do not see them",
+                        elsewhere));
         bus.open(skald);
     }
 
