@@ -35,7 +35,8 @@ import software.amazon.awssdk.services.s3.S3Client;
  * are first asked for, and share their connections.
  *
  * <p>Services that Skald itself offers ({@code own}) are asked for at Skald's own address, unless an endpoint is configured for
- * that very service: the one for all services does not count for them. An engine opens before its server starts: a task that comes in between waits for {@link #serve}.
+ * that very service: the one for all services does not count for them. An engine opens before its server starts: a task that
+ * comes in between waits for {@link #serve}.
  */
 public final class AwsServices implements AutoCloseable {
     /** How long a call without a deadline may take; those of functions may take as long as functions do. */
