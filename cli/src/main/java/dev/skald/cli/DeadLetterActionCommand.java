@@ -3,10 +3,13 @@ package dev.skald.cli;
 import dev.skald.cli.executions.Executions;
 import java.io.IOException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Something to do with one event that a target did not get: {@code skald dead-letter replay NUMBER}. */
+/** What a person does about an event that its target did not get: {@code skald dead-letter drop NUMBER --why REASON}. */
 @Command
 abstract class DeadLetterActionCommand extends AskingCommand {
     private final String action;
@@ -15,9 +18,12 @@ abstract class DeadLetterActionCommand extends AskingCommand {
     @Parameters(paramLabel = "NUMBER", description = "as `skald dead-letter list` shows it")
     private long number;
 
+    @Mixin
+    private PersonFlags person = new PersonFlags();
+
     /**
      * @param action as {@code /api/v1} names it
-     * @param done what it is afterwards
+     * @param done what is said afterwards
      */
     DeadLetterActionCommand(Surroundings surroundings, String action, String done) {
         super(surroundings, true);
@@ -27,7 +33,9 @@ abstract class DeadLetterActionCommand extends AskingCommand {
 
     @Override
     final JsonNode ask(Executions executions) throws IOException, InterruptedException {
-        return executions.deadLetter(number, action);
+        ObjectNode request = JsonNodeFactory.instance.objectNode();
+        person.addTo(request);
+        return executions.deadLetter(number, action, request);
     }
 
     @Override

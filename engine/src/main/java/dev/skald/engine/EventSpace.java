@@ -43,6 +43,12 @@ public final class EventSpace {
         return answers.of(committer.write(() -> write.apply(store.events())));
     }
 
+    /** @throws ServiceException ValidationException when either is missing or too long to be kept */
+    public static void requirePerson(String who, String why) {
+        WaitingTasks.requireText("who", who, WaitingTasks.PERSON_LENGTH_MAX);
+        WaitingTasks.requireText("why", why, WaitingTasks.REASON_LENGTH_MAX);
+    }
+
     /** The row of an execution, if it is there. */
     public Optional<ExecutionRow> execution(long id) {
         return store.execution(id).map(Rows::shown);

@@ -1,6 +1,8 @@
 package dev.skald.engine;
 
 import dev.skald.engine.store.Acknowledgement;
+import dev.skald.engine.store.DecisionQuery;
+import dev.skald.engine.store.DecisionRow;
 import dev.skald.engine.store.ExecutionRow;
 import dev.skald.engine.store.FailureGroup;
 import dev.skald.engine.store.FailureQuery;
@@ -64,6 +66,11 @@ public final class Insight {
             store.acknowledge(made);
             return made;
         }));
+    }
+
+    /** What persons decided at the desk, or wherever they did, the newest first. */
+    public List<DecisionRow> decisions(DecisionQuery query) {
+        return store.decisions(query);
     }
 
     /** The open executions of a machine, the oldest first. */

@@ -152,7 +152,8 @@ final class Journal {
         long appendId = services.parts().entropy().nextLong();
         SagaStatus changed = stored && execution.sagaStatus() != sagaStatus ? execution.sagaStatus() : null;
         long id = execution.identity().id();
-        return new Append(id, turn.before(), last, appendId, events, change, changed, waiting(turn, execution));
+        return new Append(
+                id, turn.before(), last, appendId, events, change, changed, waiting(turn, execution), turn.decisions());
     }
 
     /** The same turn may have ended what was submitted in it, and scheduled another task, which is not handed over yet. */

@@ -9,6 +9,7 @@ import dev.skald.core.Identity;
 import dev.skald.core.Interpreter;
 import dev.skald.core.Work;
 import dev.skald.engine.store.Append;
+import dev.skald.engine.store.DecisionRow;
 import dev.skald.engine.store.ExecutionRow;
 import dev.skald.engine.store.StoreException;
 import dev.skald.engine.task.JobPerformer;
@@ -267,7 +268,9 @@ final class LiveExecution implements TaskOwner {
             turn.answer(() -> ask.answer().completeExceptionally(refusal.get()));
             return;
         }
+        DecisionRow decision = Decisions.of(current, ask.command(), now());
         boolean decided = decide(turn, current, ask.command());
+        if (decided && decision != null) turn.decides(decision);
         if (decided && ask.command() instanceof Command.StartActivity claim) turn.claims(claim.sequence());
         if (decided && ask.command() instanceof Command.CompleteTask done) openWork.endedRegularly(done.sequence());
         if (decided && ask.command() instanceof Command.FailTask done) openWork.endedRegularly(done.sequence());

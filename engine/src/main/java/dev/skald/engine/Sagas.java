@@ -41,16 +41,12 @@ final class Sagas {
     }
 
     void operate(String arn, Command.Operate command) {
-        requireText("who", command.who());
-        requireText("why", command.why());
+        WaitingTasks.requireText("who", command.who(), WaitingTasks.PERSON_LENGTH_MAX);
+        WaitingTasks.requireText("why", command.why(), WaitingTasks.REASON_LENGTH_MAX);
         ExecutionRow row = stored.require(arn);
         var ask = Request.Ask.of(command);
         executions.submit(row.id(), ask);
         answers.of(ask.answer());
-    }
-
-    private static void requireText(String name, String text) {
-        if (text.isBlank()) throw Refusals.validation("'" + name + "' is required: it is kept in the history.");
     }
 
     /** Why a command of a saga makes no sense, as the execution's owner sees it. */

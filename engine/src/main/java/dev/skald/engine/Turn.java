@@ -3,6 +3,7 @@ package dev.skald.engine;
 import dev.skald.core.Event;
 import dev.skald.engine.store.Append;
 import dev.skald.engine.store.Append.RowChange;
+import dev.skald.engine.store.DecisionRow;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ final class Turn implements Committer.PendingAppend {
     private final List<Request> requests = new ArrayList<>(2);
     private final List<Runnable> answers = new ArrayList<>(1);
     private final List<Long> claims = new ArrayList<>(1);
+    private final List<DecisionRow> decisions = new ArrayList<>(0);
     private List<Event> events = List.of();
     private boolean rest;
     private RowChange.@Nullable Redrive redrive;
@@ -65,6 +67,15 @@ final class Turn implements Committer.PendingAppend {
 
     List<Long> claims() {
         return claims;
+    }
+
+    /** Notes what a person has decided. */
+    void decides(DecisionRow decision) {
+        decisions.add(decision);
+    }
+
+    List<DecisionRow> decisions() {
+        return decisions;
     }
 
     void wantRest() {

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skald.asl.Payload;
 import dev.skald.core.Command;
+import dev.skald.core.Event;
 import dev.skald.core.OperatorAction;
 import dev.skald.core.Park;
 import dev.skald.core.SagaStatus;
 import dev.skald.core.Status;
 import dev.skald.core.UndoEntry;
+import dev.skald.engine.store.DecisionQuery;
+import dev.skald.engine.store.DecisionRow;
 import dev.skald.engine.store.ExecutionQuery;
 import dev.skald.engine.task.TaskFailure;
 import java.time.Duration;
@@ -136,6 +139,17 @@ class SagasTest {
         assertThat(undone.getFirst()).isEqualTo(World.json("{'edited': true}"));
         assertThat(called("undo-a")).isOne();
         assertThat(world.history(arn)).contains("OperatorActed");
+        DecisionRow decision = decisions(arn).getFirst();
+        assertThat(decision.kind()).isEqualTo(DecisionRow.Kind.RETRY);
+        assertThat(decision.about()).isEqualTo("Compensate B");
+        assertThat(decision.who()).isEqualTo("ann");
+        assertThat(world.skald.history(arn, decision.sequence(), 1).getFirst().detail())
+                .isInstanceOf(Event.OperatorActed.class);
+    }
+
+    private List<DecisionRow> decisions(String arn) {
+        long id = world.skald.describeExecution(arn).row().id();
+        return world.skald.insight().decisions(new DecisionQuery(null, id, Long.MAX_VALUE, 10));
     }
 
     @Test
@@ -146,7 +160,9 @@ class SagasTest {
         refuses(arn, new Command.Operate(OperatorAction.RETRY, park(arn), null, "ann", ""), "ValidationException");
         refuses(arn, new Command.Operate(OperatorAction.HAPPENED, park(arn), null, "a", "b"), "SagaActionRefused");
         assertThat(world.history(arn)).doesNotContain("OperatorActed");
+        assertThat(decisions(arn)).isEmpty();
         operate(arn, OperatorAction.ABANDON, null);
+        assertThat(decisions(arn)).extracting(DecisionRow::kind).containsExactly(DecisionRow.Kind.ABANDON);
         refuses(arn, new Command.Operate(OperatorAction.ABANDON, 0, null, "a", "b"), "SagaActionRefused");
     }
 

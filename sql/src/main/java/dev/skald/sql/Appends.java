@@ -49,6 +49,7 @@ final class Appends {
         if (!(result instanceof Result.Stored)) return result;
         if (append.sagaStatus() != null) Executions.putSagaStatus(writer, append.executionId(), append.sagaStatus());
         WaitingTasks.change(writer, append.executionId(), append.waiting());
+        Decisions.add(writer, append.decisions());
         statusChanges.appended(writer, append);
         return result;
     }

@@ -90,6 +90,7 @@ final class Events {
         for (ScheduleRow schedule : changes.schedules())
             writer.update(PUT_SCHEDULE, schedule.name(), schedule.expression(), Codes.of(schedule.firedUntil()));
         for (long number : changes.statusChanges()) StatusChanges.delete(writer, number);
+        Decisions.add(writer, changes.decisions());
         long last = changes.lastNumber();
         if (last > 0) writer.update(RAISE_NUMBER, last, last);
     }
@@ -205,7 +206,8 @@ final class Events {
     }
 
     static int prune(Session writer, Instant acceptedBefore, Instant deadBefore, int limit) throws SQLException {
-        int pruned = writer.update(PRUNE_DEAD, Codes.of(deadBefore), limit);
+        int pruned =
+                writer.update(PRUNE_DEAD, Codes.of(deadBefore), limit) + Decisions.prune(writer, deadBefore, limit);
         List<Long> old = writer.list(OLD, row -> row.getLong(1), Codes.of(acceptedBefore), limit);
         for (long number : old) {
             writer.update(DELETE_TAKEN, number);

@@ -31,7 +31,8 @@ final class Migrations {
             "009-undo-of-children.sql",
             "010-waiting-tasks.sql",
             "011-events.sql",
-            "012-failures.sql");
+            "012-failures.sql",
+            "013-decisions.sql");
 
     static final int VERSION = FILES.size();
 

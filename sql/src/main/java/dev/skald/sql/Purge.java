@@ -35,6 +35,7 @@ final class Purge {
             "DELETE FROM snapshot WHERE execution_id = ?",
             "DELETE FROM map_run WHERE execution_id = ?",
             "DELETE FROM waiting_task WHERE execution_id = ?",
+            Decisions.DELETE,
             Failures.DELETE);
 
     private static final String NEXT = "SELECT min(execution_id) FROM purged";

@@ -4,6 +4,8 @@ import dev.skald.engine.store.Acknowledgement;
 import dev.skald.engine.store.ActivityRow;
 import dev.skald.engine.store.AliasRow;
 import dev.skald.engine.store.Append;
+import dev.skald.engine.store.DecisionQuery;
+import dev.skald.engine.store.DecisionRow;
 import dev.skald.engine.store.EventStore;
 import dev.skald.engine.store.ExecutionQuery;
 import dev.skald.engine.store.ExecutionRow;
@@ -347,6 +349,11 @@ public final class SqlStore implements Store {
     @Override
     public List<ExecutionRow> children(String mapRunArn, long fromIndex, int limit) {
         return readers.read(session -> MapRuns.children(session, mapRunArn, fromIndex, limit));
+    }
+
+    @Override
+    public List<DecisionRow> decisions(DecisionQuery query) {
+        return readers.read(session -> Decisions.list(session, query));
     }
 
     @Override

@@ -16,6 +16,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.skald.core.Status;
 import dev.skald.engine.store.Append;
 import dev.skald.engine.store.AwaitRow;
+import dev.skald.engine.store.DecisionQuery;
+import dev.skald.engine.store.DecisionRow;
 import dev.skald.engine.store.DeliveryRow;
 import dev.skald.engine.store.EventChanges;
 import dev.skald.engine.store.EventDefinitionRow;
@@ -127,7 +129,17 @@ public interface EventStoreContract {
             assertEquals(1, events.prune(START.plusSeconds(4), START.plusSeconds(50), 9));
             assertEquals(3, events.events("default", START, 0, 9).size());
             assertFalse(events.taken(new AwaitRow.Taken(1, 7, "Wait")));
-            assertEquals(2, events.prune(START.plusSeconds(4), START.plusSeconds(51), 9));
+            var decided = new EventChanges();
+            DeliveryRow dead = events.deadLetters(0, 1).getFirst();
+            decided.decide(DecisionRow.ofDeadLetter(dead, DecisionRow.Kind.DROP, "ann", "why", START.plusSeconds(50)));
+            events.apply(decided);
+            DecisionQuery all = new DecisionQuery(null, null, Long.MAX_VALUE, 9);
+            DecisionRow decision = store.decisions(all).getFirst();
+            assertEquals(0, decision.executionId());
+            assertEquals(dead.number(), decision.sequence());
+            assertEquals(dead.targetArn(), decision.about());
+            assertEquals(3, events.prune(START.plusSeconds(4), START.plusSeconds(51), 9));
+            assertEquals(List.of(), store.decisions(all));
             assertEquals(List.of(), events.deadLetters(0, 9));
             assertEquals(
                     List.of(2L, 4L),

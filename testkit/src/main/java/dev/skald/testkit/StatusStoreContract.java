@@ -19,6 +19,9 @@ import dev.skald.core.Status;
 import dev.skald.engine.store.Append;
 import dev.skald.engine.store.Append.RowChange;
 import dev.skald.engine.store.Append.WaitingChange;
+import dev.skald.engine.store.DecisionQuery;
+import dev.skald.engine.store.DecisionRow;
+import dev.skald.engine.store.DecisionRow.Kind;
 import dev.skald.engine.store.ExecutionRow;
 import dev.skald.engine.store.MachineCounts;
 import dev.skald.engine.store.Store;
@@ -84,6 +87,46 @@ public interface StatusStoreContract {
                     List.of(task(a, 3)), store.waitingTasks(new WaitingTaskQuery(MACHINE_ARN, a.id(), a.id(), 2, 9)));
             assertEquals(List.of(), store.waitingTasks(new WaitingTaskQuery(MACHINE_ARN + "x", null, 0, 0, 9)));
         }
+    }
+
+    /** What is decided is kept with its append: the newest first, of all, of one machine or of one execution. */
+    @Test
+    default void shouldListDecisions() {
+        try (Store store = openEmptyStore()) {
+            ExecutionRow a = created(store, "a", 1);
+            ExecutionRow other = StoreSamples.row(id(store), "b", Map.of());
+            commit(store, create(other, 1, "start"));
+            commit(store, deciding(a, 1, 2, null, List.of(decision(a, 2, Kind.RETRY), decision(a, 3, Kind.SKIP))));
+            commit(store, deciding(other, 1, 2, end(Status.FAILED), List.of(decision(other, 2, Kind.REJECT))));
+            assertEquals(
+                    List.of(conflict()),
+                    store.commit(List.of(deciding(a, 1, 2, null, List.of(decision(a, 2, Kind.DONE))))));
+
+            List<DecisionRow> all = store.decisions(new DecisionQuery(null, null, Long.MAX_VALUE, 10));
+            assertEquals(
+                    List.of(Kind.REJECT, Kind.SKIP, Kind.RETRY),
+                    all.stream().map(DecisionRow::kind).toList());
+            DecisionRow last = all.getFirst();
+            assertEquals(
+                    new DecisionRow(last.number(), other.id(), 2, Kind.REJECT, "Ask", "ann", "\u2013 why", START),
+                    last);
+            assertEquals(all.subList(1, 2), store.decisions(new DecisionQuery(MACHINE_ARN, null, last.number(), 1)));
+            assertEquals(all.subList(1, 3), store.decisions(new DecisionQuery(null, a.id(), Long.MAX_VALUE, 10)));
+            assertEquals(List.of(), store.decisions(new DecisionQuery(MACHINE_ARN + "x", null, Long.MAX_VALUE, 10)));
+
+            assertEquals(1, store.purge(START.plusSeconds(1_000), 10));
+            assertEquals(all.subList(1, 3), store.decisions(new DecisionQuery(null, null, Long.MAX_VALUE, 10)));
+        }
+    }
+
+    private static DecisionRow decision(ExecutionRow row, long sequence, Kind kind) {
+        return new DecisionRow(0, row.id(), sequence, kind, "Ask", "ann", "\u2013 why", START);
+    }
+
+    private static Append deciding(
+            ExecutionRow row, long expected, long last, @Nullable RowChange change, List<DecisionRow> decisions) {
+        byte[] events = bytes("word");
+        return new Append(row.id(), expected, last, last, events, change, null, WaitingChange.NONE, decisions);
     }
 
     /** Each execution counts for what it is; what succeeded is not counted. */

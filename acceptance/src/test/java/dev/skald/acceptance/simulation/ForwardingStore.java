@@ -4,6 +4,8 @@ import dev.skald.engine.store.Acknowledgement;
 import dev.skald.engine.store.ActivityRow;
 import dev.skald.engine.store.AliasRow;
 import dev.skald.engine.store.Append;
+import dev.skald.engine.store.DecisionQuery;
+import dev.skald.engine.store.DecisionRow;
 import dev.skald.engine.store.EventStore;
 import dev.skald.engine.store.ExecutionQuery;
 import dev.skald.engine.store.ExecutionRow;
@@ -195,6 +197,11 @@ interface ForwardingStore extends Store {
     @Override
     default List<ExecutionRow> children(String mapRunArn, long fromIndex, int limit) {
         return read(() -> target().children(mapRunArn, fromIndex, limit));
+    }
+
+    @Override
+    default List<DecisionRow> decisions(DecisionQuery query) {
+        return target().decisions(query);
     }
 
     @Override

@@ -173,8 +173,9 @@ public final class Executions {
     }
 
     /** @param action {@code replay} or {@code drop} */
-    public JsonNode deadLetter(long number, String action) throws IOException, InterruptedException {
-        return api.post("/dead-letters/" + number + "/" + action, JsonNodeFactory.instance.objectNode());
+    public JsonNode deadLetter(long number, String action, ObjectNode request)
+            throws IOException, InterruptedException {
+        return api.post("/dead-letters/" + number + "/" + action, request);
     }
 
     /** The deployed applications, and the region and account of the server. */

@@ -4,6 +4,8 @@ import dev.skald.engine.store.Acknowledgement;
 import dev.skald.engine.store.ActivityRow;
 import dev.skald.engine.store.AliasRow;
 import dev.skald.engine.store.Append;
+import dev.skald.engine.store.DecisionQuery;
+import dev.skald.engine.store.DecisionRow;
 import dev.skald.engine.store.DeliveryRow;
 import dev.skald.engine.store.EventStore;
 import dev.skald.engine.store.ExecutionQuery;
@@ -229,6 +231,11 @@ public final class StoreAtRest implements Store {
     @Override
     public List<WaitingTaskRow> waitingTasks(WaitingTaskQuery query) {
         return store.waitingTasks(query);
+    }
+
+    @Override
+    public List<DecisionRow> decisions(DecisionQuery query) {
+        return store.decisions(query);
     }
 
     @Override

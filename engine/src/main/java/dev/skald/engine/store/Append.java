@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param change what happens to the row; null when nothing does
  * @param sagaStatus to what the status of its saga changes, beside {@code change}; null when it stays
  * @param waiting which tasks wait for a token from here on, and which no longer do
+ * @param decisions what persons decided of the execution
  */
 public record Append(
         long executionId,
@@ -29,7 +30,21 @@ public record Append(
         byte[] events,
         @Nullable RowChange change,
         @Nullable SagaStatus sagaStatus,
-        WaitingChange waiting) {
+        WaitingChange waiting,
+        List<DecisionRow> decisions) {
+
+    /** No person decides. */
+    public Append(
+            long executionId,
+            long expectedLastSequence,
+            long lastSequence,
+            long appendId,
+            byte[] events,
+            @Nullable RowChange change,
+            @Nullable SagaStatus sagaStatus,
+            WaitingChange waiting) {
+        this(executionId, expectedLastSequence, lastSequence, appendId, events, change, sagaStatus, waiting, List.of());
+    }
 
     /** The tasks that wait stay. */
     public Append(

@@ -13,6 +13,7 @@ public final class EventChanges {
     private final List<AwaitRow.Taken> taken = new ArrayList<>();
     private final List<ScheduleRow> schedules = new ArrayList<>();
     private final List<Long> statusChanges = new ArrayList<>();
+    private final List<DecisionRow> decisions = new ArrayList<>();
 
     /** An event is accepted. */
     public void accept(EventRow event) {
@@ -53,6 +54,11 @@ public final class EventChanges {
         statusChanges.add(number);
     }
 
+    /** A person has decided what becomes of a dead letter. */
+    public void decide(DecisionRow decision) {
+        decisions.add(decision);
+    }
+
     public List<EventRow> accepted() {
         return accepted;
     }
@@ -85,6 +91,10 @@ public final class EventChanges {
         return statusChanges;
     }
 
+    public List<DecisionRow> decisions() {
+        return decisions;
+    }
+
     /** Whether there is nothing to apply. */
     public boolean isEmpty() {
         return accepted.isEmpty()
@@ -94,7 +104,8 @@ public final class EventChanges {
                 && awaited.isEmpty()
                 && taken.isEmpty()
                 && schedules.isEmpty()
-                && statusChanges.isEmpty();
+                && statusChanges.isEmpty()
+                && decisions.isEmpty();
     }
 
     /** The highest number in it, 0 when it has none. */

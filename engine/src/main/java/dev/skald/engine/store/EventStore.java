@@ -55,7 +55,8 @@ public interface EventStore {
     List<DeliveryRow> deadLetters(long afterNumber, int limit);
 
     /**
-     * Deletes what is old, at most so many of each: dead letters; events that are on no way any more and no dead letters.
+     * Deletes what is old, at most so many of each: dead letters, and what was decided of them; events that are on no way
+     * any more and no dead letters.
      *
      * @return how many rows are gone
      */

@@ -253,6 +253,11 @@ public final class FaultyStore implements Store {
     }
 
     @Override
+    public List<DecisionRow> decisions(DecisionQuery query) {
+        return store.decisions(query);
+    }
+
+    @Override
     public List<FailureGroup> failures(FailureQuery query) {
         return store.failures(query);
     }

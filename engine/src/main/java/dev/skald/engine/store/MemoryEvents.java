@@ -26,9 +26,14 @@ final class MemoryEvents implements EventStore {
     private final Set<AwaitRow.Taken> taken = new HashSet<>();
     private final Map<String, ScheduleRow> schedules = new TreeMap<>();
     private final NavigableMap<Long, StatusChangeRow> statusChanges = new TreeMap<>();
+    private final MemoryDecisions decisions;
     private long lastNumber;
     private long lastStatusChange;
     private boolean recordsStatusChanges;
+
+    MemoryEvents(MemoryDecisions decisions) {
+        this.decisions = decisions;
+    }
 
     private record Name(Kind kind, String bus, String name) {}
 
@@ -42,6 +47,7 @@ final class MemoryEvents implements EventStore {
         taken.addAll(changes.taken());
         changes.schedules().forEach(schedule -> schedules.put(schedule.name(), schedule));
         changes.statusChanges().forEach(statusChanges::remove);
+        decisions.add(null, changes.decisions());
         lastNumber = Math.max(lastNumber, changes.lastNumber());
     }
 
@@ -143,7 +149,7 @@ final class MemoryEvents implements EventStore {
                 .toList();
         old.forEach(event -> events.remove(event.number()));
         taken.removeIf(event -> !events.containsKey(event.event()));
-        return dead.size() + old.size();
+        return dead.size() + old.size() + decisions.prune(deadBefore, limit);
     }
 
     // Who waits.

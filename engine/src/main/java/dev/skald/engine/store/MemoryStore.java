@@ -31,7 +31,8 @@ public final class MemoryStore implements Store {
     private final MemoryVersions versions = new MemoryVersions();
     private final MemoryMapRuns mapRuns = new MemoryMapRuns();
     private final MemoryWaitingTasks waiting = new MemoryWaitingTasks();
-    private final MemoryEvents events = new MemoryEvents();
+    private final MemoryDecisions decisions = new MemoryDecisions();
+    private final MemoryEvents events = new MemoryEvents(decisions);
     private final MemoryFailures failures = new MemoryFailures();
     private final NavigableMap<String, ActivityRow> activitiesByName = new TreeMap<>();
     private final Map<String, Definition> definitions = new HashMap<>();
@@ -100,6 +101,7 @@ public final class MemoryStore implements Store {
         store(append, journal);
         boolean wasOpen = !journal.row.settled();
         waiting.change(journal.row, append.waiting());
+        decisions.add(journal.row.stateMachineArn(), append.decisions());
         if (append.change() != null) change(journal, append.change());
         if (append.sagaStatus() != null) replace(journal, journal.row.withSagaStatus(append.sagaStatus()));
         if (wasOpen != !journal.row.settled()) open += wasOpen ? -1 : 1;
@@ -235,6 +237,7 @@ public final class MemoryStore implements Store {
         names.remove(new Name(row.stateMachineArn(), row.name()));
         release(row.definitionHash());
         mapRuns.deleted(row);
+        decisions.delete(row.id());
     }
 
     // Reading.
@@ -496,6 +499,11 @@ public final class MemoryStore implements Store {
     @Override
     public synchronized List<WaitingTaskRow> waitingTasks(WaitingTaskQuery query) {
         return waiting.list(query);
+    }
+
+    @Override
+    public List<DecisionRow> decisions(DecisionQuery query) {
+        return decisions.list(query);
     }
 
     @Override

@@ -8,6 +8,9 @@ public interface StatusStore {
     /** Tasks that wait for their tokens. */
     List<WaitingTaskRow> waitingTasks(WaitingTaskQuery query);
 
+    /** What persons decided, the newest first. It goes when the execution is purged; of dead letters, as they would. */
+    List<DecisionRow> decisions(DecisionQuery query);
+
     /** How many failures are looked at, the newest executions first; of older ones nothing is counted. */
     int FAILURES_COUNTED_MAX = 100_000;
 

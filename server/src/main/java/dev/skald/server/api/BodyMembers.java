@@ -71,7 +71,7 @@ final class BodyMembers {
      */
     String kept(String name) {
         String text = text(name);
-        if (text == null) throw new IllegalArgumentException("'" + name + "' is required: it is kept in the history.");
+        if (text == null) throw new IllegalArgumentException("'" + name + "' is required: it is kept.");
         return text;
     }
 

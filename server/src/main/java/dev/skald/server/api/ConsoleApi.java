@@ -10,6 +10,7 @@ final class ConsoleApi {
     private final MachineApi machines;
     private final MapRunApi mapRuns;
     private final ParkApi parks;
+    private final DecisionApi decisions;
     private final ExampleApi examples;
 
     ConsoleApi(Skald skald) {
@@ -18,6 +19,7 @@ final class ConsoleApi {
         machines = new MachineApi(skald, failures);
         mapRuns = new MapRunApi(skald, failures);
         parks = new ParkApi(skald);
+        decisions = new DecisionApi(skald);
         examples = new ExampleApi(skald);
     }
 
@@ -28,6 +30,7 @@ final class ConsoleApi {
                 || machines.route(path, query, out)
                 || mapRuns.route(path, query, out)
                 || parks.route(path, query, out)
+                || decisions.route(path, query, out)
                 || examples.route(path, out);
     }
 

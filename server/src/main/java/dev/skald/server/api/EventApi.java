@@ -8,6 +8,7 @@ import dev.skald.tasks.events.EventRule;
 import dev.skald.tasks.events.RuleCatalogue;
 import dev.skald.tasks.events.Schedule;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * GET  /schedules
  * GET  /dead-letters?after=NUMBER&amp;limit=N
  * GET  /dead-letters/NUMBER
- * POST /dead-letters/NUMBER/replay    {}
- * POST /dead-letters/NUMBER/drop      {}
+ * POST /dead-letters/NUMBER/replay    {who, why}
+ * POST /dead-letters/NUMBER/drop      {who, why}
  * </pre>
  */
 final class EventApi {
@@ -59,16 +60,13 @@ final class EventApi {
     }
 
     /** Acts, unless there is nothing to do at that path. */
-    boolean route(String[] path, JsonWriter out) {
+    boolean route(String[] path, BodyMembers in, JsonWriter out) {
         if (path.length != 3 || !path[0].equals(DEAD_LETTERS)) return false;
+        if (!path[2].equals("replay") && !path[2].equals("drop")) return false;
         long number = number(path[1]);
-        switch (path[2]) {
-            case "replay" -> bus().replay(number);
-            case "drop" -> bus().drop(number);
-            default -> {
-                return false;
-            }
-        }
+        in.allow(Set.of("who", "why"));
+        if (path[2].equals("replay")) bus().replay(number, in.kept("who"), in.kept("why"));
+        else bus().drop(number, in.kept("who"), in.kept("why"));
         out.number("number", number);
         return true;
     }

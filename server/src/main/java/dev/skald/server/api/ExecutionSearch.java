@@ -1,6 +1,6 @@
 package dev.skald.server.api;
 
-import dev.skald.engine.RunResult;
+import dev.skald.engine.ExecutionDescription;
 import dev.skald.engine.ServiceException;
 import dev.skald.engine.Skald;
 import dev.skald.engine.store.ExecutionRow;
@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param name is in the execution's name, without regard to case
  * @param from started then or later
  * @param until started before
+ * @param state one that the execution is in, exactly
  * @param error the execution's error, exactly
  * @param input is in the input's text, without regard to case
  */
@@ -25,6 +26,7 @@ record ExecutionSearch(
         @Nullable String name,
         @Nullable Instant from,
         @Nullable Instant until,
+        @Nullable String state,
         @Nullable String error,
         @Nullable String input) {
 
@@ -50,6 +52,7 @@ record ExecutionSearch(
                 lower(query.text("name")),
                 query.instant("from"),
                 query.instant("until"),
+                query.text("state"),
                 query.text("error"),
                 lower(query.text("input")));
     }
@@ -63,7 +66,7 @@ record ExecutionSearch(
     }
 
     private boolean reads() {
-        return error != null || input != null;
+        return state != null || error != null || input != null;
     }
 
     /** @param first where the search begins: {@link Long#MAX_VALUE}, or where the answer before ended */
@@ -94,17 +97,23 @@ record ExecutionSearch(
     }
 
     private boolean fits(Skald skald, ExecutionRow row) {
-        return result(skald, row)
+        return described(skald, row)
+                .filter(found -> state == null || isIn(found, state))
+                .map(ExecutionDescription::result)
                 .filter(result -> error == null || error.equals(result.error()))
                 .filter(result -> input == null
                         || result.input().text().toLowerCase(Locale.ROOT).contains(input))
                 .isPresent();
     }
 
+    private static boolean isIn(ExecutionDescription execution, String state) {
+        return execution.openStates().stream().anyMatch(open -> open.name().equals(state));
+    }
+
     /** It may have been purged since the list was read. */
-    private static Optional<RunResult> result(Skald skald, ExecutionRow row) {
+    private static Optional<ExecutionDescription> described(Skald skald, ExecutionRow row) {
         try {
-            return Optional.of(skald.describeExecution(row.arn()).result());
+            return Optional.of(skald.describeExecution(row.arn()));
         } catch (ServiceException gone) {
             if (!gone.code().equals("ExecutionDoesNotExist")) throw gone;
             return Optional.empty();

@@ -47,7 +47,7 @@ final class ReadExecutions {
         return skald.listExecutions(new ExecutionQuery(
                 machine == null ? null : machines.arn(machine),
                 null,
-                statusOrNull(query.text("status")),
+                status(query),
                 null,
                 query.attributes(),
                 before,
@@ -56,8 +56,11 @@ final class ReadExecutions {
                 sagaStatuses(query.text("sagaStatus"))));
     }
 
-    private static @Nullable Status statusOrNull(@Nullable String text) {
-        return text == null ? null : status(text);
+    /** Only what runs is in a state. */
+    private static @Nullable Status status(QueryParameters query) {
+        String text = query.text("status");
+        if (text != null) return status(text);
+        return query.text("state") == null ? null : Status.RUNNING;
     }
 
     static @Nullable RunClass runClass(@Nullable String text) {

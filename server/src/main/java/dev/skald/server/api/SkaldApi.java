@@ -149,7 +149,7 @@ public final class SkaldApi implements Endpoint {
                 || time.route(path, in, out)
                 || deployments.route(path, in, out)
                 || console.route(path, in, out)
-                || events.route(path, out);
+                || events.route(path, in, out);
     }
 
     private static String[] path(Request request) {

@@ -53,6 +53,7 @@ class OpenApiTest {
             "/buses",
             "/schedules",
             "/dead-letters",
+            "/decisions",
             "/dead-letters/{number}",
             "/schemas/asl-saga.schema.json",
             "/openapi.json"
@@ -83,7 +84,7 @@ class OpenApiTest {
                             .has("post"))
                     .as(action.name())
                     .isTrue();
-        assertThat(paths.size()).isEqualTo(49 + OperatorAction.values().length);
+        assertThat(paths.size()).isEqualTo(50 + OperatorAction.values().length);
     }
 
     /** No route that it names is unknown to the server: without its resource it says so, but never NotFound for a route. */

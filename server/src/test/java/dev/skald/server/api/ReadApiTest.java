@@ -62,6 +62,9 @@ class ReadApiTest {
 
         assertThat(names(list + "name=ALPHA")).containsExactly("alphabet", "alpha");
         assertThat(names(list + "error=Late")).containsExactly("beta");
+        assertThat(names(list + "state=Wait")).containsExactly("alphabet", "alpha");
+        assertThat(names(list + "state=Wai")).isEmpty();
+        assertThat(names(list + "state=Wait&status=FAILED")).isEmpty();
         assertThat(names(list + "input=alphabet")).containsExactly("alphabet");
         assertThat(names(list + "from=2100-01-01T00:00:00Z")).isEmpty();
         assertThat(names(list + "until=2000-01-01T00:00:00Z")).isEmpty();

@@ -123,6 +123,14 @@ class TaskApiTest {
         assertThat(server.call("GetExecutionHistory", "{\"executionArn\": \"" + arn + "\"}")
                         .text())
                 .doesNotContain("TaskAnswered", "ann");
+        JsonNode decision =
+                server.get("/api/v1/decisions?execution=" + arn).json().path("decisions");
+        assertThat(decision.size()).isEqualTo(1);
+        assertThat(decision.path(0).path("kind").asString()).isEqualTo("APPROVE");
+        assertThat(decision.path(0).path("executionArn").asString()).isEqualTo(arn);
+        assertThat(decision.path(0).path("who").asString()).isEqualTo("ann");
+        assertThat(decision.path(0).path("why").asString()).isEqualTo("fine");
+        assertThat(decision.path(0).path("state").asString()).isNotEmpty();
         Reply again = post("tasks/" + handle + "/approve", "{'who': 'ann', 'why': 'fine'}");
         assertThat(again.status()).isEqualTo(410);
         assertThat(again.json().path("error").asString()).isEqualTo("TaskTimedOut");

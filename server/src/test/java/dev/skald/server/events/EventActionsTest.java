@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.JsonNode;
 
 class EventActionsTest {
     private final LinkedBlockingQueue<Delivery> received = new LinkedBlockingQueue<>();
@@ -190,11 +191,19 @@ class EventActionsTest {
                         .path("error")
                         .asString())
                 .isEqualTo("gone");
-        assertThat(server.post("/api/v1/dead-letters/" + number + "/drop", "{}").status())
+        assertThat(server.post("/api/v1/dead-letters/" + number + "/drop", "{\"who\": \"ann\"}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(server.post("/api/v1/dead-letters/" + number + "/drop", "{\"who\": \"ann\", \"why\": \"old\"}")
+                        .status())
                 .isEqualTo(200);
-        assertThat(server.post("/api/v1/dead-letters/" + number + "/replay", "{}")
+        assertThat(server.post("/api/v1/dead-letters/" + number + "/replay", "{\"who\": \"ann\", \"why\": \"up\"}")
                         .status())
                 .isEqualTo(404);
+        JsonNode decisions = server.get("/api/v1/decisions?limit=1").json().path("decisions");
+        assertThat(decisions.path(0).path("kind").asString()).isEqualTo("DROP");
+        assertThat(decisions.path(0).path("why").asString()).isEqualTo("old");
+        assertThat(decisions.path(0).path("deadLetter").asString()).isEqualTo(number);
         assertThat(server.get("/api/v1/buses")
                         .json()
                         .path("buses")

@@ -2,6 +2,7 @@ package dev.skald.tasks.events;
 
 import dev.skald.engine.EventSpace;
 import dev.skald.engine.store.AwaitRow;
+import dev.skald.engine.store.DecisionRow;
 import dev.skald.engine.store.DeliveryRow;
 import dev.skald.engine.store.EventChanges;
 import dev.skald.engine.store.EventRow;
@@ -115,6 +116,11 @@ final class Batch {
     void drop(DeliveryRow dead) {
         changes.delivered(dead.number());
         dropped++;
+    }
+
+    /** A person decides what becomes of a dead letter. */
+    void decide(DeliveryRow dead, DecisionRow.Kind kind, String who, String why) {
+        changes.decide(DecisionRow.ofDeadLetter(dead, kind, who, why, now));
     }
 
     /** A task begins to wait. */

@@ -7,6 +7,7 @@ import dev.skald.engine.EngineListener;
 import dev.skald.engine.EventSpace;
 import dev.skald.engine.ServiceException;
 import dev.skald.engine.Skald;
+import dev.skald.engine.store.DecisionRow;
 import dev.skald.engine.store.DeliveryRow;
 import dev.skald.engine.store.EventRow;
 import dev.skald.engine.task.FunctionInvoker;
@@ -287,15 +288,19 @@ public final class EventBus implements PutEvents, EngineListener, AutoCloseable 
     }
 
     /**
-     * Tries to deliver a dead letter again, from the beginning.
+     * Tries to deliver a dead letter again, from the beginning. Who and why are kept on the list of decisions.
      *
-     * @throws ServiceException DeadLetterDoesNotExist
+     * @param who at most 256 characters
+     * @param why at most 4,096
+     * @throws ServiceException DeadLetterDoesNotExist; ValidationException without who or why, or when one is too long
      */
-    public void replay(long number) {
+    public void replay(long number, String who, String why) {
+        EventSpace.requirePerson(who, why);
         Open now = opened();
         now.writer.write(batch -> {
             DeliveryRow row = dead(batch.store().delivery(number), number);
             batch.changes().put(replayed(row, batch.now()));
+            batch.decide(row, DecisionRow.Kind.REPLAY, who, why);
             return true;
         });
         now.wake();
@@ -315,14 +320,13 @@ public final class EventBus implements PutEvents, EngineListener, AutoCloseable 
                 row.deadAt());
     }
 
-    /**
-     * Forgets a dead letter.
-     *
-     * @throws ServiceException DeadLetterDoesNotExist
-     */
-    public void drop(long number) {
+    /** Forgets a dead letter; else as {@link #replay}. */
+    public void drop(long number, String who, String why) {
+        EventSpace.requirePerson(who, why);
         opened().writer.write(batch -> {
-            batch.drop(dead(batch.store().delivery(number), number));
+            DeliveryRow row = dead(batch.store().delivery(number), number);
+            batch.drop(row);
+            batch.decide(row, DecisionRow.Kind.DROP, who, why);
             return true;
         });
     }

@@ -268,12 +268,15 @@ class EventBusTest {
                 .satisfies(delivery -> assertThat(delivery.target().arn()).isEqualTo("test:queue"));
 
         broken[0] = false;
-        world.bus.replay(letter.number());
+        assertThatExceptionOfType(ServiceException.class)
+                .isThrownBy(() -> world.bus.replay(letter.number(), "ann", "x".repeat(4_097)))
+                .matches(refused -> refused.code().equals("ValidationException"));
+        world.bus.replay(letter.number(), "ann", "it is up");
         world.settle();
         assertThat(world.received).hasSize(2);
         assertThat(world.bus.deadLetters(0, 9)).isEmpty();
         assertThatExceptionOfType(ServiceException.class)
-                .isThrownBy(() -> world.bus.drop(letter.number()))
+                .isThrownBy(() -> world.bus.drop(letter.number(), "ann", "gone"))
                 .matches(refused -> refused.code().equals("DeadLetterDoesNotExist"));
     }
 
@@ -306,7 +309,7 @@ class EventBusTest {
                 .extracting(DeadLetter::error)
                 .anyMatch(error -> error.contains("StateMachineDoesNotExist"))
                 .anyMatch(error -> error.contains("Nothing here delivers to"));
-        world.bus.drop(world.bus.deadLetters(0, 1).getFirst().number());
+        world.bus.drop(world.bus.deadLetters(0, 1).getFirst().number(), "ann", "nobody wants it");
         assertThat(world.bus.deadLetters(0, 9)).hasSize(1);
     }
 
