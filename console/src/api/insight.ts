@@ -1,4 +1,4 @@
-// What the overview, the machine, the desk and the Map Run page read. The whole is in /api/v1/openapi.json.
+// What the overview, the machine and the Map Run page read. The whole is in /api/v1/openapi.json.
 import type { Json } from "../ui/jsonvalue";
 import type { RunClass, SagaStatus, Status } from "./types";
 
@@ -152,40 +152,6 @@ export interface MapRunItem {
   stoppedAt?: string;
   index: number;
   itemCount: number;
-}
-
-export interface WaitingTask {
-  task: string;
-  executionArn: string;
-  stateMachineArn: string;
-  name: string;
-  state: string;
-  since: string;
-  timeoutAt?: string;
-  input?: Json;
-  inputBeginning?: string;
-}
-
-export interface Park {
-  park: number;
-  kind: "FAILURE" | "COMPENSATION" | "STEP" | "PIVOT" | string;
-  state: string;
-  step?: number;
-  since: string;
-  error?: string;
-  cause?: string;
-  input?: Json;
-  inputLeftOut?: boolean;
-}
-
-export interface ParkedExecution {
-  executionArn: string;
-  stateMachineArn: string;
-  name: string;
-  status: Status;
-  pastPivot: boolean;
-  parked: number;
-  parks: Park[];
 }
 
 export interface Example {

@@ -53,6 +53,10 @@ export interface Execution extends ExecutionItem {
   error?: string;
   cause?: string;
   openStates: OpenState[];
+  /** The execution that started it. */
+  startedBy?: string;
+  /** The Map Run whose child it is. */
+  mapRunArn?: string;
 }
 
 export interface Machine {

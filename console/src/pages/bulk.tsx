@@ -1,10 +1,10 @@
-// Stops or redrives all executions that are listed. How many these are is said first; how each came out, afterwards.
-import { useState } from "react";
-import { aws, post } from "../api/client";
-import type { ExecutionItem } from "../api/types";
+// Stops or redrives all executions that the filters find. How many these are is counted first; how each came out is said afterwards.
+import { useEffect, useRef, useState } from "react";
+import { aws, get, post, type Parameters } from "../api/client";
+import type { ExecutionItem, ExecutionPage } from "../api/types";
 import { segment } from "../router";
 import { Dialog } from "../ui/dialog";
-import { words } from "../ui/states";
+import { Failure, words } from "../ui/states";
 
 /** So many are asked for side by side. */
 const SIDE_BY_SIDE = 6;
@@ -12,28 +12,40 @@ const SIDE_BY_SIDE = 6;
 /** Refusals told one by one. */
 const TOLD_MAX = 5;
 
+/** More than these are left for the next time. */
+const COUNTED_MAX = 10_000;
+
+const PAGE = 200;
+const NAMES_SHOWN = 100;
+
 type What = "stop" | "redrive";
 
-export function Bulk({ rows, done }: { rows: ExecutionItem[]; done: () => void }) {
-  const [asked, setAsked] = useState<{ what: What; rows: ExecutionItem[] } | undefined>(undefined);
-  const running = rows.filter((row) => row.status === "RUNNING");
-  const failed = rows.filter((row) => ["FAILED", "TIMED_OUT", "ABORTED"].includes(row.status));
+const ENDED = ["FAILED", "TIMED_OUT", "ABORTED"];
+
+const fits = (what: What, row: ExecutionItem) => (what === "stop" ? row.status === "RUNNING" : ENDED.includes(row.status));
+
+/** @param more whether the filters find more than the rows that are listed */
+export function Bulk({ rows, more, filters, done }: { rows: ExecutionItem[]; more: boolean; filters: Parameters; done: () => void }) {
+  const [asked, setAsked] = useState<What | undefined>(undefined);
+  const running = rows.filter((row) => fits("stop", row)).length;
+  const failed = rows.filter((row) => fits("redrive", row)).length;
+  const plus = more ? "+" : "";
   return (
     <>
-      {running.length === 0 ? null : (
-        <button type="button" className="button danger" onClick={() => setAsked({ what: "stop", rows: running })}>
-          Stop {running.length}…
+      {running === 0 ? null : (
+        <button type="button" className="button danger" onClick={() => setAsked("stop")}>
+          Stop {running + plus}…
         </button>
       )}
-      {failed.length === 0 ? null : (
-        <button type="button" className="button" onClick={() => setAsked({ what: "redrive", rows: failed })}>
-          Redrive {failed.length}…
+      {failed === 0 ? null : (
+        <button type="button" className="button" onClick={() => setAsked("redrive")}>
+          Redrive {failed + plus}…
         </button>
       )}
       {asked === undefined ? null : (
         <Ask
-          what={asked.what}
-          rows={asked.rows}
+          what={asked}
+          filters={filters}
           close={() => {
             setAsked(undefined);
             done();
@@ -44,30 +56,88 @@ export function Bulk({ rows, done }: { rows: ExecutionItem[]; done: () => void }
   );
 }
 
-function Ask({ what, rows, close }: { what: What; rows: ExecutionItem[]; close: () => void }) {
+interface Count {
+  rows: ExecutionItem[];
+  whole: boolean;
+  error?: unknown;
+}
+
+/** Reads through all that the filters find. */
+function useCount(what: What, filters: Parameters): Count {
+  const [count, setCount] = useState<Count>({ rows: [], whole: false });
+  useEffect(() => {
+    const abort = new AbortController();
+    void (async () => {
+      let rows: ExecutionItem[] = [];
+      let before: string | undefined;
+      try {
+        do {
+          const status = filters["status"] ?? (what === "stop" ? "RUNNING" : undefined);
+          const page: ExecutionPage = await get("/executions", { ...filters, status, limit: PAGE, before }, abort.signal);
+          rows = [...rows, ...page.executions.filter((row) => fits(what, row))].slice(0, COUNTED_MAX);
+          before = page.before;
+          setCount({ rows, whole: before === undefined || rows.length === COUNTED_MAX });
+        } while (before !== undefined && rows.length < COUNTED_MAX);
+      } catch (error) {
+        if (!abort.signal.aborted) setCount({ rows, whole: false, error });
+      }
+    })();
+    return () => abort.abort();
+  }, [what, filters]);
+  return count;
+}
+
+function Ask({ what, filters, close }: { what: What; filters: Parameters; close: () => void }) {
+  // What is listed may change while this is asked; what is asked about does not.
+  const asked = useRef(filters);
+  const count = useCount(what, asked.current);
   const [why, setWhy] = useState("");
-  const count = rows.length === 1 ? "one execution" : rows.length.toLocaleString("en") + " executions";
+  const [done, setDone] = useState<number | undefined>(undefined);
+  const halted = useRef(false);
+  const { rows, whole } = count;
+  const number = rows.length.toLocaleString("en");
+  const them = rows.length === 1 ? "one execution" : number + " executions";
+  const sagas = rows.filter((row) => row.sagaStatus !== "NONE").length;
+  const does = what === "stop" ? "Stop" : "Redrive";
+
+  async function run() {
+    setDone(0);
+    const { refused, tried } = await each(rows, (row) => act(what, row, why), halted, setDone);
+    if (refused.length > 0) throw new Error(told(tried, refused));
+    return (what === "stop" ? "Stopped " : "Redriven: ") + (tried === rows.length ? them : tried.toLocaleString("en") + " of " + number);
+  }
+
   return (
     <Dialog
-      title={(what === "stop" ? "Stop " : "Redrive ") + count}
-      does={what === "stop" ? "Stop them" : "Redrive them"}
+      title={whole ? does + " " + them : "Counting… " + number}
+      does={does + " them"}
       danger={what === "stop"}
+      disabled={!whole || rows.length === 0}
       close={close}
-      run={async () => {
-        const refused = await each(rows, (row) => act(what, row, why));
-        if (refused.length > 0) throw new Error(told(rows.length, refused));
-        return (what === "stop" ? "Stopped " : "Redriven: ") + count;
+      run={run}
+      halt={() => {
+        halted.current = true;
       }}
     >
       <p>
-        These are the listed ones that {what === "stop" ? "run. Sagas among them are undone, unless their definition says otherwise." : "did not succeed. Each goes on at the states that failed."}
+        {what === "stop"
+          ? "These are all that run of those that the filters find."
+          : "These are all that the filters find and that did not succeed. Each goes on at the states that failed."}
+        {rows.length === COUNTED_MAX ? " They are the newest; there may be more." : ""}
       </p>
+      {what === "stop" && sagas > 0 ? (
+        <p>
+          {sagas.toLocaleString("en")} {sagas === 1 ? "is a saga" : "are sagas"}: what {sagas === 1 ? "it" : "they"} did is undone, unless the definition says otherwise.
+        </p>
+      ) : null}
+      {count.error === undefined ? null : <Failure error={count.error} />}
       <ul style={{ margin: 0, paddingLeft: 18, maxHeight: 180, overflow: "auto" }} tabIndex={0} aria-label="Executions">
-        {rows.map((row) => (
+        {rows.slice(0, NAMES_SHOWN).map((row) => (
           <li key={row.executionArn} className="break">
             {row.name}
           </li>
         ))}
+        {rows.length > NAMES_SHOWN ? <li className="soft">and {(rows.length - NAMES_SHOWN).toLocaleString("en")} more</li> : null}
       </ul>
       {what === "stop" ? (
         <label className="field">
@@ -75,6 +145,12 @@ function Ask({ what, rows, close }: { what: What; rows: ExecutionItem[]; close: 
           <input className="input" maxLength={2000} value={why} onChange={(event) => setWhy(event.target.value)} />
         </label>
       ) : null}
+      {done === undefined ? null : (
+        <p role="status">
+          {done.toLocaleString("en")} of {number} done
+          <progress style={{ display: "block", width: "100%" }} max={rows.length} value={done} aria-label="Done" />
+        </p>
+      )}
     </Dialog>
   );
 }
@@ -84,21 +160,23 @@ async function act(what: What, row: ExecutionItem, why: string) {
   else await post("/executions/" + segment(row.executionArn) + "/redrive", {});
 }
 
-/** Does it for each row; answers what was refused. */
-async function each(rows: ExecutionItem[], run: (row: ExecutionItem) => Promise<void>): Promise<string[]> {
+/** Does it for each row, until halted; answers what was refused, and how many were tried. */
+async function each(rows: ExecutionItem[], run: (row: ExecutionItem) => Promise<void>, halted: { current: boolean }, progress: (done: number) => void) {
   const refused: string[] = [];
-  const left = [...rows];
+  let next = 0;
+  let done = 0;
   const worker = async () => {
-    for (let row = left.shift(); row; row = left.shift()) {
+    for (let row = rows[next++]; row && !halted.current; row = rows[next++]) {
       try {
         await run(row);
       } catch (failure) {
         refused.push(row.name + ": " + words(failure));
       }
+      progress(++done);
     }
   };
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker));
-  return refused;
+  return { refused, tried: done };
 }
 
 function told(count: number, refused: string[]) {

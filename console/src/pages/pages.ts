@@ -44,7 +44,7 @@ export const PAGES: Page[] = [
     name: "Desk",
     icon: "desk",
     letter: "d",
-    show: lazy(() => import("./desk")),
+    show: lazy(() => import("./desk/page")),
   },
   {
     segment: "studio",

@@ -12,10 +12,12 @@ interface Props {
   /** Does it. The dialog closes when that succeeds, and shows why when it does not. Answers what to say afterwards. */
   run: () => Promise<string | void>;
   close: () => void;
+  /** Ends what `run` does before it is through. */
+  halt?: () => void;
 }
 
 /** Asks before something is done. Escape and the backdrop do nothing but close it. */
-export function Dialog({ title, children, does, danger, disabled, run, close }: Props) {
+export function Dialog({ title, children, does, danger, disabled, run, close, halt }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [doing, setDoing] = useState(false);
   const [failure, setFailure] = useState<unknown>(undefined);
@@ -63,8 +65,8 @@ export function Dialog({ title, children, does, danger, disabled, run, close }: 
           )}
         </div>
         <footer>
-          <button type="button" className="button" onClick={close} disabled={doing}>
-            Cancel
+          <button type="button" className="button" onClick={doing && halt ? halt : close} disabled={doing && !halt}>
+            {doing && halt ? "Stop here" : "Cancel"}
           </button>
           <button type="submit" className={"button " + (danger ? "danger" : "primary")} disabled={doing || disabled}>
             {doing ? "Working…" : does}

@@ -26,6 +26,8 @@ interface Props<T> {
   minWidth?: number;
   /** Rows added above those in sight leave these where they are, unless the first row is in sight. */
   keepsPlace?: boolean;
+  /** Called when the last rows come in sight. */
+  onEnd?: (() => void) | undefined;
 }
 
 /** Rows drawn above and below those in sight. */
@@ -37,7 +39,7 @@ export function Table<T>(props: Props<T>) {
   const [top, setTop] = useState(0);
   const [height, setHeight] = useState(600);
   const [active, setActive] = useState<string | undefined>(undefined);
-  const seen = useRef<string | undefined>(undefined);
+  const seen = useRef<string[]>([]);
 
   useEffect(() => {
     const element = scroller.current;
@@ -50,18 +52,21 @@ export function Table<T>(props: Props<T>) {
   // Before it is painted: a row that somebody is about to choose must not move away.
   useLayoutEffect(() => {
     const element = scroller.current;
-    const first = rows[Math.floor((element?.scrollTop ?? 0) / rowHeight)];
-    if (element && props.keepsPlace && element.scrollTop > 0 && seen.current !== undefined && first !== undefined && rowKey(first) !== seen.current) {
-      const at = rows.findIndex((row) => rowKey(row) === seen.current);
-      if (at >= 0) element.scrollTop = at * rowHeight + (element.scrollTop % rowHeight);
+    if (element && props.keepsPlace && element.scrollTop > 0) {
+      // The first of those in sight that is still there: it, or some above it, may be gone.
+      const places = new Map(rows.map((row, index) => [rowKey(row), index]));
+      const kept = seen.current.findIndex((key) => places.has(key));
+      const at = places.get(seen.current[kept] ?? "");
+      if (at !== undefined) element.scrollTop = Math.max(0, at - kept) * rowHeight + (element.scrollTop % rowHeight);
     }
     remember();
   }, [rows]);
 
   function remember() {
     const element = scroller.current;
-    const first = rows[Math.floor((element?.scrollTop ?? 0) / rowHeight)];
-    seen.current = first === undefined ? undefined : rowKey(first);
+    if (!element || !props.keepsPlace) return;
+    const first = Math.floor(element.scrollTop / rowHeight);
+    seen.current = rows.slice(first, first + Math.ceil(element.clientHeight / rowHeight)).map(rowKey);
   }
 
   function scrolled() {
@@ -69,6 +74,7 @@ export function Table<T>(props: Props<T>) {
     if (!element) return;
     setTop(element.scrollTop);
     remember();
+    if (element.scrollTop + 2 * element.clientHeight > element.scrollHeight) props.onEnd?.();
   }
 
   function choose(row: T, inNewTab = false) {

@@ -7,7 +7,7 @@ import { Dialog } from "../../ui/dialog";
 import { prettyText } from "../../ui/jsonvalue";
 import { useResource } from "../../ui/resource";
 import { Failure, Loading } from "../../ui/states";
-import type { Described } from "./data";
+import { definitionOf, type Described } from "./data";
 import { readSaga, UndoList } from "./saga";
 
 type Asked = "stop" | "redrive" | "again";
@@ -42,13 +42,14 @@ function Stop({ execution, close }: { execution: Execution; close: () => void })
   const [error, setError] = useState("");
   const [cause, setCause] = useState("");
   const saga = useResource("preview", (signal) => (execution.sagaStatus === "NONE" ? Promise.resolve(undefined) : readSaga(execution.executionArn, signal)));
+  const keeps = useResource("onStop", (signal) => keepsOnStop(execution, signal));
   const left = saga.data?.log.filter((entry) => entry.progress !== "UNDONE") ?? [];
   return (
     <Dialog
       title={"Stop " + execution.name}
       does="Stop"
       danger
-      disabled={saga.loading}
+      disabled={saga.loading || keeps.loading}
       close={close}
       run={async () => {
         await aws("StopExecution", { executionArn: execution.executionArn, ...(error === "" ? {} : { error }), ...(cause === "" ? {} : { cause }) });
@@ -61,13 +62,15 @@ function Stop({ execution, close }: { execution: Execution; close: () => void })
         <Failure error={saga.error} again={saga.reload} />
       ) : saga.data === undefined ? (
         <Loading lines={3} />
+      ) : keeps.data === true ? (
+        <p>Its definition says OnStop: Abort. It ends at once, and what it has done stays done.</p>
       ) : saga.data.pastPivot ? (
         <p>It is past its pivot: what it has done stays done.</p>
       ) : left.length === 0 ? (
         <p>No step has been taken that would be undone.</p>
       ) : (
         <>
-          <p>{left.length === 1 ? "One step is" : left.length + " steps are"} to be undone, the last first, unless the definition says otherwise (OnStop):</p>
+          <p>{left.length === 1 ? "One step is" : left.length + " steps are"} to be undone, the last first{keeps.error === undefined ? "" : ", unless the definition says otherwise (OnStop)"}:</p>
           <UndoList log={left} />
         </>
       )}
@@ -81,6 +84,13 @@ function Stop({ execution, close }: { execution: Execution; close: () => void })
       </label>
     </Dialog>
   );
+}
+
+/** Whether what was done stays when the execution is stopped. */
+async function keepsOnStop(execution: Execution, signal: AbortSignal): Promise<boolean> {
+  if (execution.sagaStatus === "NONE") return false;
+  const definition = JSON.parse(await definitionOf(execution, signal)) as { Saga?: { OnStop?: string } };
+  return definition.Saga?.OnStop === "Abort";
 }
 
 function Redrive({ execution, close }: { execution: Execution; close: () => void }) {

@@ -1,4 +1,5 @@
 import { aws } from "../../api/client";
+import type { Execution } from "../../api/types";
 import { to } from "../../router";
 import { JsonView } from "../../ui/json";
 import { Link } from "../../ui/link";
@@ -9,6 +10,12 @@ export interface Described {
   input: string;
   output?: string;
   mapRunArn?: string;
+}
+
+/** The definition that an execution runs, as it was written. */
+export async function definitionOf(execution: Execution, signal: AbortSignal): Promise<string> {
+  if (execution.type === "EXPRESS") return (await aws<{ definition: string }>("DescribeStateMachine", { stateMachineArn: execution.stateMachineArn }, signal)).definition;
+  return (await aws<{ definition: string }>("DescribeStateMachineForExecution", { executionArn: execution.executionArn }, signal)).definition;
 }
 
 const PARENT = /"AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID"\s*:\s*"(arn:[^"\\]*)"/;

@@ -1,6 +1,6 @@
 // One execution: its graph as it runs, its steps, its timeline and its events, and what can be done about it.
 import { useEffect, useMemo, useRef, useState } from "react";
-import { aws, get, post } from "../../api/client";
+import { get, post } from "../../api/client";
 import type { Execution } from "../../api/types";
 import { Graph, type GraphData } from "../../graph/graph";
 import { segment, setParameters, to, useParameter } from "../../router";
@@ -12,15 +12,21 @@ import { useResource } from "../../ui/resource";
 import { Empty, Failure, Loading } from "../../ui/states";
 import { Tabs } from "../../ui/tabs";
 import { Lasted, When } from "../../ui/time";
+import { causeWords, Failed } from "../../ui/cause";
+import { JsonView } from "../../ui/json";
+import { nameOf } from "../../api/insight";
+import { DecisionsOf } from "../desk/decisions";
 import { machineName } from "../names";
 import { Actions } from "./actions";
-import { Data } from "./data";
+import { Data, definitionOf } from "./data";
 import { EventTable } from "./events";
+import { Iterations } from "./iterations";
 import { marksOf } from "./marks";
 import { SagaLog } from "./saga";
 import { StepPanel } from "./step";
 import { Timeline } from "./timeline";
-import { Trace, type HistoryEvent, type Visit } from "./trace";
+import { WaitsForPerson } from "./waits";
+import { Trace, weightiest, type HistoryEvent, type Visit } from "./trace";
 import "./execution.css";
 
 /** A trace that grows, and a number that tells that it did. */
@@ -43,7 +49,9 @@ function useTrace(arn: string) {
     if (name === "execution") setExecution(JSON.parse(data) as Execution);
     redraw();
   });
-  return { trace: trace.current, execution: execution ?? first.data, error: execution ? undefined : first.error, reload: first.reload, liveness };
+  // The stream tells what changes; where it came from does not.
+  const known = execution && first.data ? { ...first.data, ...execution } : (execution ?? first.data);
+  return { trace: trace.current, execution: known, error: execution ? undefined : first.error, reload: first.reload, liveness };
 }
 
 function useGraph(execution: Execution | undefined) {
@@ -55,19 +63,16 @@ function useGraph(execution: Execution | undefined) {
   });
 }
 
-async function definitionOf(execution: Execution, signal: AbortSignal): Promise<string> {
-  if (execution.type === "EXPRESS") return (await aws<{ definition: string }>("DescribeStateMachine", { stateMachineArn: execution.stateMachineArn }, signal)).definition;
-  return (await aws<{ definition: string }>("DescribeStateMachineForExecution", { executionArn: execution.executionArn }, signal)).definition;
-}
-
 export default function ExecutionPage({ arn }: { arn: string }) {
   const { trace, execution, error, reload, liveness } = useTrace(arn);
   const graph = useGraph(execution);
-  const [state] = useParameter("state");
+  const [asked] = useParameter("state");
   const [item] = useParameter("item");
   const [tab, setTab] = useParameter("tab", "timeline");
   const events = trace.events.length;
-  const map = useMemo(() => (state === "" ? undefined : mapAround(graph.data, state)), [graph.data, state]);
+  const troubled = useMemo(() => troubledState(trace), [trace, events]);
+  const state = asked === "" && execution?.status !== "SUCCEEDED" ? troubled : asked;
+  const map = useMemo(() => mapAround(graph.data, state) ?? onlyMap(graph.data), [graph.data, state]);
   const shown = useMemo(
     () => (item === "" || map === undefined ? trace.visits : trace.visits.filter((visit) => inIteration(trace, visit, map, Number(item)))),
     [trace, events, item, map],
@@ -82,8 +87,10 @@ export default function ExecutionPage({ arn }: { arn: string }) {
     <>
       <Head execution={execution} liveness={liveness} />
       {execution.error === undefined && execution.cause === undefined ? null : <Why error={execution.error} cause={execution.cause} />}
+      {mayWait(execution) ? <WaitsForPerson execution={execution} turn={events} /> : null}
       <div className="execution-grid">
         <Card padded={false}>
+          {map === undefined ? null : <Iterations trace={trace} map={map} item={item} />}
           {graph.error !== undefined ? (
             <Failure error={graph.error} again={graph.reload} />
           ) : graph.data === undefined ? (
@@ -92,7 +99,7 @@ export default function ExecutionPage({ arn }: { arn: string }) {
             <Graph graph={graph.data} label={"Graph of " + machineName(execution.stateMachineArn)} marks={marks} taken={trace.taken} selected={state === "" ? undefined : state} select={select} />
           )}
         </Card>
-        <StepPanel arn={arn} trace={trace} state={state} visits={visits} map={map} item={item} type={graph.data?.nodes.find((node) => node.name === state)?.type} />
+        <StepPanel arn={arn} trace={trace} state={state} visits={visits} item={item} type={graph.data?.nodes.find((node) => node.name === state)?.type} />
       </div>
       <div style={{ marginTop: 16 }}>
         <Card padded={false}>
@@ -103,6 +110,7 @@ export default function ExecutionPage({ arn }: { arn: string }) {
               { id: "events", label: "Events " + events.toLocaleString("en") },
               { id: "data", label: "Input and output" },
               ...(execution.sagaStatus === "NONE" ? [] : [{ id: "saga", label: "Saga" }]),
+              ...(trace.decisions === 0 ? [] : [{ id: "decisions", label: "Decisions " + trace.decisions }]),
             ]}
             chosen={tab}
             choose={setTab}
@@ -114,6 +122,8 @@ export default function ExecutionPage({ arn }: { arn: string }) {
               <Data arn={arn} ended={execution.stoppedAt} />
             ) : tab === "saga" ? (
               <SagaLog arn={arn} turn={events} />
+            ) : tab === "decisions" ? (
+              <DecisionsOf execution={arn} />
             ) : trace.visits.length === 0 ? (
               <Empty title="Nothing has happened yet" />
             ) : (
@@ -136,6 +146,20 @@ function Head({ execution, liveness }: { execution: Execution; liveness: "live" 
         <>
           <Link to={to.executions}>Executions</Link> <span aria-hidden="true">/</span>
           <Link to={to.executions + "?machine=" + encodeURIComponent(machine)}>{machine}</Link>
+          {execution.startedBy === undefined ? null : (
+            <>
+              <span aria-hidden="true">·</span>
+              <span>
+                started by <Link to={to.execution(execution.startedBy)}>{nameOf(execution.startedBy)}</Link>
+              </span>
+            </>
+          )}
+          {execution.mapRunArn === undefined ? null : (
+            <>
+              <span aria-hidden="true">·</span>
+              <Link to={to.mapRun(execution.mapRunArn)}>its Map Run</Link>
+            </>
+          )}
         </>
       }
       actions={<Actions execution={execution} />}
@@ -149,22 +173,45 @@ function Head({ execution, liveness }: { execution: Execution; liveness: "live" 
         {execution.redriveCount > 0 ? " · redriven " + (execution.redriveCount === 1 ? "once" : execution.redriveCount + " times") : ""}
       </span>
       {attributes.map(([name, value]) => (
-        <Badge key={name} tone="off" plain>
+        <Link key={name} className="badge plain tone-off" title="Executions with this attribute" to={to.executions + "?" + new URLSearchParams({ ["attribute." + name]: value }).toString()}>
           {name + ": " + value}
-        </Badge>
+        </Link>
       ))}
       <Live liveness={liveness} />
     </PageHead>
   );
 }
 
+/** Whether there may be something that waits for a person. */
+function mayWait(execution: Execution) {
+  return execution.sagaStatus === "PARKED" || execution.openStates.some((state) => state.waitingFor === "CALLBACK");
+}
+
 function Why({ error, cause }: { error: string | undefined; cause: string | undefined }) {
+  const words = cause === undefined ? "" : causeWords(cause);
   return (
     <div className="card why" role="note">
-      <strong>{error ?? "Stopped"}</strong>
-      {cause === undefined ? null : <span className="break"> {cause.length > 600 ? cause.slice(0, 600) + "…" : cause}</span>}
+      <Failed error={error ?? "Stopped"} cause={cause} />
+      {cause === undefined || (cause === words && words.length <= 600) ? null : (
+        <details>
+          <summary className="small soft">The whole cause</summary>
+          <JsonView text={cause} label="Cause" />
+        </details>
+      )}
     </div>
   );
+}
+
+/** The state that a person looks for first: where it is parked, failed, or is at work. */
+function troubledState(trace: Trace): string {
+  const visit = weightiest(trace.visits);
+  return visit !== undefined && ["parked", "failed", "running", "retrying", "waiting"].includes(visit.status) ? visit.state : "";
+}
+
+/** The Map of a definition that has one. */
+function onlyMap(graph: GraphData | undefined): string | undefined {
+  const maps = (graph?.nodes ?? []).filter((node) => node.type === "Map");
+  return maps.length === 1 ? maps[0]?.name : undefined;
 }
 
 /** The Map that a state is, or is in. */

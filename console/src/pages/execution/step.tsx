@@ -8,6 +8,7 @@ import { useResource } from "../../ui/resource";
 import { Empty, Failure, Loading } from "../../ui/states";
 import { Tabs } from "../../ui/tabs";
 import { clockTime, duration, useNow, When } from "../../ui/time";
+import { FunctionLog } from "./functionLog";
 import { eventAt, executionIn, payloadOf, variablesOf } from "./payload";
 import { toneOf, weightiest, type Trace, type Visit } from "./trace";
 
@@ -17,11 +18,10 @@ interface Props {
   state: string;
   type: string | undefined;
   visits: Visit[];
-  map: string | undefined;
   item: string;
 }
 
-export function StepPanel({ arn, trace, state, type, visits, map, item }: Props) {
+export function StepPanel({ arn, trace, state, type, visits, item }: Props) {
   const [chosen] = useParameter("visit");
   if (state === "")
     return (
@@ -38,53 +38,9 @@ export function StepPanel({ arn, trace, state, type, visits, map, item }: Props)
         <span className="gap" />
         {visit ? <Badge tone={toneOf(visit)}>{visit.status}</Badge> : null}
       </header>
-      {map === undefined ? null : <Iterations trace={trace} map={map} item={item} />}
       {visits.length > 1 && visit ? <Visits trace={trace} visits={visits} visit={visit} /> : null}
       {visit ? <Step key={visit.id} arn={arn} visit={visit} /> : <Empty title="Not entered">{item === "" ? "The execution has not come here." : "Item " + item + " has not come here."}</Empty>}
     </section>
-  );
-}
-
-/** Picks one item of a Map, for the graph and the timeline too. */
-function Iterations({ trace, map, item }: { trace: Trace; map: string; item: string }) {
-  const length = Math.max(0, ...trace.visits.filter((visit) => visit.state === map).map((visit) => visit.length ?? 0));
-  const run = trace.visits.find((visit) => visit.state === map && visit.mapRunArn !== undefined)?.mapRunArn;
-  if (run !== undefined)
-    return (
-      <p className="row" style={{ padding: "10px 16px 0" }}>
-        <Link to={to.mapRun(run)}>Open the Map Run with its child executions</Link>
-      </p>
-    );
-  if (length === 0) return null;
-  const at = item === "" ? undefined : Number(item);
-  const go = (index: number | undefined) => setParameters({ item: index === undefined ? "" : String(Math.min(length - 1, Math.max(0, index))), visit: "" });
-  return (
-    <div className="row" style={{ padding: "10px 16px 0" }} role="group" aria-label={"Items of " + map}>
-      <span className="soft small">Item of {map}</span>
-      <button type="button" className="button small" aria-label="Item before" disabled={at === undefined || at === 0} onClick={() => go((at ?? 0) - 1)}>
-        ‹
-      </button>
-      <input
-        className="input"
-        style={{ width: 78, minHeight: 26 }}
-        type="number"
-        min={0}
-        max={length - 1}
-        placeholder="all"
-        aria-label={"Item of " + map + ", 0 to " + (length - 1)}
-        value={item}
-        onChange={(event) => go(event.target.value === "" ? undefined : Math.floor(Number(event.target.value)) || 0)}
-      />
-      <button type="button" className="button small" aria-label="Item after" disabled={at !== undefined && at >= length - 1} onClick={() => go(at === undefined ? 0 : at + 1)}>
-        ›
-      </button>
-      <span className="soft small">of {length.toLocaleString("en")}</span>
-      {at === undefined ? null : (
-        <button type="button" className="button quiet small" onClick={() => go(undefined)}>
-          All
-        </button>
-      )}
-    </div>
   );
 }
 
@@ -118,7 +74,9 @@ function Step({ arn, visit }: { arn: string; visit: Visit }) {
   const output = useResource("output " + (exited ?? 0), async (signal) => (exited === undefined ? undefined : eventAt(arn, exited, signal)));
   const given = payloadOf(input.data);
   const came = payloadOf(output.data);
-  const child = executionIn(came);
+  const submitted = visit.attempts[visit.attempts.length - 1]?.submitted;
+  const handed = useResource("handed " + (submitted ?? 0), async (signal) => (submitted === undefined ? undefined : eventAt(arn, submitted, signal)));
+  const child = executionIn(payloadOf(handed.data)) ?? executionIn(came) ?? executionIn(visit.cause);
   return (
     <>
       <Facts visit={visit} />
@@ -136,6 +94,7 @@ function Step({ arn, visit }: { arn: string; visit: Visit }) {
             { id: "diff", label: "Difference" },
             { id: "attempts", label: visit.attempts.length > 1 ? "Attempts " + visit.attempts.length : "Attempts" },
             { id: "variables", label: "Variables" },
+            ...(visit.attempts.length > 0 ? [{ id: "log", label: "Log" }] : []),
           ]}
           chosen={tab}
           choose={setTab}
@@ -152,6 +111,8 @@ function Step({ arn, visit }: { arn: string; visit: Visit }) {
           </Shown>
         ) : tab === "attempts" ? (
           <Attempts arn={arn} visit={visit} />
+        ) : tab === "log" ? (
+          <FunctionLog arn={arn} visit={visit} />
         ) : tab === "variables" ? (
           <Shown resource={output} missing="It assigned none.">
             {variablesOf(output.data) === undefined ? undefined : <JsonView text={variablesOf(output.data) ?? ""} label="Variables" />}

@@ -1,7 +1,7 @@
 // Bars along the time: each visit of a state with its attempts, and the waits between them.
 import { useMemo, type CSSProperties } from "react";
 import { Table, type Column } from "../../ui/table";
-import { clockTime, duration, useNow } from "../../ui/time";
+import { clockTime, duration, relativeTime, useNow } from "../../ui/time";
 import { toneOf, type Trace, type Visit } from "./trace";
 
 interface Props {
@@ -58,9 +58,14 @@ function Bars({ visit, from, span, until }: { visit: Visit; from: number; span: 
   const tone = toneOf(visit);
   const colours = (name: string) => ({ "--tone": `var(--${name})`, "--tone-soft": `var(--${name}-soft)` }) as CSSProperties;
   const end = visit.until ?? until;
-  const words = visit.status + ", " + visit.attempts.length + (visit.attempts.length === 1 ? " attempt" : " attempts");
+  const due = visit.until === undefined && visit.dueAt !== undefined ? visit.dueAt : undefined;
+  const next = due === undefined ? "" : (visit.status === "retrying" ? "next attempt " : "until ") + relativeTime(due, Math.min(until, Date.now()));
+  const words = visit.status + ", " + visit.attempts.length + (visit.attempts.length === 1 ? " attempt" : " attempts") + (next === "" ? "" : ", " + next);
+  // Beside the bar, where there is more room.
+  const left = ((visit.from - from) / span) * 100;
+  const beside: CSSProperties = left > 50 ? { right: 100 - left + "%", marginRight: 8 } : { left: Math.max(0, left) + "%", marginLeft: 8 };
   return (
-    <span className="bar-lane" role="img" aria-label={words} title={words}>
+    <span className="bar-lane" role="img" aria-label={words} title={due === undefined ? words : words + " (" + clockTime(due) + ")"}>
       <span className={"bar" + (visit.attempts.length > 0 || visit.type === "Wait" ? " waits" : "")} style={{ ...place(visit.from, end), ...colours(tone) }} />
       {visit.attempts.slice(-50).map((attempt) => (
         <span
@@ -69,6 +74,11 @@ function Bars({ visit, from, span, until }: { visit: Visit; from: number; span: 
           style={{ ...place(attempt.from, attempt.until ?? end), ...colours(attempt.outcome === "succeeded" ? (tone === "undo" ? "undo" : "ok") : attempt.outcome === "running" ? "run" : "bad") }}
         />
       ))}
+      {next === "" ? null : (
+        <span className="bar-next small" style={beside}>
+          {next}
+        </span>
+      )}
     </span>
   );
 }

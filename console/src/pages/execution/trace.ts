@@ -39,6 +39,8 @@ export interface Attempt {
   cause?: string;
   /** Sequences of the events that tell what it was given, and what came of it. */
   scheduled: number;
+  /** That of what it was handed over with, such as the execution that it started. */
+  submitted?: number;
   ended?: number;
 }
 
@@ -58,9 +60,8 @@ export interface Visit {
   entered: number;
   exited?: number;
   nextState?: string;
-  /** The Map Run that it began, and the execution that it started. */
+  /** The Map Run that it began. */
   mapRunArn?: string;
-  childArn?: string;
   undoes?: string;
   /** How many items, of a Map. */
   length?: number;
@@ -80,6 +81,8 @@ export class Trace {
   /** Ways that were taken, as "from>to". */
   readonly taken = new Set<string>();
   next = 1;
+  /** How often a person has decided something. */
+  decisions = 0;
   private readonly open = new Map<number, Visit>();
   private readonly around = new Map<number, Around>();
   private readonly left = new Map<number, Visit>();
@@ -91,6 +94,7 @@ export class Trace {
       if (event.sequence < this.next) continue;
       this.next = event.sequence + 1;
       this.events.push(event);
+      if (event.type === "OperatorActed" || event.type === "TaskAnswered") this.decisions++;
       const before = this.open.get(event.scope)?.state;
       this.apply(event);
       const state = stateOf(event) ?? before;
@@ -208,6 +212,8 @@ export class Trace {
       visit.status = "running";
       delete visit.dueAt;
       this.steps.set(event.sequence, visit);
+    } else if (/Submitted$/.test(type)) {
+      if (last) last.submitted = event.sequence;
     } else if (/(Failed|TimedOut)$/.test(type)) {
       const { error, cause } = failureOf(event);
       if (last && last.until === undefined && !/^(Parallel|Map)/.test(type)) {

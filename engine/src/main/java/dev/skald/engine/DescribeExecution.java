@@ -51,8 +51,9 @@ final class DescribeExecution {
     /** An execution that has ended. */
     ExecutionDescription ended(ExecutionRow row) {
         Event end = stored.ended(row);
-        RunResult result = result(row, stored.started(row).input(), end.detail());
-        return new ExecutionDescription(Rows.shown(row), result, List.of(), end.id());
+        Event.ExecutionStarted started = stored.started(row);
+        RunResult result = result(row, started.input(), end.detail());
+        return new ExecutionDescription(Rows.shown(row), result, List.of(), end.id(), started.caller());
     }
 
     /** How an execution ended, without reading more than its first and last events. */
@@ -87,7 +88,7 @@ final class DescribeExecution {
         RunClass runClass = state.runClass();
         ExecutionRow now = stoppedAt == null || runClass == null ? row : row.ended(state.status(), stoppedAt, runClass);
         ExecutionRow shown = Rows.shown(now.withSagaStatus(state.sagaStatus()));
-        return new ExecutionDescription(shown, resultOf(state), state.openStates(), state.lastEventId());
+        return new ExecutionDescription(shown, resultOf(state), state.openStates(), state.lastEventId(), state.caller());
     }
 
     /** How an execution in memory stands. */

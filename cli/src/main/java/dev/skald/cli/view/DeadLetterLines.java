@@ -32,7 +32,7 @@ public final class DeadLetterLines {
         Instant since = JsonText.instant(letter, "since");
         table.row(
                 new Cell(Long.toString(letter.path("number").asLong()), Style.BOLD),
-                Cell.of(JsonText.textOr(letter.path("event"), "detail-type", "")),
+                Cell.of(JsonText.textOr(letter, "detailType", "")),
                 Cell.of(name(letter, "source")),
                 Cell.of(name(letter, "targetArn")),
                 Cell.of(Integer.toString(letter.path("attempts").asInt())),

@@ -1,6 +1,7 @@
 package dev.skald.server.api;
 
 import dev.skald.engine.ServiceException;
+import dev.skald.server.json.JsonReader;
 import dev.skald.server.json.JsonWriter;
 import dev.skald.tasks.events.DeadLetter;
 import dev.skald.tasks.events.EventBus;
@@ -30,6 +31,11 @@ final class EventApi {
     private static final int LIMIT_DEFAULT = 50;
     private static final int LIMIT_MAX = 200;
 
+    /** A list has the beginnings of events that are longer, in characters. */
+    private static final int EVENT_WHOLE_MAX = 4_096;
+
+    private static final int EVENT_BEGINNING = 1_000;
+
     private final @Nullable EventBus bus;
 
     EventApi(@Nullable EventBus bus) {
@@ -44,7 +50,7 @@ final class EventApi {
     /** Answers, unless there is nothing at that path. */
     boolean route(String[] path, QueryParameters query, JsonWriter out) {
         if (path.length == 2 && path[0].equals(DEAD_LETTERS)) {
-            members(bus().deadLetter(number(path[1])), out);
+            describe(number(path[1]), out);
             return true;
         }
         if (path.length != 1) return false;
@@ -124,18 +130,32 @@ final class EventApi {
     private void deadLetters(QueryParameters query, JsonWriter out) {
         int limit = query.limit(LIMIT_DEFAULT, LIMIT_MAX);
         List<DeadLetter> letters = bus().deadLetters(query.number("after", 0), limit);
-        out.list("deadLetters", items -> letters.forEach(letter -> items.object(item -> members(letter, item))));
+        out.list("deadLetters", items -> letters.forEach(letter -> items.object(item -> item(letter, item))));
         if (letters.size() == limit) out.number("after", letters.getLast().number());
     }
 
+    private static void item(DeadLetter letter, JsonWriter item) {
+        members(letter, item);
+        if (letter.event().length() <= EVENT_WHOLE_MAX) item.raw("event", letter.event());
+        else item.text("eventBeginning", letter.event().substring(0, EVENT_BEGINNING));
+    }
+
+    private void describe(long number, JsonWriter out) {
+        DeadLetter letter = bus().deadLetter(number);
+        members(letter, out);
+        out.raw("event", letter.event());
+    }
+
     private static void members(DeadLetter letter, JsonWriter out) {
+        String detailType =
+                JsonReader.trusted(letter.event()).path("detail-type").asString("");
         out.number("number", letter.number())
                 .text("eventId", letter.eventId())
+                .text("detailType", detailType)
                 .text("source", letter.source())
                 .text("targetArn", letter.targetArn())
                 .number("attempts", (long) letter.attempts())
                 .text("error", letter.error())
-                .iso("since", letter.since())
-                .raw("event", letter.event());
+                .iso("since", letter.since());
     }
 }

@@ -1,6 +1,7 @@
 package dev.skald.server.api;
 
 import dev.skald.asl.RunClass;
+import dev.skald.core.Caller;
 import dev.skald.core.OpenState;
 import dev.skald.core.SagaStatus;
 import dev.skald.core.Status;
@@ -108,7 +109,18 @@ final class ReadExecutions {
     }
 
     void describe(String executionArn, QueryParameters query, JsonWriter out) {
-        write(skald.describeExecution(executionArn), query.payloads(), out);
+        ExecutionDescription description = skald.describeExecution(executionArn);
+        write(description, query.payloads(), out);
+        origin(description, out);
+    }
+
+    /** Where it came from: what started it, if that is kept, and the Map Run whose child it is. */
+    private void origin(ExecutionDescription description, JsonWriter out) {
+        Caller caller = description.caller();
+        if (caller != null)
+            skald.insight().execution(caller.executionId()).ifPresent(parent -> out.text("startedBy", parent.arn()));
+        ExecutionRow.MapItem item = description.row().origin().mapItem();
+        if (item != null) out.text("mapRunArn", item.mapRunArn());
     }
 
     /** As an object of its own. */

@@ -1,0 +1,105 @@
+// What waits for a person: what sagas could not do by themselves, tasks whose answer is a person's, events that nobody got. And what was decided.
+import { ApiError, getExact } from "../../api/client";
+import type { DeadLetter, ParkedExecution, WaitingTask } from "../../api/desk";
+import { nameOf } from "../../api/insight";
+import { setParameters, useParameter } from "../../router";
+import { Card, Live, PageHead } from "../../ui/head";
+import { useChanges } from "../../ui/live";
+import { usePaged, type Paged } from "../../ui/paged";
+import { Failure, Loading } from "../../ui/states";
+import { Tabs } from "../../ui/tabs";
+import { DeadLetters } from "./deadLetters";
+import { Decisions } from "./decisions";
+import { Parks } from "./parks";
+import { Tasks } from "./tasks";
+import "../../style/insight.css";
+
+const READ_AGAIN_MILLIS = 1500;
+const PAGE = 50;
+
+function useParks(machine: string) {
+  return usePaged<ParkedExecution>(
+    "parks " + machine,
+    async (before, signal) => {
+      const page = await getExact<{ executions: ParkedExecution[]; before?: string }>("/parks", { machine, limit: PAGE, before }, signal);
+      return { rows: page.executions, next: page.before };
+    },
+    (row) => row.executionArn,
+  );
+}
+
+function useTasks(machine: string) {
+  return usePaged<WaitingTask>(
+    "tasks " + machine,
+    async (after, signal) => {
+      const page = await getExact<{ tasks: WaitingTask[]; after?: string }>("/tasks", { machine, limit: PAGE, after }, signal);
+      return { rows: page.tasks, next: page.after };
+    },
+    (row) => row.task,
+  );
+}
+
+function useDeadLetters() {
+  return usePaged<DeadLetter>(
+    "dead letters",
+    async (after, signal) => {
+      const page = await getExact<{ deadLetters: DeadLetter[]; after?: number }>("/dead-letters", { limit: PAGE, after }, signal);
+      return { rows: page.deadLetters, next: page.after === undefined ? undefined : String(page.after) };
+    },
+    (row) => String(row.number),
+  );
+}
+
+export default function Desk() {
+  const [show, setShow] = useParameter("show", "parked");
+  const [machine] = useParameter("machine");
+  const parks = useParks(machine);
+  const tasks = useTasks(machine);
+  const letters = useDeadLetters();
+  const reload = () => [parks, tasks, letters].forEach((list) => list.reload());
+  const liveness = useChanges(reload, READ_AGAIN_MILLIS);
+  const withoutBus = letters.error instanceof ApiError && letters.error.code === "NoEventBus";
+  return (
+    <>
+      <PageHead title="Desk" actions={<Live liveness={liveness} />}>
+        <span className="soft">What cannot go on without a person</span>
+        {machine === "" ? null : (
+          <button type="button" className="button small" aria-label={"Only of " + nameOf(machine) + ": show all"} onClick={() => setParameters({ machine: "" })}>
+            Only of {nameOf(machine)} ×
+          </button>
+        )}
+      </PageHead>
+      <div className="column" style={{ gap: 16 }}>
+        <Card padded={false}>
+          <Tabs
+            label="What waits"
+            tabs={[
+              { id: "parked", label: "Parked" + count(parks) },
+              { id: "tasks", label: "Tasks" + count(tasks) },
+              ...(withoutBus ? [] : [{ id: "letters", label: "Dead letters" + count(letters) }]),
+            ]}
+            chosen={show}
+            choose={setShow}
+          />
+          {show === "tasks" ? (
+            <Shown list={tasks}>{(rows) => <Tasks rows={rows} list={tasks} did={reload} />}</Shown>
+          ) : show === "letters" ? (
+            <Shown list={letters}>{(rows) => <DeadLetters rows={rows} list={letters} did={reload} />}</Shown>
+          ) : (
+            <Shown list={parks}>{(rows) => <Parks rows={rows} list={parks} did={reload} />}</Shown>
+          )}
+        </Card>
+        <Decisions machine={machine} />
+      </div>
+    </>
+  );
+}
+
+function count(list: Paged<unknown>) {
+  return list.rows === undefined ? "" : " (" + list.rows.length + (list.hasMore ? "+" : "") + ")";
+}
+
+function Shown<T>({ list, children }: { list: Paged<T>; children: (rows: T[]) => React.ReactNode }) {
+  if (list.rows !== undefined) return <>{children(list.rows)}</>;
+  return list.error === undefined ? <Loading /> : <Failure error={list.error} again={list.reload} />;
+}
