@@ -201,7 +201,7 @@ interface ForwardingStore extends Store {
 
     @Override
     default List<DecisionRow> decisions(DecisionQuery query) {
-        return target().decisions(query);
+        return read(() -> target().decisions(query));
     }
 
     @Override
