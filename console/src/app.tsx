@@ -77,13 +77,16 @@ class Guard extends Component<{ children: ReactNode }, { failure: unknown }> {
 }
 
 function Side({ page, help }: { page: Page | undefined; help: () => void }) {
+  const nav = useRef<HTMLElement>(null);
+  // On a narrow screen the pages stand beside each other: the one that is shown must not be out of sight.
+  useEffect(() => nav.current?.querySelector("[aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" }), [page]);
   return (
     <aside className="side">
       <Link to={to.overview} className="brand" aria-label="Skald, to the start">
         <img src="/favicon.svg" alt="" width="26" height="26" />
         <span>Skald</span>
       </Link>
-      <nav aria-label="Pages">
+      <nav ref={nav} aria-label="Pages">
         {PAGES.filter((known) => known.icon !== undefined).map((known) => (
           <Link key={known.segment} to={"/" + known.segment} aria-current={known === page ? "page" : undefined}>
             {known.icon ? <Icon name={known.icon} /> : null}

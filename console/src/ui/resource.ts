@@ -38,3 +38,13 @@ export function useResource<T>(key: string, read: (signal: AbortSignal) => Promi
     reload,
   };
 }
+
+/** Reloads when `turn`, which counts what has happened, has changed. */
+export function useTurns(turn: number, reload: () => void) {
+  const seen = useRef(turn);
+  useEffect(() => {
+    if (seen.current === turn) return;
+    seen.current = turn;
+    reload();
+  }, [turn, reload]);
+}

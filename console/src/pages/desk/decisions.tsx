@@ -7,13 +7,12 @@ import { Badge, type Tone } from "../../ui/badges";
 import { Card } from "../../ui/head";
 import { Item, Items, More } from "../../ui/items";
 import { Link } from "../../ui/link";
-import { useChanges } from "../../ui/live";
 import { usePaged, type Paged } from "../../ui/paged";
+import { useTurns } from "../../ui/resource";
 import { Empty, Failure, Loading } from "../../ui/states";
 import { When } from "../../ui/time";
 
 const PAGE = 10;
-const READ_AGAIN_MILLIS = 1500;
 
 const TONES: Record<Decision["kind"], Tone> = {
   RETRY: "run",
@@ -39,10 +38,10 @@ function useDecisions(parameters: { machine?: string; execution?: string }): Pag
   );
 }
 
-/** The latest of all, or of one machine; nothing where nobody has decided anything yet. */
-export function Decisions({ machine }: { machine: string }) {
+/** The latest of all, or of one machine; nothing where nobody has decided anything yet. Read again when `turn` changes. */
+export function Decisions({ machine, turn }: { machine: string; turn: number }) {
   const list = useDecisions({ machine });
-  useChanges(list.reload, READ_AGAIN_MILLIS);
+  useTurns(turn, list.reload);
   if (list.error !== undefined && list.rows === undefined) return <Failure error={list.error} again={list.reload} />;
   if (list.rows === undefined || list.rows.length === 0) return null;
   return (
@@ -53,9 +52,9 @@ export function Decisions({ machine }: { machine: string }) {
 }
 
 /** Those of one execution. */
-export function DecisionsOf({ execution }: { execution: string }) {
+export function DecisionsOf({ execution, turn }: { execution: string; turn: number }) {
   const list = useDecisions({ execution });
-  useChanges(list.reload, READ_AGAIN_MILLIS);
+  useTurns(turn, list.reload);
   if (list.rows === undefined) return list.error === undefined ? <Loading lines={3} /> : <Failure error={list.error} again={list.reload} />;
   if (list.rows.length === 0) return <Empty title="Nobody has decided anything">What persons say at the desk stands here, with who and why.</Empty>;
   return <Listed list={list} rows={list.rows} alone />;

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { isContainer, scalarText, type Json } from "../../ui/jsonvalue";
 
 const FIELDS_MAX = 40;
-const DEPTH_MAX = 3;
+const DEPTH_MAX = 2;
 
 interface Field {
   name: string;

@@ -1,4 +1,5 @@
 // What waits for a person: what sagas could not do by themselves, tasks whose answer is a person's, events that nobody got. And what was decided.
+import { useEffect, useState, type ReactNode } from "react";
 import { ApiError, getExact } from "../../api/client";
 import type { DeadLetter, ParkedExecution, WaitingTask } from "../../api/desk";
 import { nameOf } from "../../api/insight";
@@ -16,6 +17,9 @@ import "../../style/insight.css";
 
 const READ_AGAIN_MILLIS = 1500;
 const PAGE = 50;
+
+/** Nothing tells when an event is given up: while these are looked at, they are asked for. */
+const LETTERS_MILLIS = 5000;
 
 function useParks(machine: string) {
   return usePaged<ParkedExecution>(
@@ -56,8 +60,13 @@ export default function Desk() {
   const parks = useParks(machine);
   const tasks = useTasks(machine);
   const letters = useDeadLetters();
-  const reload = () => [parks, tasks, letters].forEach((list) => list.reload());
+  const [turn, setTurn] = useState(0);
+  const reload = () => {
+    [parks, tasks, letters].forEach((list) => list.reload());
+    setTurn((before) => before + 1);
+  };
   const liveness = useChanges(reload, READ_AGAIN_MILLIS);
+  useEvery(show === "letters" ? LETTERS_MILLIS : undefined, letters.reload);
   const withoutBus = letters.error instanceof ApiError && letters.error.code === "NoEventBus";
   return (
     <>
@@ -89,17 +98,28 @@ export default function Desk() {
             <Shown list={parks}>{(rows) => <Parks rows={rows} list={parks} did={reload} />}</Shown>
           )}
         </Card>
-        <Decisions machine={machine} />
+        <Decisions machine={machine} turn={turn} />
       </div>
     </>
   );
+}
+
+/** Calls back again and again, while the page is looked at. */
+function useEvery(millis: number | undefined, run: () => void) {
+  useEffect(() => {
+    if (millis === undefined) return undefined;
+    const timer = window.setInterval(() => {
+      if (!document.hidden) run();
+    }, millis);
+    return () => window.clearInterval(timer);
+  }, [millis, run]);
 }
 
 function count(list: Paged<unknown>) {
   return list.rows === undefined ? "" : " (" + list.rows.length + (list.hasMore ? "+" : "") + ")";
 }
 
-function Shown<T>({ list, children }: { list: Paged<T>; children: (rows: T[]) => React.ReactNode }) {
+function Shown<T>({ list, children }: { list: Paged<T>; children: (rows: T[]) => ReactNode }) {
   if (list.rows !== undefined) return <>{children(list.rows)}</>;
   return list.error === undefined ? <Loading /> : <Failure error={list.error} again={list.reload} />;
 }

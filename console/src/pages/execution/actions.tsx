@@ -49,7 +49,7 @@ function Stop({ execution, close }: { execution: Execution; close: () => void })
       title={"Stop " + execution.name}
       does="Stop"
       danger
-      disabled={saga.loading || keeps.loading}
+      disabled={saga.loading || keeps.loading || saga.data?.pastPivot === true}
       close={close}
       run={async () => {
         await aws("StopExecution", { executionArn: execution.executionArn, ...(error === "" ? {} : { error }), ...(cause === "" ? {} : { cause }) });
@@ -62,10 +62,10 @@ function Stop({ execution, close }: { execution: Execution; close: () => void })
         <Failure error={saga.error} again={saga.reload} />
       ) : saga.data === undefined ? (
         <Loading lines={3} />
+      ) : saga.data.pastPivot ? (
+        <p>It is past its pivot: it goes on forward, and cannot be stopped. What is parked can be given up.</p>
       ) : keeps.data === true ? (
         <p>Its definition says OnStop: Abort. It ends at once, and what it has done stays done.</p>
-      ) : saga.data.pastPivot ? (
-        <p>It is past its pivot: what it has done stays done.</p>
       ) : left.length === 0 ? (
         <p>No step has been taken that would be undone.</p>
       ) : (

@@ -123,7 +123,7 @@ export default function ExecutionPage({ arn }: { arn: string }) {
             ) : tab === "saga" ? (
               <SagaLog arn={arn} turn={events} />
             ) : tab === "decisions" ? (
-              <DecisionsOf execution={arn} />
+              <DecisionsOf execution={arn} turn={trace.decisions} />
             ) : trace.visits.length === 0 ? (
               <Empty title="Nothing has happened yet" />
             ) : (

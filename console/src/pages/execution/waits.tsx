@@ -1,12 +1,11 @@
 // What of this execution waits for a person: to be done here as well as at the desk.
-import { useEffect, useRef } from "react";
 import { getExact } from "../../api/client";
 import type { Park, ParkedExecution, WaitingTask } from "../../api/desk";
 import type { Execution } from "../../api/types";
 import { segment } from "../../router";
 import { Card } from "../../ui/head";
 import { Items } from "../../ui/items";
-import { useResource, type Resource } from "../../ui/resource";
+import { useResource, useTurns, type Resource } from "../../ui/resource";
 import { Failure } from "../../ui/states";
 import { ParksOf } from "../desk/parks";
 import { TaskItem } from "../desk/tasks";
@@ -32,13 +31,7 @@ async function read(execution: Execution, signal: AbortSignal): Promise<Waits> {
 /** Asks again when `turn` has changed, which tells that something has happened. */
 function useWaits(execution: Execution, turn: number): Resource<Waits> {
   const waits = useResource("waits " + execution.executionArn, (signal) => read(execution, signal));
-  const seen = useRef(turn);
-  const { reload } = waits;
-  useEffect(() => {
-    if (seen.current === turn) return;
-    seen.current = turn;
-    reload();
-  }, [turn, reload]);
+  useTurns(turn, waits.reload);
   return waits;
 }
 

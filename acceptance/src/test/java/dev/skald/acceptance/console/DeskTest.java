@@ -9,36 +9,37 @@ import com.microsoft.playwright.options.AriaRole;
 import dev.skald.core.Event;
 import dev.skald.core.SagaStatus;
 import dev.skald.core.Status;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** A person at the desk: what is parked, and tasks that wait for an answer. */
+/** A person at the desk: what is parked, tasks that wait for an answer, dead letters; and who decided what, and why. */
 class DeskTest {
     private static Browser browser;
-    private static Examples examples;
+    private static DeskSample sample;
 
     @BeforeAll
     static void start() throws Exception {
         browser = Browser.start();
-        examples = new Examples();
+        sample = new DeskSample();
     }
 
     @AfterAll
     static void stop() {
-        if (examples != null) examples.close();
+        if (sample != null) sample.close();
         if (browser != null) browser.close();
     }
 
-    /** A purchase that waits for an answer: the only one, since each test answers its own. */
-    private static String ask() throws Exception {
-        String asking = examples.run("example-approval", "ask");
-        examples.awaitTask();
-        return asking;
+    private static Browser.View view(Browser.Look look) {
+        return browser.open(sample.url(), look);
     }
 
-    private static Locator in(Locator dialog, String button) {
-        return dialog.getByRole(
+    private static Locator in(Locator place, String button) {
+        return place.getByRole(
                 AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(button).setExact(true));
     }
 
@@ -47,84 +48,226 @@ class DeskTest {
                 AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
+    private static Locator dialog(Page page) {
+        return page.getByRole(AriaRole.DIALOG);
+    }
+
     private static void say(Locator dialog, String why) {
         dialog.getByLabel("Who").fill("ann");
         dialog.getByLabel("Why").fill(why);
     }
 
+    private static SagaStatus saga(String execution) {
+        return sample.skald().describeExecution(execution).row().sagaStatus();
+    }
+
     @Test
     void shouldTryAnUndoAgainWithAnotherInput() throws Exception {
-        String parked = examples.run("example-order", "undo-fails");
-        examples.awaitParked(parked);
+        String parked = sample.undoFails("undo");
         for (Browser.Look look : Browser.Look.values()) {
-            try (Browser.View view = browser.open(examples.url(), look)) {
-                Page page = view.at("/desk");
+            try (Browser.View view = view(look)) {
+                Page page = view.at("/desk?machine=undo");
                 assertThat(page.getByText("An undo failed")).isVisible();
+                assertThat(page.getByText("the stock system is down")).isVisible();
                 view.requireNoOverflow();
                 view.requireAccessible();
                 view.screenshot("desk-parked");
             }
         }
-        try (Browser.View view = browser.open(examples.url(), Browser.Look.WIDE)) {
-            Page page = view.at("/desk");
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at("/desk?machine=undo");
             button(page, "Try again").click();
-            Locator dialog = page.getByRole(AriaRole.DIALOG);
-            Locator input = dialog.getByRole(AriaRole.TEXTBOX).first();
-            input.fill(input.inputValue().replace("StockSystemDown", ""));
-            assertThat(in(dialog, "Try again")).isDisabled();
-            say(dialog, "it is up again");
+            Locator input = dialog(page).getByRole(AriaRole.TEXTBOX).first();
+            input.fill("{\"edited\": ");
+            say(dialog(page), "it is up again");
+            assertThat(in(dialog(page), "Try again")).isDisabled();
+            input.fill("{\"edited\": true}");
             view.requireAccessible();
             view.screenshot("desk-retry");
-            in(dialog, "Try again").click();
+            in(dialog(page), "Try again").click();
             assertThat(page.getByText("Nothing is parked")).isVisible();
             assertThat(page.getByText("ann: it is up again")).isVisible();
-            examples.awaitEnd(parked);
+            sample.awaitEnd(parked);
+            view.screenshot("desk-decided");
         }
-        assertThat(examples.skald().describeExecution(parked).row().sagaStatus())
-                .isEqualTo(SagaStatus.COMPENSATED);
-        assertThat(examples.skald().history(parked, 1, 500).stream().map(Event::detail))
+        assertThat(saga(parked)).isEqualTo(SagaStatus.COMPENSATED);
+        assertThat(sample.skald().history(parked, 1, 500).stream().map(Event::detail))
                 .anyMatch(detail -> detail instanceof Event.OperatorActed acted
                         && acted.who().equals("ann"));
     }
 
-    @Test
-    void shouldApproveATask() throws Exception {
-        String asking = ask();
-        for (Browser.Look look : Browser.Look.values()) {
-            try (Browser.View view = browser.open(examples.url(), look)) {
-                Page page = view.at("/desk?show=tasks");
-                button(page, "Show what was sent").click();
-                assertThat(page.getByText("(task token)").first()).isVisible();
-                view.requireNoOverflow();
-                view.requireAccessible();
-                view.screenshot("desk-tasks");
-            }
+    /** Each way out of a park, and what is kept of it: the page tells after a reload as well. */
+    @ParameterizedTest
+    @CsvSource({
+        "undo, It is done, Done by hand, COMPENSATED",
+        "undo, Skip it, Skipped, COMPENSATION_FAILED",
+        "undo, Give up, Given up, COMPENSATION_FAILED",
+        "step, It happened, It happened, COMMITTED",
+        "step, Try again, Tried again, COMMITTED",
+        "failure, Undo it, To be undone, COMPENSATED"
+    })
+    void shouldDoWhatAPersonSays(String kind, String does, String decided, SagaStatus status) {
+        String machine = (kind + "-" + does).replace(' ', '-');
+        String parked = switch (kind) {
+            case "undo" -> sample.undoFails(machine);
+            case "step" -> sample.stepFails(machine);
+            default -> sample.failureParks(machine);
+        };
+        if (does.equals("Try again")) sample.mend(parked);
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at("/desk?machine=" + machine);
+            button(page, does).click();
+            say(dialog(page), "because of " + kind);
+            in(dialog(page), does).click();
+            assertThat(page.getByText("Nothing is parked")).isVisible();
+            page.reload();
+            Locator decision = page.getByRole(
+                    AriaRole.GROUP, new Page.GetByRoleOptions().setName(Pattern.compile("^" + decided)));
+            assertThat(decision).containsText("ann: because of " + kind);
+            DeskSample.await(() -> saga(parked) == status);
         }
-        try (Browser.View view = browser.open(examples.url(), Browser.Look.WIDE)) {
-            Page page = view.at("/desk?show=tasks");
-            button(page, "Approve").click();
-            Locator dialog = page.getByRole(AriaRole.DIALOG);
-            say(dialog, "we need chairs");
-            in(dialog, "Approve").click();
-            assertThat(page.getByText("Nobody is waited for")).isVisible();
-            examples.awaitEnd(asking);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Browser.Look.class)
+    void shouldShowWhatWasSentToATask(Browser.Look look) throws Exception {
+        String machine = "shown-" + look.ordinal();
+        sample.asks(machine, false);
+        try (Browser.View view = view(look)) {
+            Page page = view.at("/desk?show=tasks&machine=" + machine);
+            button(page, "Show what was sent").click();
+            assertThat(page.getByText("(task token)").first()).isVisible();
+            view.requireNoOverflow();
+            view.requireAccessible();
+            view.screenshot("desk-tasks");
         }
-        assertThat(examples.skald().describeExecution(asking).row().status()).isEqualTo(Status.SUCCEEDED);
     }
 
     @Test
-    void shouldRejectATask() throws Exception {
-        String asking = ask();
-        try (Browser.View view = browser.open(examples.url(), Browser.Look.WIDE)) {
-            Page page = view.at("/desk?show=tasks");
-            button(page, "Reject").click();
-            Locator dialog = page.getByRole(AriaRole.DIALOG);
-            dialog.getByLabel("Error").fill("TooDear");
-            say(dialog, "no money");
-            in(dialog, "Reject").click();
-            assertThat(page.getByText("ann: no money")).isVisible();
-            examples.awaitEnd(asking);
+    void shouldApproveWithTheAnswersOfAForm() throws Exception {
+        String asking = sample.asks("form", true);
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at("/desk?show=tasks&machine=form");
+            button(page, "Approve").click();
+            say(dialog(page), "we know him");
+            assertThat(in(dialog(page), "Approve")).isDisabled();
+            dialog(page).getByLabel("Limit in euros").fill("12345678901234567890");
+            dialog(page).getByLabel("Risk (optional)").selectOption("low");
+            dialog(page).getByLabel("Is a friend").check();
+            view.requireAccessible();
+            view.screenshot("desk-form");
+            in(dialog(page), "Approve").click();
+            assertThat(page.getByText("Nobody is waited for")).isVisible();
+            assertThat(page.getByText("ann: we know him")).isVisible();
+            sample.awaitEnd(asking);
         }
-        assertThat(examples.skald().describeExecution(asking).result().error()).isEqualTo("TooDear");
+        var result = sample.skald().describeExecution(asking).result();
+        assertThat(result.status()).isEqualTo(Status.SUCCEEDED);
+        assertThat(result.output().text()).contains("12345678901234567890", "\"low\"", "true");
+    }
+
+    @Test
+    void shouldRejectATaskOnItsExecutionsPage() {
+        String asking = sample.asks("reject", false);
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at("/executions/" + asking);
+            assertThat(page.getByText("Waits for a person")).isVisible();
+            button(page, "Reject").click();
+            dialog(page).getByLabel("Error").fill("TooDear");
+            say(dialog(page), "no money");
+            view.screenshot("execution-waits");
+            in(dialog(page), "Reject").click();
+            sample.awaitEnd(asking);
+            assertThat(page.getByText("Waits for a person")).isHidden();
+            page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Decisions 1"))
+                    .click();
+            assertThat(page.getByText("ann: no money")).isVisible();
+        }
+        assertThat(sample.skald().describeExecution(asking).result().error()).isEqualTo("TooDear");
+    }
+
+    @Test
+    void shouldRepairASagaOnItsExecutionsPage() throws Exception {
+        String parked = sample.stepFails("repair");
+        sample.mend(parked);
+        for (Browser.Look look : Browser.Look.values()) {
+            try (Browser.View view = view(look)) {
+                Page page = view.at("/executions/" + parked);
+                assertThat(page.getByText("A step waits for word")).isVisible();
+                view.requireNoOverflow();
+                view.requireAccessible();
+                view.screenshot("execution-parked");
+            }
+        }
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at("/executions/" + parked);
+            button(page, "Try again").click();
+            say(dialog(page), "mended");
+            in(dialog(page), "Try again").click();
+            assertThat(page.getByText("A step waits for word")).isHidden();
+            assertThat(page.getByText("Succeeded").first()).isVisible();
+        }
+    }
+
+    @Test
+    void shouldSendDeadLettersAgainOrDropThem() throws Exception {
+        sample.queueIsDown = true;
+        sample.deadLetter();
+        sample.deadLetter();
+        for (Browser.Look look : Browser.Look.values()) {
+            try (Browser.View view = view(look)) {
+                Page page = view.at("/desk?show=letters");
+                assertThat(page.getByText("the queue is gone").first()).isVisible();
+                button(page, "Show the event").first().click();
+                assertThat(page.getByText("<b>4711</b>").first()).isVisible();
+                view.requireNoOverflow();
+                view.requireAccessible();
+                view.screenshot("desk-letters");
+            }
+        }
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at("/desk?show=letters");
+            button(page, "Drop it").first().click();
+            say(dialog(page), "nobody wants it");
+            in(dialog(page), "Drop it").click();
+            assertThat(page.getByText("ann: nobody wants it")).isVisible();
+            sample.queueIsDown = false;
+            button(page, "Send it again").click();
+            say(dialog(page), "the queue is there");
+            in(dialog(page), "Send it again").click();
+            assertThat(page.getByText("Every event has arrived")).isVisible();
+            assertThat(page.getByText("ann: the queue is there")).isVisible();
+        }
+        assertThat(sample.deadLetters()).isZero();
+    }
+
+    @Test
+    void shouldMoveAmongWhatWaitsByArrows() {
+        sample.undoFails("arrows");
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at("/desk?machine=arrows");
+            Locator item = page.getByRole(
+                    AriaRole.GROUP, new Page.GetByRoleOptions().setName("Compensate Book of arrows-1"));
+            in(item, "Skip it").focus();
+            page.keyboard().press("ArrowUp");
+            assertThat(item).isFocused();
+        }
+    }
+
+    /** What functions wrote is text, whatever they wrote. */
+    @Test
+    void shouldShowWhatFunctionsWrote() {
+        String logged = sample.run("logged", """
+                {"StartAt":"Log","States":{"Log":{"Type":"Task","TimeoutSeconds":20,"End":true,
+                  "Resource":"arn:aws:lambda:us-east-1:000000000000:function:logs"}}}""", "l", "{}");
+        sample.awaitEnd(logged);
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at("/executions/" + logged + "?state=Log&step=log");
+            Locator log = page.getByRole(
+                    AriaRole.REGION, new Page.GetByRoleOptions().setName("What functions wrote in Log"));
+            assertThat(log).containsText("looking at it");
+            assertThat(log).containsText("<script>alert(1)</script>");
+            view.screenshot("execution-log");
+        }
     }
 }

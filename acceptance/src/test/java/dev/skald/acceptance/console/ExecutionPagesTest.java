@@ -169,6 +169,127 @@ class ExecutionPagesTest {
     }
 
     @Test
+    void shouldFindByStateAttributeAndTime() throws Exception {
+        String found = sample.found();
+        sample.run(found, "one", "{\"order\":\"4711\"}");
+        sample.run(found, "two", "{\"order\":\"4712\"}");
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at("/executions?machine=found");
+            Locator links = page.getByRole(AriaRole.GRID).getByRole(AriaRole.LINK);
+            assertThat(links).hasText(new String[] {"two", "one"});
+            page.getByLabel("Search attribute").fill("order=4711");
+            page.keyboard().press("Enter");
+            assertThat(links).hasText(new String[] {"one"});
+            assertThat(page).hasURL(Pattern.compile("attribute.order=4711"));
+            page.reload();
+            assertThat(links).hasText(new String[] {"one"});
+            page.getByLabel("In state").fill("Wait here");
+            assertThat(page).hasURL(Pattern.compile("state=Wait"));
+            assertThat(links).hasText(new String[] {"one"});
+            view.screenshot("executions-filtered");
+            page.getByLabel("In state").fill("Done");
+            assertThat(page.getByText("Nothing matches")).isVisible();
+            button(page, "Clear").click();
+            assertThat(page).hasURL(Pattern.compile("/executions$"));
+            page.getByLabel("Started").first().selectOption("between…");
+            page.getByLabel("Started before").fill("2020-01-01T00:00");
+            assertThat(page.getByText("Nothing matches")).isVisible();
+        }
+    }
+
+    /** A row that somebody points at does not move away; more rows come by scrolling. */
+    @Test
+    void shouldKeepRowsInPlaceAndReadOnWhereTheyEnd() {
+        for (int i = 0; i < 130; i++) sample.run(sample.evil(), "steady-" + i, "{}");
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at("/executions?name=steady");
+            Locator grid = page.getByRole(AriaRole.GRID);
+            assertThat(grid.getByText("steady-129")).isVisible();
+            grid.getByText("steady-129").hover();
+            sample.run(sample.evil(), "steady-new", "{}");
+            button(page, "1 new").click();
+            assertThat(grid.getByText("steady-new")).isVisible();
+            grid.focus();
+            for (int i = 0; i < 3; i++) page.keyboard().press("End");
+            assertThat(grid.locator("[aria-selected=true]")).containsText(Pattern.compile("steady-(0|31)"));
+            page.keyboard().press("End");
+            assertThat(grid.getByText("steady-0", new Locator.GetByTextOptions().setExact(true)))
+                    .isVisible();
+            assertThat(page.getByText("Show older")).isHidden();
+        }
+    }
+
+    @Test
+    void shouldTellTheNextAttemptAndRedriveWhatFailed() throws Exception {
+        String flaky = sample.flaky();
+        sample.error = "Later";
+        String waiting = sample.run(flaky, "waiting", "{}");
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at(Sample.page(waiting));
+            assertThat(state(page, "Try")).hasAttribute("data-mark", Pattern.compile("retrying"));
+            assertThat(page.getByText(Pattern.compile("next attempt in (10|9) min")).first())
+                    .isVisible();
+            view.screenshot("execution-retrying");
+        }
+        sample.error = "Broken";
+        String failed = sample.run(flaky, "failed", "{}");
+        sample.await(failed);
+        sample.error = "";
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at(Sample.page(failed));
+            assertThat(page.getByRole(AriaRole.NOTE)).containsText("not now");
+            button(page, "Redrive…").click();
+            assertThat(page.getByText("what succeeded is not done again")).isVisible();
+            view.requireAccessible();
+            button(page, "Redrive").click();
+            assertThat(state(page, "Try")).hasAttribute("data-mark", Pattern.compile("succeeded"));
+            assertThat(page.getByText("redriven once")).isVisible();
+            assertThat(button(page, "Redrive…")).isHidden();
+        }
+    }
+
+    @Test
+    void shouldLeadToTheChildAndBack() {
+        String parent = sample.run(sample.parent(hold), "parent", "{}");
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at(Sample.page(parent) + "?state=Child");
+            page.getByText("Open the execution that it started").click();
+            assertThat(page).hasURL(Pattern.compile("hold:child$"));
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("parent"))
+                    .click();
+            assertThat(page).hasURL(Pattern.compile("parent:parent$"));
+        }
+    }
+
+    @Test
+    void shouldShowTwoMegabytesOfJson() {
+        StringBuilder json = new StringBuilder("{\"rows\":[");
+        for (int i = 0; i < 20_000; i++)
+            json.append(i == 0 ? "" : ",").append("{\"id\":").append(i).append(",\"text\":\"").append("x".repeat(80)).append("\"}");
+        String large = sample.run(sample.evil(), "large", json.append("],\"last\":\"needle\"}").toString());
+        sample.await(large);
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at(Sample.page(large) + "?tab=data");
+            Locator input = page.getByRole(
+                    AriaRole.REGION,
+                    new Page.GetByRoleOptions().setName("Input").setExact(true));
+            assertThat(input).containsText("20000 items");
+            page.getByLabel("Find in Input").fill("needle");
+            assertThat(input.locator(".found")).containsText("needle");
+            Assertions.assertThat(page.locator(".json-line").count()).isLessThan(2_000);
+        }
+    }
+
+    @Test
+    void shouldSayWhatIsNotThere() {
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at(Sample.page(good + "-not"));
+            assertThat(page.getByText("Not there")).isVisible();
+            view.expectComplaints("404");
+        }
+    }
+
+    @Test
     void shouldShowOneItemOfAMap() {
         try (Browser.View view = view(Browser.Look.WIDE)) {
             Page page = view.at(Sample.page(good) + "?state=Look");

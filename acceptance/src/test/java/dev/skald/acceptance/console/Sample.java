@@ -3,6 +3,8 @@ package dev.skald.acceptance.console;
 import dev.skald.acceptance.api.RunningServer;
 import dev.skald.asl.MachineType;
 import dev.skald.asl.Payload;
+import dev.skald.core.Limits;
+import dev.skald.engine.Settings;
 import dev.skald.engine.task.TaskFailure;
 import java.io.IOException;
 import java.time.Duration;
@@ -39,20 +41,61 @@ final class Sample implements AutoCloseable {
               "First":{"Type":"Pass","Next":"Second"},"Second":{"Type":"Pass","End":true}}}}}}
             """;
 
+    /** Fails, and waits for a long while before each next attempt; or fails at once. */
+    private static final String FLAKY = """
+            {"StartAt":"Try","States":{"Try":{"Type":"Task","End":true,"TimeoutSeconds":20,"Resource":"%1$sflaky",
+              "Retry":[{"ErrorEquals":["Later"],"IntervalSeconds":600}]}}}
+            """.formatted("arn:aws:lambda:us-east-1:000000000000:function:");
+
+    private static final String PARENT = """
+            {"StartAt":"Child","States":{"Child":{"Type":"Task","End":true,"TimeoutSeconds":600,
+              "Resource":"arn:aws:states:::states:startExecution.sync:2",
+              "Parameters":{"StateMachineArn":"%1$s","Name":"child","Input":{}}}}}
+            """;
+
+    private static final String FOUND = """
+            {"StartAt":"Wait here","SearchAttributes":{"order.$":"$.order"},"States":{
+              "Wait here":{"Type":"Wait","Seconds":9000,"Next":"Done"},"Done":{"Type":"Succeed"}}}
+            """;
+
+    /** AWS has 256 KiB; here as much as pages are made for. */
+    private static final int PAYLOAD_BYTES_MAX = 4 << 20;
+
     final RunningServer server;
 
-    private Sample(RunningServer server) {
-        this.server = server;
-    }
+    /** What the flaky task fails with; empty when it succeeds. */
+    volatile String error = "Broken";
 
-    static Sample start() throws IOException {
-        Sample sample = new Sample(RunningServer.with(builder -> builder.register("book", (input, step) -> input)
+    private Sample() throws IOException {
+        server = RunningServer.with(builder -> builder.settings(settings())
+                .register("book", (input, step) -> input)
                 .register("unbook", (input, step) -> input)
+                .register("flaky", (input, step) -> {
+                    if (!error.isEmpty()) throw new TaskFailure(error, "not now");
+                    return input;
+                })
                 .register("pay", (input, step) -> {
                     if (input.node().path("poor").asBoolean(false))
                         throw new TaskFailure("NoMoney", "the card is empty");
                     return input;
-                })));
+                }));
+    }
+
+    private static Settings settings() {
+        Settings usual = Settings.DEFAULTS;
+        return new Settings(
+                usual.accountId(),
+                usual.region(),
+                Limits.AWS.withPayloadBytesMax(PAYLOAD_BYTES_MAX),
+                usual.functionConcurrency(),
+                usual.openExecutionsMax(),
+                usual.restAfter(),
+                usual.retention(),
+                usual.keepExpressHistory());
+    }
+
+    static Sample start() throws IOException {
+        Sample sample = new Sample();
         sample.server.skald().createActivity("work", "{}");
         return sample;
     }
@@ -84,6 +127,19 @@ final class Sample implements AutoCloseable {
 
     String loop() {
         return machine("loop", LOOP);
+    }
+
+    String flaky() {
+        return machine("flaky", FLAKY);
+    }
+
+    /** Starts an execution of another machine, and waits for it. */
+    String parent(String child) {
+        return machine("parent", PARENT.formatted(child));
+    }
+
+    String found() {
+        return machine("found", FOUND);
     }
 
     String evil() {
