@@ -20,6 +20,9 @@ const PAGE = 100;
 /** An answer may be empty although there is more to look at; so many in a row are read by themselves. */
 const EMPTY_PAGES_MAX = 50;
 
+/** What has no index is looked for again less often: every execution that may fit is read. */
+const COSTLY_MILLIS = 5000;
+
 const COLUMNS: Column<ExecutionItem>[] = [
   { name: "Name", width: "minmax(150px, 2fr)", cell: (row) => <Name row={row} /> },
   {
@@ -80,7 +83,8 @@ export default function ExecutionList() {
     },
     (row) => row.executionArn,
   );
-  const liveness = useChanges(list.reload);
+  const costly = ["state", "error", "input"].some((name) => filters[name] !== undefined);
+  const liveness = useChanges(list.reload, costly ? COSTLY_MILLIS : undefined);
   const area = useRef<HTMLDivElement>(null);
   const { rows, held, show } = useSteady(list.rows ?? [], area);
   const states = useMemo(() => [...new Set(rows.flatMap((row) => (row.openStates ?? []).map((state) => state.name)))].sort(), [rows]);

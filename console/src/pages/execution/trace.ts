@@ -84,6 +84,8 @@ export class Trace {
   /** How often a person has decided something. */
   decisions = 0;
   private readonly open = new Map<number, Visit>();
+  /** Those that were open when the execution ended. */
+  private readonly closed = new Map<number, Visit>();
   private readonly around = new Map<number, Around>();
   private readonly left = new Map<number, Visit>();
   private readonly steps = new Map<number, Visit>();
@@ -180,10 +182,23 @@ export class Trace {
       const fails = visit.status === "failed" || visit.type === "Fail" || visit.attempts.some((attempt) => attempt.error !== undefined && attempt === visit.attempts[visit.attempts.length - 1]);
       this.end(visit.scope, event.type === "ExecutionSucceeded" ? "succeeded" : event.type === "ExecutionFailed" && fails ? "failed" : "aborted", event);
       this.taken.add(visit.state + ">(end)");
+      this.closed.set(visit.scope, visit);
     }
   }
 
+  /** A state that the end of the execution had closed goes on. */
+  private redriven(event: HistoryEvent) {
+    const visit = this.open.get(event.scope) ?? this.closed.get(event.scope);
+    if (!visit) return;
+    visit.status = visit.type === "Wait" ? "waiting" : "running";
+    for (const member of ["until", "error", "cause", "dueAt"] as const) delete visit[member];
+    if (event.dueAt !== undefined) visit.dueAt = event.dueAt * 1000;
+    this.taken.delete(visit.state + ">(end)");
+    this.open.set(visit.scope, visit);
+  }
+
   private inside(event: HistoryEvent) {
+    if (event.type === "StateRedriven") return this.redriven(event);
     const visit = this.open.get(event.scope);
     if (event.type === "CompensationBegun") {
       const step = this.steps.get(event.step ?? -1);
@@ -230,7 +245,7 @@ export class Trace {
       last.until = event.timestamp * 1000;
       last.outcome = "succeeded";
       last.ended = event.sequence;
-    } else if (type === "StateRedriven") visit.status = "running";
+    }
   }
 
   private iteration(event: HistoryEvent, visit: Visit) {
