@@ -88,7 +88,8 @@ final class DescribeExecution {
         RunClass runClass = state.runClass();
         ExecutionRow now = stoppedAt == null || runClass == null ? row : row.ended(state.status(), stoppedAt, runClass);
         ExecutionRow shown = Rows.shown(now.withSagaStatus(state.sagaStatus()));
-        return new ExecutionDescription(shown, resultOf(state), state.openStates(), state.lastEventId(), state.caller());
+        return new ExecutionDescription(
+                shown, resultOf(state), state.openStates(), state.lastEventId(), state.caller());
     }
 
     /** How an execution in memory stands. */

@@ -14,4 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param caller the execution that started it and waits for it, or may undo it; null when it is nobody's
  */
 public record ExecutionDescription(
-        ExecutionRow row, RunResult result, List<OpenState> openStates, long events, @Nullable Caller caller) {}
+        ExecutionRow row,
+        RunResult result,
+        List<OpenState> openStates,
+        long events,
+        @Nullable Caller caller) {}

@@ -30,7 +30,7 @@ import org.awaitility.Awaitility;
 
 /** A server with an event bus, whose executions come to a stand where only a person gets them on. */
 final class DeskSample implements AutoCloseable {
-    private static final Duration WAIT_MAX = Duration.ofSeconds(30);
+    private static final Duration WAIT_MAX = Duration.ofSeconds(90);
     private static final String FUNCTION = "arn:aws:lambda:us-east-1:000000000000:function:";
     private static final String NEVER = "[{\"ErrorEquals\":[\"States.ALL\"],\"MaxAttempts\":0}]";
 
@@ -84,8 +84,7 @@ final class DeskSample implements AutoCloseable {
                 .register("logs", this::logs)
                 .open();
         bus.open(skald);
-        server = new RunningServer(
-                skald, SkaldServer.start(skald, ServerSettings.DEFAULTS.withPort(0), observation));
+        server = new RunningServer(skald, SkaldServer.start(skald, ServerSettings.DEFAULTS.withPort(0), observation));
     }
 
     private Payload broken(Payload input, StepContext step) throws TaskFailure {

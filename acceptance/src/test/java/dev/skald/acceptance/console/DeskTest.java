@@ -121,8 +121,8 @@ class DeskTest {
             in(dialog(page), does).click();
             assertThat(page.getByText("Nothing is parked")).isVisible();
             page.reload();
-            Locator decision = page.getByRole(
-                    AriaRole.GROUP, new Page.GetByRoleOptions().setName(Pattern.compile("^" + decided)));
+            Locator decision =
+                    page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName(Pattern.compile("^" + decided)));
             assertThat(decision).containsText("ann: because of " + kind);
             DeskSample.await(() -> saga(parked) == status);
         }
@@ -246,8 +246,8 @@ class DeskTest {
         sample.undoFails("arrows");
         try (Browser.View view = view(Browser.Look.WIDE)) {
             Page page = view.at("/desk?machine=arrows");
-            Locator item = page.getByRole(
-                    AriaRole.GROUP, new Page.GetByRoleOptions().setName("Compensate Book of arrows-1"));
+            Locator item =
+                    page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("Compensate Book of arrows-1"));
             in(item, "Skip it").focus();
             page.keyboard().press("ArrowUp");
             assertThat(item).isFocused();
@@ -263,8 +263,8 @@ class DeskTest {
         sample.awaitEnd(logged);
         try (Browser.View view = view(Browser.Look.WIDE)) {
             Page page = view.at("/executions/" + logged + "?state=Log&step=log");
-            Locator log = page.getByRole(
-                    AriaRole.REGION, new Page.GetByRoleOptions().setName("What functions wrote in Log"));
+            Locator log =
+                    page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("What functions wrote in Log"));
             assertThat(log).containsText("looking at it");
             assertThat(log).containsText("<script>alert(1)</script>");
             view.screenshot("execution-log");

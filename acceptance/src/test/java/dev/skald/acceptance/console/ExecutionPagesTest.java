@@ -227,7 +227,8 @@ class ExecutionPagesTest {
         try (Browser.View view = view(Browser.Look.WIDE)) {
             Page page = view.at(Sample.page(waiting));
             assertThat(state(page, "Try")).hasAttribute("data-mark", Pattern.compile("retrying"));
-            assertThat(page.getByText(Pattern.compile("next attempt in (10|9) min")).first())
+            assertThat(page.getByText(Pattern.compile("next attempt in (10|9) min"))
+                            .first())
                     .isVisible();
             view.screenshot("execution-retrying");
         }
@@ -265,8 +266,14 @@ class ExecutionPagesTest {
     void shouldShowTwoMegabytesOfJson() {
         StringBuilder json = new StringBuilder("{\"rows\":[");
         for (int i = 0; i < 20_000; i++)
-            json.append(i == 0 ? "" : ",").append("{\"id\":").append(i).append(",\"text\":\"").append("x".repeat(80)).append("\"}");
-        String large = sample.run(sample.evil(), "large", json.append("],\"last\":\"needle\"}").toString());
+            json.append(i == 0 ? "" : ",")
+                    .append("{\"id\":")
+                    .append(i)
+                    .append(",\"text\":\"")
+                    .append("x".repeat(80))
+                    .append("\"}");
+        String large = sample.run(
+                sample.evil(), "large", json.append("],\"last\":\"needle\"}").toString());
         sample.await(large);
         try (Browser.View view = view(Browser.Look.WIDE)) {
             Page page = view.at(Sample.page(large) + "?tab=data");
