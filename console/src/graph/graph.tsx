@@ -61,7 +61,10 @@ const WHOLE = 0.45;
 const READABLE = 0.8;
 const LETTER = 7.3;
 
-export function Graph({ graph, label, marks, taken, selected, select, height = "min(68vh, 720px)" }: Props) {
+/** Around a graph that is shown as large as it is. */
+const ROOM = 90;
+
+export function Graph({ graph, label, marks, taken, selected, select, height }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ x: 0, y: 0, scale: 1 });
   const drag = useRef<{ x: number; y: number; moved: boolean } | undefined>(undefined);
@@ -170,7 +173,7 @@ export function Graph({ graph, label, marks, taken, selected, select, height = "
     />
   );
   return (
-    <div className="graph" style={{ height }}>
+    <div className="graph" style={{ height: height ?? `min(68vh, 720px, ${Math.round(graph.height) + ROOM}px)` }}>
       <div ref={frame} className="graph-frame" tabIndex={0} role="application" aria-label={label + ". Arrows move between states."} onKeyDown={pressed} onPointerDown={down} onPointerMove={move}>
         <svg width="100%" height="100%" role="group" aria-label={label}>
           <defs>

@@ -27,11 +27,15 @@ export function FilterBar({ filters, states }: { filters: Parameters; states: st
   const value = (name: string) => (filters[name] === undefined ? undefined : String(filters[name]));
   const attributes = Object.entries(filters).filter(([name]) => name.startsWith(ATTRIBUTE));
   const count = Object.keys(filters).length;
+  const [all, setAll] = useState(false);
   return (
-    <div className="filters" role="search" aria-label="Filter executions">
+    <div className={"filters" + (all ? " all" : "")} role="search" aria-label="Filter executions">
       <Words label="Name" name="name" value={value("name")} first />
       <Choice label="Machine" name="machine" value={value("machine")} options={names.map((name) => [name, name])} />
       <Choice label="Status" name="status" value={value("status")} options={STATUSES.map((status) => [status, statusWords(status)])} />
+      <button type="button" className="button small narrow-only" aria-expanded={all} onClick={() => setAll(!all)}>
+        {all ? "Fewer filters" : "More filters"}
+      </button>
       <Choice label="Class" name="class" value={value("class")} options={RUN_CLASSES.map((runClass) => [runClass, runClassWords(runClass)])} />
       <Choice label="Saga" name="sagaStatus" value={value("sagaStatus")} options={SAGA_STATUSES.map((status) => [status, sagaWords(status)])} />
       <Started from={value("from")} until={value("until")} />

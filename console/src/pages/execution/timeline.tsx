@@ -29,15 +29,15 @@ export function Timeline({ trace, visits, count, select }: Props) {
   const columns: Column<Visit>[] = [
     {
       name: "State",
-      width: "minmax(130px, 1.1fr)",
+      width: "minmax(92px, 1.1fr)",
       cell: (visit) => (
         <span title={visit.state + " " + trace.place(visit.scope)}>
           {visit.state} <span className="soft small">{trace.place(visit.scope)}</span>
         </span>
       ),
     },
-    { name: "Took", width: "82px", end: true, cell: (visit) => <span className="soft">{duration((visit.until ?? until) - visit.from)}</span> },
-    { name: clockTime(from) + " – " + clockTime(until), width: "minmax(180px, 4fr)", cell: (visit) => <Bars visit={visit} from={from} span={span} until={until} /> },
+    { name: "Took", width: "66px", end: true, cell: (visit) => <span className="soft">{duration((visit.until ?? until) - visit.from)}</span> },
+    { name: clockTime(from) + " – " + clockTime(until), width: "minmax(110px, 4fr)", cell: (visit) => <Bars visit={visit} from={from} span={span} until={until} /> },
   ];
   return (
     <Table
@@ -48,7 +48,7 @@ export function Timeline({ trace, visits, count, select }: Props) {
       onChoose={select}
       rowHeight={32}
       maxHeight={460}
-      minWidth={540}
+      minWidth={330}
     />
   );
 }

@@ -229,6 +229,8 @@ export class Trace {
       this.steps.set(event.sequence, visit);
     } else if (/Submitted$/.test(type)) {
       if (last) last.submitted = event.sequence;
+      const details = event["taskSubmittedEventDetails"] as { resource?: string } | undefined;
+      if (details?.resource?.endsWith(".waitForTaskToken")) visit.status = "waiting";
     } else if (/(Failed|TimedOut)$/.test(type)) {
       const { error, cause } = failureOf(event);
       if (last && last.until === undefined && !/^(Parallel|Map)/.test(type)) {
