@@ -47,7 +47,11 @@ export function Dialog({ title, children, does, danger, disabled, run, close, ha
     <dialog
       ref={dialog}
       aria-labelledby={id}
-      onCancel={close}
+      onCancel={(event) => {
+        if (!doing) return close();
+        event.preventDefault();
+        return halt?.();
+      }}
       onClick={(event) => {
         if (event.target === dialog.current && !doing) close();
       }}

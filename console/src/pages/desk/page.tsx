@@ -7,7 +7,8 @@ import { setParameters, useParameter } from "../../router";
 import { Card, Live, PageHead } from "../../ui/head";
 import { useChanges } from "../../ui/live";
 import { usePaged, type Paged } from "../../ui/paged";
-import { Failure, Loading } from "../../ui/states";
+import { More } from "../../ui/items";
+import { Empty, Failure, Loading } from "../../ui/states";
 import { Tabs } from "../../ui/tabs";
 import { DeadLetters } from "./deadLetters";
 import { Decisions } from "./decisions";
@@ -57,6 +58,7 @@ function useDeadLetters() {
 export default function Desk() {
   const [show, setShow] = useParameter("show", "parked");
   const [machine] = useParameter("machine");
+  const [find, setFind] = useParameter("find");
   const parks = useParks(machine);
   const tasks = useTasks(machine);
   const letters = useDeadLetters();
@@ -90,12 +92,13 @@ export default function Desk() {
             chosen={show}
             choose={setShow}
           />
+          <Find find={find} set={setFind} />
           {show === "tasks" ? (
-            <Shown list={tasks}>{(rows) => <Tasks rows={rows} list={tasks} did={reload} />}</Shown>
+            <Shown list={tasks} find={find}>{(rows) => <Tasks rows={rows} list={tasks} did={reload} />}</Shown>
           ) : show === "letters" ? (
-            <Shown list={letters}>{(rows) => <DeadLetters rows={rows} list={letters} did={reload} />}</Shown>
+            <Shown list={letters} find={find}>{(rows) => <DeadLetters rows={rows} list={letters} did={reload} />}</Shown>
           ) : (
-            <Shown list={parks}>{(rows) => <Parks rows={rows} list={parks} did={reload} />}</Shown>
+            <Shown list={parks} find={find}>{(rows) => <Parks rows={rows} list={parks} did={reload} />}</Shown>
           )}
         </Card>
         <Decisions machine={machine} turn={turn} />
@@ -119,7 +122,32 @@ function count(list: Paged<unknown>) {
   return list.rows === undefined ? "" : " (" + list.rows.length + (list.hasMore ? "+" : "") + ")";
 }
 
-function Shown<T>({ list, children }: { list: Paged<T>; children: (rows: T[]) => ReactNode }) {
-  if (list.rows !== undefined) return <>{children(list.rows)}</>;
-  return list.error === undefined ? <Loading /> : <Failure error={list.error} again={list.reload} />;
+function Find({ find, set }: { find: string; set: (text: string) => void }) {
+  return (
+    <div className="row" style={{ padding: "10px 16px", borderBottom: "1px solid var(--line)" }}>
+      <input
+        className="input"
+        style={{ maxWidth: 340 }}
+        type="search"
+        data-search=""
+        placeholder="Find: name, state, error, what was sent"
+        aria-label="Find among what waits"
+        value={find}
+        onChange={(event) => set(event.target.value)}
+      />
+    </div>
+  );
+}
+
+/** Of the rows that are here, those that have the text in anything that is known of them. */
+function matching<T>(rows: T[], find: string): T[] {
+  const text = find.trim().toLowerCase();
+  return text === "" ? rows : rows.filter((row) => JSON.stringify(row).toLowerCase().includes(text));
+}
+
+function Shown<T>({ list, find, children }: { list: Paged<T>; find: string; children: (rows: T[]) => ReactNode }) {
+  if (list.rows === undefined) return list.error === undefined ? <Loading /> : <Failure error={list.error} again={list.reload} />;
+  const rows = matching(list.rows, find);
+  if (rows.length === 0 && list.rows.length > 0) return <Empty title="None of these has that in it" action={list.hasMore ? <More reading={list.reading} more={list.more} /> : null} />;
+  return <>{children(rows)}</>;
 }

@@ -251,6 +251,11 @@ class DeskTest {
             in(item, "Skip it").focus();
             page.keyboard().press("ArrowUp");
             assertThat(item).isFocused();
+            page.keyboard().press("/");
+            page.keyboard().type("no such thing");
+            assertThat(page.getByText("None of these has that in it")).isVisible();
+            page.getByLabel("Find among what waits").fill("STOCK SYSTEM");
+            assertThat(item).isVisible();
         }
     }
 
