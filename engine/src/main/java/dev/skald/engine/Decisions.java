@@ -11,12 +11,12 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a person's command will be on the list of decisions. */
+/** What a command that a person gives will be on the list of decisions. */
 final class Decisions {
     private Decisions() {}
 
     /**
-     * Null when the command is no person's.
+     * Null when the command keeps no person's word.
      *
      * @param before the execution before the command is carried out: it knows the states that are left by it, and that
      *     the first event is the one that keeps who and why

@@ -268,7 +268,7 @@ final class LiveExecution implements TaskOwner {
             turn.answer(() -> ask.answer().completeExceptionally(refusal.get()));
             return;
         }
-        DecisionRow decision = Decisions.of(current, ask.command(), now());
+        DecisionRow decision = ask.byPerson() ? Decisions.of(current, ask.command(), now()) : null;
         boolean decided = decide(turn, current, ask.command());
         if (decided && decision != null) turn.decides(decision);
         if (decided && ask.command() instanceof Command.StartActivity claim) turn.claims(claim.sequence());

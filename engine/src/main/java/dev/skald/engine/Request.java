@@ -26,10 +26,17 @@ sealed interface Request {
      * A command from outside, whose caller waits.
      *
      * @param callback set when the command comes with a callback token
+     * @param byPerson whether it is what a person decided, and goes on the list of decisions
      */
-    record Ask(Command command, @Nullable Callback callback, CompletableFuture<Answer> answer) implements Request {
+    record Ask(
+            Command command, @Nullable Callback callback, boolean byPerson, CompletableFuture<Answer> answer)
+            implements Request {
         static Ask of(Command command) {
-            return new Ask(command, null, new CompletableFuture<>());
+            return new Ask(command, null, false, new CompletableFuture<>());
+        }
+
+        static Ask ofPerson(Command command) {
+            return new Ask(command, null, true, new CompletableFuture<>());
         }
     }
 

@@ -44,7 +44,7 @@ final class Sagas {
         WaitingTasks.requireText("who", command.who(), WaitingTasks.PERSON_LENGTH_MAX);
         WaitingTasks.requireText("why", command.why(), WaitingTasks.REASON_LENGTH_MAX);
         ExecutionRow row = stored.require(arn);
-        var ask = Request.Ask.of(command);
+        var ask = Request.Ask.ofPerson(command);
         executions.submit(row.id(), ask);
         answers.of(ask.answer());
     }

@@ -42,7 +42,7 @@ final class TaskCallbacks {
     private void send(TaskToken token, Command command, boolean decides) {
         requireOpen(token);
         var callback = new Request.Callback(token.sequence(), token.secret());
-        var ask = new Request.Ask(command, callback, new CompletableFuture<>());
+        var ask = new Request.Ask(command, callback, false, new CompletableFuture<>());
         executions.submit(token.executionId(), ask);
         boolean decided = answers.of(ask.answer()).decided();
         if (decides && !decided) throw Refusals.taskTimedOut();

@@ -150,7 +150,7 @@ final class WaitingTasks {
         requireText("why", why, REASON_LENGTH_MAX);
         ExecutionRow row = stored.row(handle.executionId()).orElseThrow(Refusals::taskDoesNotExist);
         if (row.settled()) throw Refusals.taskTimedOut();
-        var ask = Request.Ask.of(new Command.AnswerTask(end, who, why));
+        var ask = Request.Ask.ofPerson(new Command.AnswerTask(end, who, why));
         executions.submit(handle.executionId(), ask);
         if (!answers.of(ask.answer()).decided()) throw Refusals.taskTimedOut();
     }

@@ -6,6 +6,8 @@ import dev.skald.core.Command;
 import dev.skald.core.OperatorAction;
 import dev.skald.core.SagaStatus;
 import dev.skald.core.Status;
+import dev.skald.engine.store.DecisionQuery;
+import dev.skald.engine.store.DecisionRow;
 import dev.skald.engine.store.ExecutionQuery;
 import dev.skald.engine.store.ExecutionRow;
 import dev.skald.engine.store.FaultyStore.Fault;
@@ -132,6 +134,10 @@ class NestedSagasTest {
         ends(execution, Status.FAILED, SagaStatus.COMPENSATED);
         assertThat(booked).hasSize(1);
         assertThat(standing).isEmpty();
+        assertThat(world.skald.insight().decisions(new DecisionQuery(null, null, Long.MAX_VALUE, 10)))
+                .as("what a person decided: the engine's own undo is none")
+                .extracting(DecisionRow::who)
+                .containsExactly("ann");
     }
 
     @Test
