@@ -28,8 +28,7 @@ sealed interface Request {
      * @param callback set when the command comes with a callback token
      * @param byPerson whether it is what a person decided, and goes on the list of decisions
      */
-    record Ask(
-            Command command, @Nullable Callback callback, boolean byPerson, CompletableFuture<Answer> answer)
+    record Ask(Command command, @Nullable Callback callback, boolean byPerson, CompletableFuture<Answer> answer)
             implements Request {
         static Ask of(Command command) {
             return new Ask(command, null, false, new CompletableFuture<>());
