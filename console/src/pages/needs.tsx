@@ -1,6 +1,6 @@
 // What waits for a person, the longest first: a few of it, the rest is at the desk.
 import { get } from "../api/client";
-import { nameOf, type ParkedExecution, type WaitingTask } from "../api/insight";
+import type { ParkedExecution, WaitingTask } from "../api/desk";
 import { to } from "../router";
 import { Badge, type Tone } from "../ui/badges";
 import { Card } from "../ui/head";

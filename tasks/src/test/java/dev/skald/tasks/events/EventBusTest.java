@@ -294,7 +294,7 @@ class EventBusTest {
         for (int round = 1; round <= 3; round++) {
             world.pass(Duration.ofDays(3));
             assertThat(attempts[0]).isEqualTo(5 * round);
-            world.bus.replay(world.bus.deadLetters(0, 1).getFirst().number());
+            world.bus.replay(world.bus.deadLetters(0, 1).getFirst().number(), "ann", "once more");
             world.settle();
         }
     }
