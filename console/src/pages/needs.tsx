@@ -1,6 +1,7 @@
 // What waits for a person, the longest first: a few of it, the rest is at the desk.
 import { get } from "../api/client";
 import type { ParkedExecution, WaitingTask } from "../api/desk";
+import { nameOf } from "../api/insight";
 import { to } from "../router";
 import { Badge, type Tone } from "../ui/badges";
 import { Card } from "../ui/head";
@@ -37,7 +38,7 @@ function ofParked(execution: ParkedExecution): Need[] {
     executionArn: execution.executionArn,
     stateMachineArn: execution.stateMachineArn,
     name: execution.name,
-    state: park.state,
+    state: park.state ?? execution.name,
     since: park.since,
     desk: to.desk + "?show=parked",
   }));
