@@ -1,1 +1,0 @@
-function e(e){try{JSON.parse(e);return}catch(e){return e instanceof Error?e.message:String(e)}}export{e as t};
