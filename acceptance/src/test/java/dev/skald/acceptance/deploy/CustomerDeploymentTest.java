@@ -244,6 +244,7 @@ class CustomerDeploymentTest {
         CompletableFuture.allOf(cases.stream().map(this::refused).toArray(CompletableFuture[]::new))
                 .join();
         assertThat(unknownFailures()).isEqualTo(before + cases.size());
+        assertThat(skald.asked("status")).containsPattern("harbour-cd-add-dev .* " + (before + cases.size()) + "\\s");
     }
 
     private CompletableFuture<Void> refused(Case each) {

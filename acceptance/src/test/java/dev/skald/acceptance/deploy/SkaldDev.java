@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,14 +98,28 @@ final class SkaldDev implements AutoCloseable {
     }
 
     private List<String> command() {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.skald.cli.Main", "dev"));
+        List<String> command = skald("dev");
         command.addAll(arguments);
         command.addAll(List.of("--port", String.valueOf(port), "--http-port", String.valueOf(httpPort)));
         command.addAll(List.of("--store", folder.resolve("skald.db").toString()));
         return command;
+    }
+
+    private static List<String> skald(String subcommand) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.skald.cli.Main", subcommand));
+        return command;
+    }
+
+    /** What another command of {@code skald} prints that asks this server. */
+    String asked(String subcommand, String... more) throws IOException {
+        List<String> command = skald(subcommand);
+        command.addAll(List.of(more));
+        command.addAll(List.of("--endpoint", "http://127.0.0.1:" + port));
+        Process asking = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return new String(asking.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     private Path log() {
