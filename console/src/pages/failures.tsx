@@ -5,6 +5,7 @@ import type { FailureGroup, KnownChange } from "../api/insight";
 import { nameOf } from "../api/insight";
 import { to } from "../router";
 import { Badge, RunClassBadge } from "../ui/badges";
+import { causeWords } from "../ui/cause";
 import { number } from "../ui/charts";
 import { Difference } from "../ui/difference";
 import { Dialog } from "../ui/dialog";
@@ -99,7 +100,7 @@ export function Group({ group, withMachine, children }: { group: FailureGroup; w
             </>
           )}
         </div>
-        {group.cause ? <div className="said soft small">{group.cause}</div> : null}
+        {group.cause ? <div className="said soft small" title={group.cause}>{causeWords(group.cause)}</div> : null}
         {group.acknowledged ? (
           <div className="small">
             Acknowledged by {group.acknowledged.who} <When at={group.acknowledged.at} />: {group.acknowledged.why}
