@@ -22,12 +22,23 @@ function wordsIn(text: string): string | undefined {
   try {
     value = parseJson(text);
   } catch {
-    return undefined;
+    return wordsOfBeginning(text);
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
   const members = value as { [key: string]: Json };
   const found = WORDS.map((name) => members[name]).find((member) => typeof member === "string");
   return typeof found === "string" ? found : undefined;
+}
+
+/** Of a cause that was cut off in the middle: the first member that has words, as far as it is there. */
+function wordsOfBeginning(text: string): string | undefined {
+  const found = new RegExp(`"(?:${WORDS.join("|")})"\\s*:\\s*"((?:[^"\\\\]|\\\\.)*)`).exec(text);
+  if (!found) return undefined;
+  try {
+    return JSON.parse(`"${found[1]}"`) as string;
+  } catch {
+    return undefined;
+  }
 }
 
 /** An error's name and why; the whole cause stands in the title. */
