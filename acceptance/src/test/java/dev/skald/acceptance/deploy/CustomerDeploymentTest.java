@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.skald.acceptance.SourceTree;
 import dev.skald.acceptance.api.AwsJson;
+import dev.skald.acceptance.services.FaultyWay;
+import dev.skald.acceptance.services.FaultyWay.Fault;
 import dev.skald.acceptance.services.TestService;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -61,7 +63,7 @@ class CustomerDeploymentTest {
 
     private static final List<AutoCloseable> OPEN = new ArrayList<>();
     private static SkaldDev skald;
-    private static DynamoDbProxy proxy;
+    private static FaultyWay way;
     private static S3Client s3;
     private static DynamoDbClient dynamoDb;
     private static ExecutorService sideBySide;
@@ -71,7 +73,7 @@ class CustomerDeploymentTest {
         assumeTrue(SkaldDev.has("node"), "there is no node: the functions of examples/customer-deployment cannot run");
         URI bucket = TestService.S3.address();
         URI table = TestService.DYNAMODB.address();
-        proxy = opened(new DynamoDbProxy(table));
+        way = opened(new FaultyWay(table, ".PutItem"));
         sideBySide = opened(Executors.newFixedThreadPool(SIDE_BY_SIDE));
         var credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
         s3 = opened(S3Client.builder()
@@ -86,7 +88,7 @@ class CustomerDeploymentTest {
                 .credentialsProvider(credentials)
                 .build());
         skald = opened(new SkaldDev(
-                        folder, environment(bucket, proxy.endpoint()), project().toString()))
+                        folder, environment(bucket, way.address()), project().toString()))
                 .start();
     }
 
@@ -191,7 +193,8 @@ class CustomerDeploymentTest {
 
     @Test
     void shouldRetryWhenTheTableIsThrottled() throws Exception {
-        proxy.throttleNext(2);
+        way.next(Fault.THROTTLED);
+        way.next(Fault.THROTTLED);
         Run run = run(post(Map.of()).json().path("request_id").asString());
         assertRecords("throttled", run.contextId(), true);
         assertThat(run.attempts(B)).hasSize(3);
@@ -199,7 +202,7 @@ class CustomerDeploymentTest {
 
     @Test
     void shouldRetryWhenTheConnectionIsCutAfterTheWrite() throws Exception {
-        proxy.cutNextAfterWrite();
+        way.next(Fault.CUT_AFTER_THE_EFFECT);
         Run run = run(post(Map.of()).json().path("request_id").asString());
         assertRecords("cut", run.contextId(), true);
         assertThat(run.attempts(B)).hasSize(2);

@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class SkaldDev implements AutoCloseable {
     private static final Duration START_MAX = Duration.ofMinutes(4);
     private static final Duration ANSWER_MAX = Duration.ofMinutes(4);
-    private static final int DIE_SECONDS_MAX = 60;
+    private static final Duration STOP_MAX = Duration.ofMinutes(1);
     private static final Pattern API_KEY = Pattern.compile("X-Api-Key: (\\S+)");
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -152,25 +152,34 @@ final class SkaldDev implements AutoCloseable {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path));
     }
 
+    /** An answer of a trigger. */
+    Answer get(String path) throws IOException, InterruptedException {
+        return send(trigger(path).GET());
+    }
+
+    /** An answer of a trigger to JSON. */
+    Answer post(String path, String body) throws IOException, InterruptedException {
+        return send(trigger(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpResponse<String> answer =
                 client.send(request.timeout(ANSWER_MAX).build(), HttpResponse.BodyHandlers.ofString());
         return new Answer(answer.statusCode(), answer.body(), answer);
     }
 
-    /** {@code kill -9}; returns when the process is gone. */
-    void kill() throws InterruptedException {
-        Process running = process;
-        if (running == null) return;
-        running.descendants().forEach(ProcessHandle::destroyForcibly);
-        running.destroyForcibly();
-        if (!running.waitFor(DIE_SECONDS_MAX, TimeUnit.SECONDS))
-            throw new IllegalStateException("process " + running.pid() + " does not die");
-    }
-
+    /** Stops it as a person does, with its functions; what does not stop is killed. */
     @Override
     public void close() throws InterruptedException {
         client.shutdownNow();
-        kill();
+        Process running = process;
+        if (running == null) return;
+        running.destroy();
+        if (running.waitFor(STOP_MAX.toMillis(), TimeUnit.MILLISECONDS)) return;
+        running.descendants().forEach(ProcessHandle::destroyForcibly);
+        running.destroyForcibly();
+        throw new IllegalStateException("skald dev does not stop");
     }
 }

@@ -18,10 +18,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 
-/** A proxy before a service, that does as it is told with each request, and passes all others on. */
-final class FaultyWay implements AutoCloseable {
+/** A proxy before a service, that does as it is told with the next requests, and passes all others on. */
+public final class FaultyWay implements AutoCloseable {
     /** What may befall a request. */
-    enum Fault {
+    public enum Fault {
         /** It is refused as DynamoDB does that has too much to do. */
         THROTTLED,
         /** The service does it, and the answer is lost. */
@@ -32,28 +32,35 @@ final class FaultyWay implements AutoCloseable {
             Set.of("host", "connection", "content-length", "transfer-encoding", "expect", "upgrade");
 
     private final URI service;
+    private final String target;
     private final HttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
     private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
 
     FaultyWay(URI service) throws IOException {
+        this(service, "");
+    }
+
+    /** @param target what {@code X-Amz-Target} ends with of the requests that something may befall, such as {@code PutItem} */
+    public FaultyWay(URI service, String target) throws IOException {
         this.service = service;
+        this.target = target;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::handle);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
     }
 
-    URI address() {
+    public URI address() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    void next(Fault fault) {
+    public void next(Fault fault) {
         faults.add(fault);
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        Fault fault = faults.poll();
+        Fault fault = mayFail(exchange) ? faults.poll() : null;
         byte[] body = exchange.getRequestBody().readAllBytes();
         if (fault == Fault.THROTTLED) {
             throttle(exchange);
@@ -62,6 +69,12 @@ final class FaultyWay implements AutoCloseable {
         HttpResponse<byte[]> answer = forward(exchange, body);
         if (fault == Fault.CUT_AFTER_THE_EFFECT) exchange.close();
         else pass(exchange, answer);
+    }
+
+    private boolean mayFail(HttpExchange exchange) {
+        return target.isEmpty()
+                || String.valueOf(exchange.getRequestHeaders().getFirst("X-Amz-Target"))
+                        .endsWith(target);
     }
 
     private static void throttle(HttpExchange exchange) throws IOException {

@@ -1,16 +1,14 @@
-package dev.skald.acceptance.projects;
+package dev.skald.acceptance.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.skald.acceptance.clients.NodeProject;
-import dev.skald.acceptance.projects.RunningProject.Answer;
-import java.io.IOException;
+import dev.skald.acceptance.deploy.SkaldDev.Answer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +46,7 @@ class DepartureTest {
     }
 
     private void answersInAllThreeWays(Path folder, Duration forecast) throws Exception {
-        try (RunningProject project = project(folder, forecast)) {
+        try (SkaldDev project = project(folder, forecast)) {
             long begun = System.nanoTime();
             Answer started = project.post("/departure", TO_OSLO);
             assertThat(started.status()).isEqualTo(202);
@@ -57,45 +55,39 @@ class DepartureTest {
             assertIsTheAnswer(project.post("/departure/composed", TO_OSLO));
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(forecast.multipliedBy(2));
 
-            assertThat(ended(project, started.body().path("status").asString()))
+            assertThat(ended(project, started.json().path("status").asString()))
                     .hasToString(
                             "{\"ended\":true,\"done\":[\"GetFlight\",\"GetForecast\"],\"departure\":" + ANSWER + "}");
         }
     }
 
-    private RunningProject project(Path folder, Duration forecast) throws Exception {
-        assumeThat(hasNode()).as("Node.js is installed").isTrue();
-        return new RunningProject(folder, cache, Map.of("FORECAST_SECONDS", "" + forecast.toMillis() / 1000.0));
-    }
-
-    private static boolean hasNode() throws InterruptedException {
-        try {
-            Process node = new ProcessBuilder("node", "--version").start();
-            return node.waitFor(10, TimeUnit.SECONDS) && node.exitValue() == 0;
-        } catch (IOException absent) {
-            return false;
-        }
+    private SkaldDev project(Path folder, Duration forecast) throws Exception {
+        assumeThat(SkaldDev.has("node")).as("Node.js is installed").isTrue();
+        return new SkaldDev(cache, Map.of("FORECAST_SECONDS", "" + forecast.toMillis() / 1000.0), folder.toString())
+                .start();
     }
 
     private static void assertIsTheAnswer(Answer answer) {
-        assertThat(answer).hasToString("Answer[status=200, body=" + ANSWER + "]");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.json()).hasToString(ANSWER);
     }
 
     /** It was started before the others, which have ended: it is asked a few times at most. */
-    private static JsonNode ended(RunningProject project, String path) throws Exception {
+    private static JsonNode ended(SkaldDev project, String path) throws Exception {
         Instant giveUp = Instant.now().plus(END_MAX);
         while (true) {
             Answer status = project.get(path);
             assertThat(status.status()).isEqualTo(200);
-            if (status.body().path("ended").asBoolean() || Instant.now().isAfter(giveUp)) return status.body();
+            if (status.json().path("ended").asBoolean() || Instant.now().isAfter(giveUp)) return status.json();
         }
     }
 
     @Test
     void shouldSayWhatThereIsNot() throws Exception {
-        try (RunningProject project = project(PROJECT, Duration.ZERO)) {
-            assertThat(project.post("/departure/answer", "{\"destination\": \"Atlantis\"}"))
-                    .hasToString("Answer[status=404, body={\"message\":\"No flight to Atlantis\"}]");
+        try (SkaldDev project = project(PROJECT, Duration.ZERO)) {
+            Answer unknown = project.post("/departure/answer", "{\"destination\": \"Atlantis\"}");
+            assertThat(unknown.status()).isEqualTo(404);
+            assertThat(unknown.json()).hasToString("{\"message\":\"No flight to Atlantis\"}");
             assertThat(project.post("/departure/composed", "{\"destination\": \"Atlantis\"}")
                             .status())
                     .isEqualTo(502);
