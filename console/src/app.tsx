@@ -79,7 +79,10 @@ class Guard extends Component<{ children: ReactNode }, { failure: unknown }> {
 function Side({ page, help }: { page: Page | undefined; help: () => void }) {
   const nav = useRef<HTMLElement>(null);
   // On a narrow screen the pages stand beside each other: the one that is shown must not be out of sight.
-  useEffect(() => nav.current?.querySelector("[aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" }), [page]);
+  useEffect(() => {
+    // What it returns is no clean-up: newer browsers return a promise.
+    void nav.current?.querySelector("[aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+  }, [page]);
   return (
     <aside className="side">
       <Link to={to.overview} className="brand" aria-label="Skald, to the start">
@@ -118,7 +121,7 @@ function ThemeSwitch() {
 
 function Help({ close }: { close: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => void dialog.current?.showModal(), []);
   return (
     <dialog
       ref={dialog}

@@ -160,7 +160,7 @@ interface WordsProps {
 function Words({ label, name, value, first, options }: WordsProps) {
   const [typed, setTyped] = useState(value ?? "");
   const timer = useRef<number | undefined>(undefined);
-  useEffect(() => setTyped(value ?? ""), [value]);
+  useEffect(() => void setTyped(value ?? ""), [value]);
   useEffect(() => () => window.clearTimeout(timer.current), []);
   function change(text: string) {
     setTyped(text);

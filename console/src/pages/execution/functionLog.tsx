@@ -34,7 +34,7 @@ export function FunctionLog({ arn, visit }: { arn: string; visit: Visit }) {
     readAt.current = now;
     reload();
   }, [open, now, reload]);
-  useEffect(() => reload(), [visit.until, reload]);
+  useEffect(() => void reload(), [visit.until, reload]);
   if (log.data === undefined) return log.error === undefined ? <Loading lines={4} /> : <Failure error={log.error} again={log.reload} />;
   const lines = log.data.lines.filter((line) => isOf(line, visit));
   if (lines.length === 0) return <Empty title="Nothing was written">What functions write while they work stands here for a while; a server that was started anew begins with nothing.</Empty>;

@@ -78,7 +78,7 @@ function Edited({ machine, reload }: { machine: MachineDetail | undefined; reloa
   const changed = text !== original;
   const valid = validation?.valid ? validation.tree : undefined;
   useWarning(changed && text !== NEW);
-  useEffect(() => editor.current?.mark(problems), [problems]);
+  useEffect(() => void editor.current?.mark(problems), [problems]);
 
   return (
     <>
