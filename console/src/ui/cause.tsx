@@ -5,34 +5,47 @@ const WORDS = ["errorMessage", "Cause", "cause", "message", "Message"];
 const DEPTH_MAX = 4;
 const SHOWN_MAX = 600;
 
-/** What a person wants to read of a cause; the cause itself when it is no JSON with such words. */
-export function causeWords(cause: string): string {
-  let text = cause;
-  for (let depth = 0; depth < DEPTH_MAX; depth++) {
-    const inner = wordsIn(text);
-    if (inner === undefined || inner.trim() === "") return text;
-    text = inner;
-  }
-  return text;
+interface Said {
+  words: string;
+  /** The name of the error within; empty when there is none. */
+  error: string;
 }
 
-function wordsIn(text: string): string | undefined {
+/** What a person wants to read of a cause, after the name of the error within it; the cause itself when it has no words. */
+export function causeWords(cause: string): string {
+  let said: Said = { words: cause, error: "" };
+  for (let depth = 0; depth < DEPTH_MAX; depth++) {
+    const inner = saidIn(said.words);
+    if (inner === undefined || inner.words.trim() === "") break;
+    said = { words: inner.words, error: inner.error || said.error };
+  }
+  return said.error === "" ? said.words : said.error + ": " + said.words;
+}
+
+function saidIn(text: string): Said | undefined {
   if (!text.trimStart().startsWith("{")) return undefined;
   let value: Json;
   try {
     value = parseJson(text);
   } catch {
-    return wordsOfBeginning(text);
+    return saidInBeginning(text);
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
   const members = value as { [key: string]: Json };
-  const found = WORDS.map((name) => members[name]).find((member) => typeof member === "string");
-  return typeof found === "string" ? found : undefined;
+  const words = WORDS.map((name) => members[name]).find((member) => typeof member === "string");
+  const error = members["Error"];
+  return typeof words === "string" ? { words, error: typeof error === "string" ? error : "" } : undefined;
 }
 
-/** Of a cause that was cut off in the middle: the first member that has words, as far as it is there. */
-function wordsOfBeginning(text: string): string | undefined {
-  const found = new RegExp(`"(?:${WORDS.join("|")})"\\s*:\\s*"((?:[^"\\\\]|\\\\.)*)`).exec(text);
+/** Of a cause that was cut off in the middle: what is there of it. */
+function saidInBeginning(text: string): Said | undefined {
+  const words = textOf(WORDS.join("|"), text);
+  return words === undefined ? undefined : { words, error: textOf("Error", text) ?? "" };
+}
+
+/** The first text under one of some names. */
+function textOf(names: string, json: string): string | undefined {
+  const found = new RegExp(`"(?:${names})"\\s*:\\s*"((?:[^"\\\\]|\\\\.)*)`).exec(json);
   if (!found) return undefined;
   try {
     return JSON.parse(`"${found[1]}"`) as string;
