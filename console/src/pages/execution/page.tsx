@@ -49,9 +49,17 @@ function useTrace(arn: string) {
     if (name === "execution") setExecution(JSON.parse(data) as Execution);
     redraw();
   });
-  // The stream tells what changes; where it came from does not.
-  const known = execution && first.data ? { ...first.data, ...execution } : (execution ?? first.data);
-  return { trace: trace.current, execution: known, error: execution ? undefined : first.error, reload: first.reload, liveness };
+  return { trace: trace.current, execution: withOrigin(execution, first.data), error: execution ? undefined : first.error, reload: first.reload, liveness };
+}
+
+/** The stream tells all that changes, and leaves out what is no more; where the execution came from it does not tell. */
+function withOrigin(streamed: Execution | undefined, first: Execution | undefined): Execution | undefined {
+  if (streamed === undefined) return first;
+  return {
+    ...streamed,
+    ...(first?.startedBy === undefined ? {} : { startedBy: first.startedBy }),
+    ...(first?.mapRunArn === undefined ? {} : { mapRunArn: first.mapRunArn }),
+  };
 }
 
 function useGraph(execution: Execution | undefined) {
