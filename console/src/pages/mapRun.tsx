@@ -11,7 +11,8 @@ import { Dialog } from "../ui/dialog";
 import { Card, Live, PageHead } from "../ui/head";
 import { Link } from "../ui/link";
 import { useChanges } from "../ui/live";
-import { useResource } from "../ui/resource";
+import { usePaged } from "../ui/paged";
+import { useResource, useTurns } from "../ui/resource";
 import { Empty, Failure, Loading } from "../ui/states";
 import { Table, type Column } from "../ui/table";
 import { Lasted, When } from "../ui/time";
@@ -31,9 +32,8 @@ export default function MapRunPage({ rest }: PageProps) {
 function Shown({ arn }: { arn: string }) {
   const run = useResource("mapRun" + arn, (signal) => get<MapRun>("/map-runs/" + encodeURIComponent(arn), {}, signal));
   const [changing, setChanging] = useState(false);
-  const liveness = useChanges(() => {
-    if (run.data === undefined || run.data.status === "RUNNING") run.reload();
-  }, READ_AGAIN_MILLIS);
+  // One that has ended is looked at too: it may be redriven.
+  const liveness = useChanges(run.reload, READ_AGAIN_MILLIS);
   const data = run.data;
   if (data === undefined) return run.error === undefined ? <Loading lines={8} /> : <Failure error={run.error} again={run.reload} />;
   return (
@@ -150,18 +150,16 @@ interface ItemPage {
 function Items({ run }: { run: MapRun }) {
   const [status, setStatus] = useParameter("status");
   const path = "/map-runs/" + encodeURIComponent(run.mapRunArn) + "/items";
-  const name = path + status;
-  const first = useResource("items" + name + run.items.running + run.items.total, (signal) => get<ItemPage>(path, { status, limit: PAGE }, signal));
-  const [older, setOlder] = useState<{ name: string; page: ItemPage }>({ name, page: { items: [] } });
-  const known = older.name === name ? older.page : { items: [] };
-  const seen = new Set(first.data?.items.map((item) => item.executionArn));
-  const rows = [...(first.data?.items ?? []), ...known.items.filter((item) => !seen.has(item.executionArn))];
-  const before = known.items.length > 0 ? known.before : first.data?.before;
-
-  async function more() {
-    const page = await get<ItemPage>(path, { status, limit: PAGE, before });
-    setOlder({ name, page: { ...page, items: [...known.items, ...page.items] } });
-  }
+  const list = usePaged<MapRunItem>(
+    "items" + path + status,
+    async (before, signal) => {
+      const page = await get<ItemPage>(path, { status, limit: PAGE, before }, signal);
+      return { rows: page.items, next: page.before };
+    },
+    (item) => item.executionArn,
+  );
+  useTurns(JSON.stringify([run.status, run.redriveCount, run.items]), list.reload);
+  const rows = list.rows ?? [];
 
   return (
     <Card
@@ -178,10 +176,9 @@ function Items({ run }: { run: MapRun }) {
         </select>
       }
     >
-      {first.error !== undefined ? (
-        <Failure error={first.error} again={first.reload} />
-      ) : rows.length === 0 ? (
-        first.data === undefined ? (
+      {list.error === undefined ? null : <Failure error={list.error} again={list.reload} />}
+      {rows.length === 0 ? (
+        list.error !== undefined ? null : list.rows === undefined ? (
           <Loading />
         ) : (
           <Empty title="No items">{status === "" ? "None has begun yet." : "None has this status."}</Empty>
@@ -189,13 +186,13 @@ function Items({ run }: { run: MapRun }) {
       ) : (
         <Table label="Items" columns={COLUMNS} rows={rows} rowKey={(item) => item.executionArn} address={(item) => to.execution(item.executionArn)} maxHeight={560} minWidth={660} />
       )}
-      {before === undefined ? null : (
+      {list.hasMore ? (
         <div style={{ padding: "10px 16px" }}>
-          <button type="button" className="button" onClick={() => void more()}>
+          <button type="button" className="button" disabled={list.reading} onClick={list.more}>
             Show more
           </button>
         </div>
-      )}
+      ) : null}
     </Card>
   );
 }

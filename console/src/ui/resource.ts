@@ -9,27 +9,46 @@ export interface Resource<T> {
   reload: () => void;
 }
 
-/** Reads when shown, when `key` changes, and when told to. What was read for another key is not shown. */
+/**
+ * Reads when shown, when `key` changes, and when told to. What was read for another key is not shown.
+ * Told to while it reads, it finishes and then reads once more: where changes come faster than answers, it would never have one otherwise.
+ */
 export function useResource<T>(key: string, read: (signal: AbortSignal) => Promise<T>): Resource<T> {
   const [state, setState] = useState<{ key: string; data?: T; error?: unknown; loading: boolean }>({ key, loading: true });
-  const [turn, setTurn] = useState(0);
   const reader = useRef(read);
   reader.current = read;
+  const ask = useRef<() => void>(() => undefined);
   useEffect(() => {
     const abort = new AbortController();
-    setState((before) => (before.key === key ? { ...before, loading: true } : { key, loading: true }));
-    reader.current(abort.signal).then(
-      (data) => {
-        if (!abort.signal.aborted) setState({ key, data, loading: false });
-      },
-      (error: unknown) => {
-        if (!abort.signal.aborted)
-          setState((before) => ({ key, error, loading: false, ...(before.key === key && before.data !== undefined ? { data: before.data } : {}) }));
-      },
-    );
+    const { signal } = abort;
+    const wanted = { again: false, busy: false };
+
+    async function once() {
+      setState((before) => (before.key === key ? { ...before, loading: true } : { key, loading: true }));
+      try {
+        const data = await reader.current(signal);
+        if (!signal.aborted) setState({ key, data, loading: false });
+      } catch (error) {
+        if (!signal.aborted) setState((before) => ({ key, error, loading: false, ...(before.key === key && before.data !== undefined ? { data: before.data } : {}) }));
+      }
+    }
+
+    async function work() {
+      wanted.again = true;
+      if (wanted.busy) return;
+      wanted.busy = true;
+      while (wanted.again && !signal.aborted) {
+        wanted.again = false;
+        await once();
+      }
+      wanted.busy = false;
+    }
+
+    ask.current = () => void work();
+    ask.current();
     return () => abort.abort();
-  }, [key, turn]);
-  const reload = useCallback(() => setTurn((before) => before + 1), []);
+  }, [key]);
+  const reload = useCallback(() => ask.current(), []);
   const current = state.key === key;
   return {
     data: current ? state.data : undefined,
@@ -39,8 +58,8 @@ export function useResource<T>(key: string, read: (signal: AbortSignal) => Promi
   };
 }
 
-/** Reloads when `turn`, which counts what has happened, has changed. */
-export function useTurns(turn: number, reload: () => void) {
+/** Reloads when `turn`, which tells how much has happened, has changed. */
+export function useTurns(turn: number | string, reload: () => void) {
   const seen = useRef(turn);
   useEffect(() => {
     if (seen.current === turn) return;
