@@ -1,6 +1,7 @@
 import { useMemo, useState } from "react";
 import { useParameter } from "../../router";
 import { JsonView } from "../../ui/json";
+import { isContainer, parseJson, pretty, type Json } from "../../ui/jsonvalue";
 import { useResource } from "../../ui/resource";
 import { Empty, Failure, Loading } from "../../ui/states";
 import { Table, type Column } from "../../ui/table";
@@ -74,22 +75,22 @@ function Whole({ arn, sequence }: { arn: string; sequence: number }) {
   if (event.data === undefined) return event.loading ? <Loading lines={4} /> : <Empty title="No such event" />;
   return (
     <div style={{ borderTop: "1px solid var(--line)" }}>
-      <JsonView text={JSON.stringify(opened(event.data))} label={"Event " + sequence} />
+      <JsonView text={pretty(opened(event.data))} label={"Event " + sequence} />
     </div>
   );
 }
 
 /** Payloads are JSON in texts; to be read they are shown as what they are. */
-function opened(event: HistoryEvent): unknown {
-  const copy: Record<string, unknown> = { ...event };
+function opened(event: HistoryEvent): Json {
+  const copy = { ...event } as unknown as Record<string, Json>;
   for (const [name, value] of Object.entries(copy)) {
-    if (!name.endsWith("EventDetails") || typeof value !== "object" || value === null) continue;
-    const details: Record<string, unknown> = { ...value };
+    if (!name.endsWith("EventDetails") || !isContainer(value) || Array.isArray(value)) continue;
+    const details: Record<string, Json> = { ...value };
     for (const part of ["input", "output", "parameters"]) {
       const text = details[part];
       if (typeof text !== "string") continue;
       try {
-        details[part] = JSON.parse(text);
+        details[part] = parseJson(text);
       } catch {
         // It stays the text that it is.
       }
