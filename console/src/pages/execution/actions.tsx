@@ -89,8 +89,11 @@ function Stop({ execution, close }: { execution: Execution; close: () => void })
 /** Whether what was done stays when the execution is stopped. */
 async function keepsOnStop(execution: Execution, signal: AbortSignal): Promise<boolean> {
   if (execution.sagaStatus === "NONE") return false;
-  const definition = JSON.parse(await definitionOf(execution, signal)) as { Saga?: { OnStop?: string } };
-  return definition.Saga?.OnStop === "Abort";
+  const definition = await definitionOf(execution, signal);
+  // As JSON or YAML: the server reads both.
+  const { tree } = await post<{ tree?: { Saga?: { OnStop?: string } } }>("/validate", { definition, type: execution.type });
+  if (tree === undefined) throw new Error("The server could not read the definition");
+  return tree.Saga?.OnStop === "Abort";
 }
 
 function Redrive({ execution, close }: { execution: Execution; close: () => void }) {

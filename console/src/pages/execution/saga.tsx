@@ -1,7 +1,7 @@
 import { get } from "../../api/client";
 import { segment } from "../../router";
 import { Badge } from "../../ui/badges";
-import { useResource } from "../../ui/resource";
+import { useResource, useTurns } from "../../ui/resource";
 import { Empty, Failure, Loading } from "../../ui/states";
 
 export interface UndoEntry {
@@ -29,7 +29,8 @@ export function readSaga(arn: string, signal?: AbortSignal) {
 
 /** What has been done, and what of it is undone, the last first. */
 export function SagaLog({ arn, turn }: { arn: string; turn: number }) {
-  const saga = useResource("saga " + arn + turn, (signal) => readSaga(arn, signal));
+  const saga = useResource("saga " + arn, (signal) => readSaga(arn, signal));
+  useTurns(turn, saga.reload);
   if (saga.error !== undefined) return <Failure error={saga.error} again={saga.reload} />;
   if (saga.data === undefined) return <Loading />;
   if (saga.data.log.length === 0) return <Empty title="Nothing is left to undo">Steps stand here from when they are taken until they are undone or committed.</Empty>;
