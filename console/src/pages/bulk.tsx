@@ -102,6 +102,7 @@ function Ask({ what, filters, close }: { what: What; filters: Parameters; close:
 
   async function run() {
     setDone(0);
+    halted.current = false;
     const { refused, tried } = await each(rows, (row) => act(what, row, why), halted, setDone);
     if (refused.length > 0) throw new Error(told(tried, refused));
     return (what === "stop" ? "Stopped " : "Redriven: ") + (tried === rows.length ? them : tried.toLocaleString("en") + " of " + number);

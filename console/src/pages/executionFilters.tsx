@@ -160,7 +160,8 @@ interface WordsProps {
 function Words({ label, name, value, first, options }: WordsProps) {
   const [typed, setTyped] = useState(value ?? "");
   const timer = useRef<number | undefined>(undefined);
-  useEffect(() => void setTyped(value ?? ""), [value]);
+  // What stands in the address has no spaces around it; what is being typed keeps them.
+  useEffect(() => void setTyped((before) => (before.trim() === (value ?? "") ? before : (value ?? ""))), [value]);
   useEffect(() => () => window.clearTimeout(timer.current), []);
   function change(text: string) {
     setTyped(text);
