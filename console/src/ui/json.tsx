@@ -16,15 +16,23 @@ const DIFFERENCES_MAX = 500;
 interface Line {
   path: Path;
   depth: number;
-  kind: "open" | "close" | "scalar" | "more";
+  kind: "open" | "close" | "scalar" | "before" | "more";
   name: string | undefined;
   value: Json;
   hidden: number;
 }
 
+/** Which members of a container are drawn: those from one position until another, which is not. */
+interface Span {
+  from: number;
+  until: number;
+}
+
+const SPAN_AT_FIRST: Span = { from: 0, until: MEMBERS_SHOWN };
+
 interface View {
   open: ReadonlySet<string>;
-  shown: ReadonlyMap<string, number>;
+  shown: ReadonlyMap<string, Span>;
 }
 
 function lines(root: Json, view: View): Line[] {
@@ -38,9 +46,10 @@ function lines(root: Json, view: View): Line[] {
     out.push({ path, depth, kind: "open", name, value, hidden: 0 });
     if (!view.open.has(key)) return;
     const members = entries(value);
-    const shown = view.shown.get(key) ?? MEMBERS_SHOWN;
-    for (const [member, item] of members.slice(0, shown)) walk(item, [...path, member], Array.isArray(value) ? undefined : member, depth + 1);
-    if (members.length > shown) out.push({ path, depth: depth + 1, kind: "more", name: undefined, value, hidden: members.length - shown });
+    const { from, until } = view.shown.get(key) ?? SPAN_AT_FIRST;
+    if (from > 0) out.push({ path, depth: depth + 1, kind: "before", name: undefined, value, hidden: from });
+    for (const [member, item] of members.slice(from, until)) walk(item, [...path, member], Array.isArray(value) ? undefined : member, depth + 1);
+    if (members.length > until) out.push({ path, depth: depth + 1, kind: "more", name: undefined, value, hidden: members.length - until });
     out.push({ path, depth, kind: "close", name: undefined, value, hidden: 0 });
   };
   walk(root, [], undefined, 0);
@@ -98,11 +107,11 @@ function LineOf({ line, open, found, toggle, more }: { line: Line; open: boolean
         <span className="mark">{end}</span>
       </div>
     );
-  if (line.kind === "more")
+  if (line.kind === "before" || line.kind === "more")
     return (
       <div className="json-line" style={style}>
         <button type="button" className="more" onClick={more}>
-          … {line.hidden.toLocaleString("en")} more
+          … {line.hidden.toLocaleString("en")} {line.kind === "before" ? "before these" : "more"}
         </button>
       </div>
     );
@@ -172,9 +181,11 @@ function JsonTree({ value, text, label, tools }: { value: Json; text: string; la
     setView({ open: next, shown });
   }
 
-  function more(path: Path) {
+  function more({ path, kind }: Line) {
     const key = pathKey(path);
-    setView({ open, shown: new Map(shown).set(key, (shown.get(key) ?? MEMBERS_SHOWN) + MEMBERS_SHOWN) });
+    const { from, until } = shown.get(key) ?? SPAN_AT_FIRST;
+    const wider = kind === "before" ? { from: Math.max(0, from - MEMBERS_SHOWN), until } : { from, until: until + MEMBERS_SHOWN };
+    setView({ open, shown: new Map(shown).set(key, wider) });
   }
 
   return (
@@ -217,9 +228,9 @@ function JsonTree({ value, text, label, tools }: { value: Json; text: string; la
             key={line.kind + pathKey(line.path)}
             line={line}
             open={open.has(pathKey(line.path))}
-            found={focus !== undefined && line.kind !== "close" && pathKey(line.path) === pathKey(focus)}
+            found={focus !== undefined && (line.kind === "open" || line.kind === "scalar") && pathKey(line.path) === pathKey(focus)}
             toggle={() => toggle(line.path)}
-            more={() => more(line.path)}
+            more={() => more(line)}
           />
         ))}
       </div>
@@ -234,14 +245,16 @@ function withAncestors(open: ReadonlySet<string>, path: Path | undefined): Reado
   return next;
 }
 
-/** Draws enough members of each container on the way for the path to be among them. */
-function withRoom(root: Json, shown: ReadonlyMap<string, number>, path: Path): ReadonlyMap<string, number> {
+/** Draws, of each container on the way, members among which the path is; those around it, where it is far from the others. */
+function withRoom(root: Json, shown: ReadonlyMap<string, Span>, path: Path): ReadonlyMap<string, Span> {
   const next = new Map(shown);
   let value: Json | undefined = root;
   for (let depth = 0; depth < path.length && value !== undefined && isContainer(value); depth++) {
     const key = pathKey(path.slice(0, depth));
     const position = entries(value).findIndex(([name]) => name === path[depth]);
-    if (position >= (next.get(key) ?? MEMBERS_SHOWN)) next.set(key, position + 1);
+    const { from, until } = next.get(key) ?? SPAN_AT_FIRST;
+    const begin = Math.max(0, position - MEMBERS_SHOWN / 2);
+    if (position < from || position >= until) next.set(key, { from: begin, until: begin + MEMBERS_SHOWN });
     value = (value as Record<string, Json>)[path[depth] ?? ""];
   }
   return next;
