@@ -39,6 +39,8 @@ export function Timeline({ trace, visits, count, select }: Props) {
     { name: "Took", width: "66px", end: true, cell: (visit) => <span className="soft">{duration((visit.until ?? until) - visit.from)}</span> },
     { name: clockTime(from) + " – " + clockTime(until), width: "minmax(110px, 4fr)", cell: (visit) => <Bars visit={visit} from={from} span={span} until={until} /> },
   ];
+  // The bars end now: what is still to come stands beside them.
+  if (visits.some((visit) => dueAt(visit) !== undefined)) columns.push({ name: "Next", width: "minmax(150px, 1fr)", cell: (visit) => <Next visit={visit} now={now} /> });
   return (
     <Table
       label="Timeline"
@@ -48,8 +50,23 @@ export function Timeline({ trace, visits, count, select }: Props) {
       onChoose={select}
       rowHeight={32}
       maxHeight={460}
-      minWidth={330}
+      minWidth={columns.length > 3 ? 480 : 330}
     />
+  );
+}
+
+/** When an open visit goes on by itself. */
+function dueAt(visit: Visit): number | undefined {
+  return visit.until === undefined ? visit.dueAt : undefined;
+}
+
+function Next({ visit, now }: { visit: Visit; now: number }) {
+  const due = dueAt(visit);
+  if (due === undefined) return null;
+  return (
+    <span className="soft" title={clockTime(due)}>
+      {(visit.status === "retrying" ? "next attempt " : "until ") + relativeTime(due, now)}
+    </span>
   );
 }
 
@@ -58,14 +75,9 @@ function Bars({ visit, from, span, until }: { visit: Visit; from: number; span: 
   const tone = toneOf(visit);
   const colours = (name: string) => ({ "--tone": `var(--${name})`, "--tone-soft": `var(--${name}-soft)` }) as CSSProperties;
   const end = visit.until ?? until;
-  const due = visit.until === undefined && visit.dueAt !== undefined ? visit.dueAt : undefined;
-  const next = due === undefined ? "" : (visit.status === "retrying" ? "next attempt " : "until ") + relativeTime(due, Math.min(until, Date.now()));
-  const words = visit.status + ", " + visit.attempts.length + (visit.attempts.length === 1 ? " attempt" : " attempts") + (next === "" ? "" : ", " + next);
-  // Beside the bar, where there is more room.
-  const left = ((visit.from - from) / span) * 100;
-  const beside: CSSProperties = left > 50 ? { right: 100 - left + "%", marginRight: 8 } : { left: Math.max(0, left) + "%", marginLeft: 8 };
+  const words = visit.status + ", " + visit.attempts.length + (visit.attempts.length === 1 ? " attempt" : " attempts");
   return (
-    <span className="bar-lane" role="img" aria-label={words} title={due === undefined ? words : words + " (" + clockTime(due) + ")"}>
+    <span className="bar-lane" role="img" aria-label={words} title={words}>
       <span className={"bar" + (visit.attempts.length > 0 || visit.type === "Wait" ? " waits" : "")} style={{ ...place(visit.from, end), ...colours(tone) }} />
       {visit.attempts.slice(-50).map((attempt) => (
         <span
@@ -74,11 +86,6 @@ function Bars({ visit, from, span, until }: { visit: Visit; from: number; span: 
           style={{ ...place(attempt.from, attempt.until ?? end), ...colours(attempt.outcome === "succeeded" ? (tone === "undo" ? "undo" : "ok") : attempt.outcome === "running" ? "run" : "bad") }}
         />
       ))}
-      {next === "" ? null : (
-        <span className="bar-next small" style={beside}>
-          {next}
-        </span>
-      )}
     </span>
   );
 }
