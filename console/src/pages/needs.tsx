@@ -1,9 +1,10 @@
-// What waits for a person, the longest first: a few of it, the rest is at the desk.
+// What waits for a person, the longest first of those looked at: a few of it, the rest is at the desk.
 import { get } from "../api/client";
 import type { ParkedExecution, WaitingTask } from "../api/desk";
 import { nameOf } from "../api/insight";
 import { to } from "../router";
 import { Badge, type Tone } from "../ui/badges";
+import { number } from "../ui/charts";
 import { Card } from "../ui/head";
 import { Link } from "../ui/link";
 import { useResource, type Resource } from "../ui/resource";
@@ -44,15 +45,25 @@ function ofParked(execution: ParkedExecution): Need[] {
   }));
 }
 
+interface TaskPage {
+  tasks: WaitingTask[];
+  after?: string;
+}
+
+interface ParkedPage {
+  executions: ParkedExecution[];
+  before?: string;
+}
+
 export interface NeedsRead {
-  tasks: Resource<{ tasks: WaitingTask[] }>;
-  parked: Resource<{ executions: ParkedExecution[] }>;
+  tasks: Resource<TaskPage>;
+  parked: Resource<ParkedPage>;
 }
 
 export function useNeeds(): NeedsRead {
   return {
-    tasks: useResource("needs tasks", (signal) => get<{ tasks: WaitingTask[] }>("/tasks", { limit: LOOKED_AT }, signal)),
-    parked: useResource("needs parked", (signal) => get<{ executions: ParkedExecution[] }>("/parks", { limit: LOOKED_AT }, signal)),
+    tasks: useResource("needs tasks", (signal) => get<TaskPage>("/tasks", { limit: LOOKED_AT }, signal)),
+    parked: useResource("needs parked", (signal) => get<ParkedPage>("/parks", { limit: LOOKED_AT }, signal)),
   };
 }
 
@@ -62,6 +73,7 @@ export function Needs({ read: { tasks, parked } }: { read: NeedsRead }) {
     return <Card title="Needs a person now">{error === undefined ? <Loading lines={2} /> : <Failure error={error} />}</Card>;
   const all = [...tasks.data.tasks.map(ofTask), ...parked.data.executions.flatMap(ofParked)].sort((one, other) => Date.parse(one.since) - Date.parse(other.since));
   if (all.length === 0) return null;
+  const further = tasks.data.after !== undefined || parked.data.before !== undefined;
   return (
     <Card
       title="Needs a person now"
@@ -86,6 +98,12 @@ export function Needs({ read: { tasks, parked } }: { read: NeedsRead }) {
           </li>
         ))}
       </ul>
+      {all.length <= SHOWN && !further ? null : (
+        <p className="soft small" style={{ padding: "8px 16px" }}>
+          {number(all.length - Math.min(SHOWN, all.length)) + (further ? "+" : "")} more at the desk
+          {further ? `; these are the longest of the ${LOOKED_AT} of each kind that were looked at` : ""}.
+        </p>
+      )}
     </Card>
   );
 }
