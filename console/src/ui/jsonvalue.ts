@@ -80,23 +80,22 @@ export function jsonPath(path: Path, root: Json): string {
   return text;
 }
 
-/** The paths of at most `max` keys and values that hold the text, without regard to case. */
+/** The paths of at most `max` keys and values that hold the text, without regard to case; the position in an array is no key. */
 export function search(root: Json, text: string, max: number): Path[] {
   const wanted = text.toLowerCase();
   const found: Path[] = [];
-  const walk = (value: Json, path: string[]) => {
+  const walk = (value: Json, path: string[], key: string) => {
     if (found.length >= max) return;
-    const key = path[path.length - 1];
     const here = isContainer(value) ? "" : value instanceof ExactNumber ? value.text : String(value);
-    if ((key ?? "").toLowerCase().includes(wanted) || here.toLowerCase().includes(wanted)) found.push([...path]);
+    if (key.toLowerCase().includes(wanted) || here.toLowerCase().includes(wanted)) found.push([...path]);
     if (!isContainer(value)) return;
     for (const [name, item] of entries(value)) {
       path.push(name);
-      walk(item, path);
+      walk(item, path, Array.isArray(value) ? "" : name);
       path.pop();
     }
   };
-  if (wanted !== "") walk(root, []);
+  if (wanted !== "") walk(root, [], "");
   return found;
 }
 
