@@ -230,6 +230,8 @@ class ExecutionPagesTest {
             assertThat(page.getByText(Pattern.compile("next attempt in (10|9) min"))
                             .first())
                     .isVisible();
+            assertThat(page.getByRole(AriaRole.GRID).getByText(Pattern.compile("next attempt in (10|9) min")))
+                    .isVisible();
             view.screenshot("execution-retrying");
         }
         sample.error = "Broken";
@@ -246,6 +248,7 @@ class ExecutionPagesTest {
             assertThat(state(page, "Try")).hasAttribute("data-mark", Pattern.compile("succeeded"));
             assertThat(page.getByText("redriven once")).isVisible();
             assertThat(button(page, "Redrive…")).isHidden();
+            assertThat(page.getByRole(AriaRole.NOTE)).isHidden();
         }
     }
 
@@ -284,6 +287,24 @@ class ExecutionPagesTest {
             page.getByLabel("Find in Input").fill("needle");
             assertThat(input.locator(".found")).containsText("needle");
             Assertions.assertThat(page.locator(".json-line").count()).isLessThan(2_000);
+            page.getByLabel("Find in Input").fill("19876");
+            assertThat(input.locator(".found")).containsText("19876");
+            assertThat(input.getByText("19,776 before these")).isVisible();
+            Assertions.assertThat(page.locator(".json-line").count()).isLessThan(2_000);
+        }
+    }
+
+    @Test
+    void shouldShowNumbersOfEventsAsTheyAre() {
+        String exact = sample.run(sample.evil(), "exact", "{\"long\":12345678901234567890,\"fine\":12345678901.1234567}");
+        sample.await(exact);
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at(Sample.page(exact) + "?tab=events&event=1");
+            Locator event = page.getByRole(
+                    AriaRole.REGION,
+                    new Page.GetByRoleOptions().setName("Event 1").setExact(true));
+            assertThat(event).containsText("12345678901234567890");
+            assertThat(event).containsText("12345678901.1234567");
         }
     }
 
