@@ -4,10 +4,29 @@ import { useSyncExternalStore } from "react";
 const listeners = new Set<() => void>();
 
 function changed() {
+  shown = here();
   for (const listener of listeners) listener();
 }
 
-window.addEventListener("popstate", changed);
+/** Answers whether the console may go to an address; it may ask a person. */
+type Leave = (address: string) => boolean;
+
+let leave: Leave | undefined;
+let shown = here();
+
+/** Has a page asked before another one is shown in its place, until what is returned is called. */
+export function askToLeave(ask: Leave): () => void {
+  leave = ask;
+  return () => {
+    if (leave === ask) leave = undefined;
+  };
+}
+
+window.addEventListener("popstate", () => {
+  // The browser has gone there already: who stays has the address brought back.
+  if (leave && !leave(here())) return history.pushState(null, "", shown);
+  return changed();
+});
 
 function subscribe(listener: () => void) {
   listeners.add(listener);
@@ -16,9 +35,10 @@ function subscribe(listener: () => void) {
   };
 }
 
-/** Goes to an address of the console. `replace` leaves no step to go back to, as for each letter typed into a filter. */
-export function navigate(address: string, how: { replace?: boolean } = {}) {
+/** Goes to an address of the console. `replace` leaves no step to go back to, as for each letter typed into a filter. `unasked` goes whatever the page says. */
+export function navigate(address: string, how: { replace?: boolean; unasked?: boolean } = {}) {
   if (address === here()) return;
+  if (!how.unasked && leave && !leave(address)) return;
   const leavesPage = address.split("?")[0] !== location.pathname;
   if (how.replace) history.replaceState(null, "", address);
   else history.pushState(null, "", address);

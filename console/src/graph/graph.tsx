@@ -1,5 +1,5 @@
 // The picture of a definition. The server lays it out; here it is drawn, moved, and coloured by what happened.
-import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type PointerEvent } from "react";
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type PointerEvent } from "react";
 import type { Tone } from "../ui/badges";
 import "./graph.css";
 
@@ -48,52 +48,66 @@ interface Props {
   taken?: ReadonlySet<string>;
   selected: string | undefined;
   select: (state: string) => void;
+  /** What a click does beside selecting, and Enter on what is selected. */
+  open?: (state: string) => void;
   height?: string;
 }
 
 const SCALE_MIN = 0.1;
 const SCALE_MAX = 2;
 
-/** A whole graph is shown from this scale on. */
-const WHOLE = 0.45;
+/** A whole graph is shown by itself from this scale on: below it nobody reads the names. */
+const WHOLE = 0.62;
 
-/** What is too large for that is shown from its beginning, as wide as it is or so. */
+/** What is too large for that is shown from its beginning, or where something is selected. */
 const READABLE = 0.8;
 const LETTER = 7.3;
 
 /** Around a graph that is shown as large as it is. */
 const ROOM = 90;
+const MARGIN = 24;
 
-export function Graph({ graph, label, marks, taken, selected, select, height }: Props) {
+/** The scale at which a frame's width shows a graph, if its height does not limit that. */
+function scaleAcross(graph: GraphData, width: number) {
+  const across = (width - MARGIN) / Math.max(1, graph.width);
+  return across >= 1 ? 1 : across >= WHOLE ? across : READABLE;
+}
+
+export function Graph({ graph, label, marks, taken, selected, select, open, height }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ x: 0, y: 0, scale: 1 });
+  const [width, setWidth] = useState(0);
+  const ids = useId();
+  const places = useMemo(() => new Map(graph.nodes.map((node, index) => [node, index])), [graph]);
   const drag = useRef<{ x: number; y: number; moved: boolean } | undefined>(undefined);
   const shown = graph.nodes.filter((node) => node.kind !== "START" && node.kind !== "END");
 
-  function fit() {
+  /** Shows all of it, however small, or what can be read. */
+  function fit(whole: boolean) {
     const box = frame.current;
     if (!box || graph.width === 0) return;
-    const scale = Math.min(1, Math.max(SCALE_MIN, Math.min((box.clientWidth - 24) / graph.width, (box.clientHeight - 24) / graph.height)));
-    if (scale >= WHOLE) return setView({ x: (box.clientWidth - graph.width * scale) / 2, y: (box.clientHeight - graph.height * scale) / 2, scale });
+    const scale = Math.min(1, Math.max(SCALE_MIN, Math.min((box.clientWidth - MARGIN) / graph.width, (box.clientHeight - MARGIN) / graph.height)));
+    if (whole || scale >= WHOLE) return setView({ x: (box.clientWidth - graph.width * scale) / 2, y: (box.clientHeight - graph.height * scale) / 2, scale });
     // A graph too large to be read as a whole is shown from where it begins.
     const start = graph.nodes.find((node) => node.kind === "START") ?? graph.nodes[0];
     const middle = start ? start.x + start.width / 2 : graph.width / 2;
-    const large = Math.max(WHOLE, Math.min(READABLE, (box.clientWidth - 24) / graph.width));
+    const large = Math.min(READABLE, scaleAcross(graph, box.clientWidth));
     const x = graph.width * large < box.clientWidth ? (box.clientWidth - graph.width * large) / 2 : box.clientWidth / 2 - middle * large;
     return setView({ x, y: 12, scale: large });
   }
-  useEffect(() => {
-    fit();
+  useLayoutEffect(() => {
     const box = frame.current;
     if (!box) return undefined;
-    let width = box.clientWidth;
-    const watch = new ResizeObserver(() => {
-      if (box.clientWidth !== width) fit();
-      width = box.clientWidth;
-    });
+    setWidth(box.clientWidth);
+    const watch = new ResizeObserver(() => setWidth(box.clientWidth));
     watch.observe(box);
     return () => watch.disconnect();
-  }, [graph]);
+  }, []);
+  useEffect(() => fit(false), [graph, width]);
+  useEffect(() => {
+    const node = shown.find((each) => each.name === selected);
+    if (node) reveal(node);
+  }, [graph, width, selected]);
 
   function zoom(factor: number, at?: { x: number; y: number }) {
     const box = frame.current;
@@ -139,11 +153,10 @@ export function Graph({ graph, label, marks, taken, selected, select, height }: 
     const next = event.key.startsWith("Arrow") ? nearest(shown, at, event.key, selected === undefined) : undefined;
     if (event.key === "+") zoom(1.25);
     else if (event.key === "-") zoom(0.8);
-    else if (event.key === "0") fit();
-    else if (next) {
-      select(next.name);
-      reveal(next);
-    } else return;
+    else if (event.key === "0") fit(true);
+    else if (event.key === "Enter" && open && selected !== undefined) open(selected);
+    else if (next) select(next.name);
+    else return;
     event.preventDefault();
   }
 
@@ -164,17 +177,31 @@ export function Graph({ graph, label, marks, taken, selected, select, height }: 
   const draw = (node: GraphNode) => (
     <Node
       key={node.kind + node.name}
+      id={ids + places.get(node)}
       node={node}
       mark={marks.get(node.name)}
       selected={node.name === selected}
       choose={() => {
-        if (!drag.current?.moved) select(node.name);
+        if (drag.current?.moved) return;
+        select(node.name);
+        open?.(node.name);
       }}
     />
   );
+  const active = shown.find((node) => node.name === selected);
   return (
-    <div className="graph" style={{ height: height ?? `min(68vh, 720px, ${Math.round(graph.height) + ROOM}px)` }}>
-      <div ref={frame} className="graph-frame" tabIndex={0} role="application" aria-label={label + ". Arrows move between states."} onKeyDown={pressed} onPointerDown={down} onPointerMove={move}>
+    <div className="graph" style={{ height: height ?? `min(68vh, 720px, ${Math.round(graph.height * scaleAcross(graph, width)) + ROOM}px)` }}>
+      <div
+        ref={frame}
+        className="graph-frame"
+        tabIndex={0}
+        role="application"
+        aria-label={label + ". Arrows move between states." + (open ? " Enter opens." : "")}
+        aria-activedescendant={active && ids + places.get(active)}
+        onKeyDown={pressed}
+        onPointerDown={down}
+        onPointerMove={move}
+      >
         <svg width="100%" height="100%" role="group" aria-label={label}>
           <defs>
             <marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="9" markerHeight="9" markerUnits="userSpaceOnUse" orient="auto">
@@ -204,7 +231,7 @@ export function Graph({ graph, label, marks, taken, selected, select, height }: 
         <button type="button" className="button small" aria-label="Smaller" onClick={() => zoom(0.8)}>
           −
         </button>
-        <button type="button" className="button small" onClick={fit}>
+        <button type="button" className="button small" onClick={() => fit(true)}>
           Fit
         </button>
       </div>
@@ -212,17 +239,22 @@ export function Graph({ graph, label, marks, taken, selected, select, height }: 
   );
 }
 
-function Node({ node, mark, selected, choose }: { node: GraphNode; mark: Mark | undefined; selected: boolean; choose: () => void }) {
+function Node({ id, node, mark, selected, choose }: { id: string; node: GraphNode; mark: Mark | undefined; selected: boolean; choose: () => void }) {
   if (node.kind === "START" || node.kind === "END")
     return <circle className="graph-dot" cx={node.x + node.width / 2} cy={node.y + node.height / 2} r={node.width / 2} />;
   const more = node.detail === "" ? node.type : node.type + " · " + node.detail;
   const room = node.width - 24;
+  const name = cut(node.name, (room - 14 - (mark?.count ? 26 : 0)) / LETTER);
+  const below = cut(more, (room - 14) / (LETTER * 0.84));
+  const whole = node.name + ", " + more;
   const style = { "--tone": mark ? `var(--${mark.tone})` : "var(--line-strong)", "--tone-soft": mark ? `var(--${mark.tone}-soft)` : "var(--raised)" } as CSSProperties;
   return (
     <g
+      id={id}
       className={"graph-node kind-" + node.kind.toLowerCase() + (mark ? " marked" : "") + (selected ? " selected" : "")}
       style={style}
       role="button"
+      aria-label={whole}
       aria-pressed={selected}
       aria-description={mark?.words}
       data-mark={mark?.words ?? ""}
@@ -233,10 +265,10 @@ function Node({ node, mark, selected, choose }: { node: GraphNode; mark: Mark | 
       <g transform={`translate(${node.x} ${node.y})`}>
         <circle className={"graph-light" + (mark?.running ? " pulse" : "")} cx={14} cy={17} r={4} />
         <text x={26} y={21} className="graph-name">
-          {cut(node.name, (room - 14 - (mark?.count ? 26 : 0)) / LETTER)}
+          {name}
         </text>
         <text x={26} y={38} className="graph-more">
-          {cut(more, (room - 14) / (LETTER * 0.84))}
+          {below}
         </text>
         {mark?.count ? (
           <text x={node.width - 10} y={21} className="graph-count" textAnchor="end">
@@ -244,6 +276,7 @@ function Node({ node, mark, selected, choose }: { node: GraphNode; mark: Mark | 
           </text>
         ) : null}
       </g>
+      {name === node.name && below === more ? null : <title>{whole}</title>}
     </g>
   );
 }

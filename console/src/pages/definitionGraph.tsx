@@ -13,13 +13,14 @@ interface Props {
   failures?: FailureGroup[];
   selected?: string | undefined;
   choose: (state: string) => void;
+  open?: (state: string) => void;
 }
 
-export default function DefinitionGraph({ definition, label, failures = [], selected, choose }: Props) {
+export default function DefinitionGraph({ definition, label, failures = [], selected, choose, open }: Props) {
   const graph = useResource("graph" + definition, () => post<GraphData>("/graph", { definition }));
   const marks = useMemo(() => failed(failures), [failures]);
   if (graph.data === undefined) return graph.error === undefined ? <Loading /> : <Failure error={graph.error} again={graph.reload} />;
-  return <Graph graph={graph.data} label={label} marks={marks} selected={selected} select={choose} />;
+  return <Graph graph={graph.data} label={label} marks={marks} selected={selected} select={choose} {...(open ? { open } : {})} />;
 }
 
 function failed(groups: FailureGroup[]): Map<string, Mark> {

@@ -6,7 +6,7 @@ import { yaml } from "@codemirror/lang-yaml";
 import { HighlightStyle, bracketMatching, foldGutter, foldKeymap, indentOnInput, syntaxHighlighting } from "@codemirror/language";
 import { lintGutter, setDiagnostics, type Diagnostic } from "@codemirror/lint";
 import { unifiedMergeView } from "@codemirror/merge";
-import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
+import { highlightSelectionMatches, openSearchPanel, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState, type Extension } from "@codemirror/state";
 import { EditorView, drawSelection, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
@@ -58,6 +58,8 @@ export interface Editor {
   mark: (problems: Problem[]) => void;
   /** Goes to a location. */
   show: (location: string) => void;
+  /** Asks what to find in the text. */
+  find: () => void;
   close: () => void;
 }
 
@@ -101,7 +103,7 @@ export function openEditor(host: HTMLElement, given: Given): Editor {
         speaks.of(language(given.text)),
         syntaxHighlighting(COLOURS),
         LOOK,
-        EditorView.contentAttributes.of({ "aria-label": "Definition", tabindex: "0" }),
+        EditorView.contentAttributes.of({ "aria-label": "Definition", "aria-description": "Tab indents. Escape, then Tab leaves the text.", tabindex: "0" }),
         keymap.of([
           { key: "Mod-s", preventDefault: true, run: () => (given.save(), true) },
           ...closeBracketsKeymap,
@@ -138,6 +140,9 @@ export function openEditor(host: HTMLElement, given: Given): Editor {
       const range = rangeOf(view.state, location);
       view.dispatch({ selection: { anchor: range.from, head: range.to }, effects: EditorView.scrollIntoView(range.from, { y: "center" }) });
       view.focus();
+    },
+    find() {
+      openSearchPanel(view);
     },
     close() {
       view.destroy();

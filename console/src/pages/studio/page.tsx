@@ -2,12 +2,13 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { get, post } from "../../api/client";
 import type { Definition, Example, MachineDetail } from "../../api/insight";
-import { to, useParameter } from "../../router";
+import { askToLeave, to, useParameter } from "../../router";
 import { Badge } from "../../ui/badges";
 import { Card, PageHead } from "../../ui/head";
 import { Link } from "../../ui/link";
 import { useResource } from "../../ui/resource";
 import { Failure, Loading } from "../../ui/states";
+import { useKeys } from "../../ui/keys";
 import { Tabs } from "../../ui/tabs";
 import { copy } from "../../ui/toast";
 import { openEditor, type Editor, type Problem } from "./editor";
@@ -78,6 +79,7 @@ function Edited({ machine, reload }: { machine: MachineDetail | undefined; reloa
   const changed = text !== original;
   const valid = validation?.valid ? validation.tree : undefined;
   useWarning(changed && text !== NEW);
+  useKeys([{ keys: "/", does: "Find in the definition", run: () => editor.current?.find() }]);
   useEffect(() => void editor.current?.mark(problems), [problems]);
 
   return (
@@ -111,6 +113,9 @@ function Edited({ machine, reload }: { machine: MachineDetail | undefined; reloa
       <div className="studio">
         <Card padded={false}>
           <Source first={first} editor={editor} changed={setText} save={save} states={() => known.current} />
+          <p className="soft small" style={{ padding: "6px 16px" }}>
+            <kbd>Tab</kbd> indents; <kbd>Esc</kbd>, then <kbd>Tab</kbd> leaves the text. <kbd>Ctrl</kbd> <kbd>F</kbd> finds in it.
+          </p>
         </Card>
         <div className="column" style={{ gap: 16 }}>
           <Card padded={false}>
@@ -138,14 +143,25 @@ function Edited({ machine, reload }: { machine: MachineDetail | undefined; reloa
   );
 }
 
-/** Leaving the page asks first. */
+/** Leaving the page asks first, within the console and out of it. */
 function useWarning(unsaved: boolean) {
+  const [machine] = useParameter("machine");
   useEffect(() => {
     if (!unsaved) return undefined;
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    const forget = askToLeave((address) => editsStill(address, machine) || window.confirm("Leave without saving? What you wrote here is lost."));
     window.addEventListener("beforeunload", ask);
-    return () => window.removeEventListener("beforeunload", ask);
-  }, [unsaved]);
+    return () => {
+      forget();
+      window.removeEventListener("beforeunload", ask);
+    };
+  }, [unsaved, machine]);
+}
+
+/** Whether the same text is edited at an address: another tab of the studio is. */
+function editsStill(address: string, machine: string) {
+  const there = new URL(address, location.origin);
+  return there.pathname === to.studio && (there.searchParams.get("machine") ?? "") === machine;
 }
 
 function useValidation(text: string, type: string): [Validation | undefined, unknown] {
@@ -250,11 +266,18 @@ function Source({ first, editor, changed, save, states }: SourceProps) {
 /** The graph of the text as it was when it was a definition last. */
 function Live({ validation, states, show }: { validation: Validation | undefined; states: StateName[]; show: (location: string) => void }) {
   const drawn = useRef<string | undefined>(undefined);
+  const [selected, select] = useState<string | undefined>(undefined);
   if (validation?.valid && validation.tree) drawn.current = JSON.stringify(validation.tree);
   if (drawn.current === undefined) return <p className="soft" style={{ padding: "14px 16px" }}>The graph is drawn when the definition is valid.</p>;
   return (
     <Suspense fallback={<Loading />}>
-      <DefinitionGraph definition={drawn.current} label="Graph" choose={(name) => show(states.find((state) => state.name === name)?.location ?? "/")} />
+      <DefinitionGraph
+        definition={drawn.current}
+        label="Graph"
+        selected={selected}
+        choose={select}
+        open={(name) => show(states.find((state) => state.name === name)?.location ?? "/")}
+      />
     </Suspense>
   );
 }

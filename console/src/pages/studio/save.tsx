@@ -29,7 +29,8 @@ export function Save({ machine, text, type, original, reload, close }: SaveProps
   async function run() {
     if (machine === undefined) {
       const made = await post<Saved>("/machines", { name, definition: text, type });
-      navigate(to.machine(made.stateMachineArn));
+      // What was written is kept by now.
+      navigate(to.machine(made.stateMachineArn), { unasked: true });
       return "Created " + name + ".";
     }
     const saved = await post<Saved>("/machines/" + encodeURIComponent(machine.stateMachineArn), {
