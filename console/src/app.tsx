@@ -1,4 +1,5 @@
 import { Component, Suspense, useEffect, useRef, useState, type FormEvent, type ReactNode } from "react";
+import { nameOf } from "./api/insight";
 import { keepSecret, onSecretNeeded } from "./api/client";
 import { FIRST, PAGES, type Page } from "./pages/pages";
 import { navigate, to, usePlace } from "./router";
@@ -7,22 +8,32 @@ import { knownKeys, useKeys } from "./ui/keys";
 import { Link } from "./ui/link";
 import { Empty, Failure, Loading } from "./ui/states";
 import { chooseTheme, useTheme, type Theme } from "./ui/theme";
-import { Toasts } from "./ui/toast";
+import { said, Toasts } from "./ui/toast";
 
 export function App() {
   const { segments } = usePlace();
   const [help, setHelp] = useState(false);
   const [locked, setLocked] = useState(false);
+  const [refused, setRefused] = useState(false);
+  const given = useRef(false);
   const [turn, setTurn] = useState(0);
   const page = PAGES.find((candidate) => candidate.segment === (segments[0] ?? FIRST));
 
-  useEffect(() => onSecretNeeded(() => setLocked(true)), []);
+  useEffect(
+    () =>
+      onSecretNeeded(() => {
+        setLocked(true);
+        setRefused(given.current);
+      }),
+    [],
+  );
+  const title = titleOf(page, segments[1]);
   useEffect(() => {
-    document.title = page ? page.name + " · Skald" : "Skald";
-  }, [page]);
+    document.title = title;
+  }, [title]);
   useKeys([
     { keys: "?", does: "Show the keys", run: () => setHelp(true) },
-    { keys: "/", does: "Search on this page", run: () => document.querySelector<HTMLElement>("[data-search]")?.focus() },
+    { keys: "/", does: "Search on this page", run: search },
     ...PAGES.filter((known) => known.letter !== undefined).map((known) => ({
       keys: "g " + known.letter,
       does: "Go to " + known.name,
@@ -31,6 +42,7 @@ export function App() {
   ]);
 
   function unlocked(secret: string) {
+    given.current = true;
     keepSecret(secret);
     setLocked(false);
     setTurn(turn + 1);
@@ -43,12 +55,24 @@ export function App() {
       </a>
       <Side page={page} help={() => setHelp(true)} />
       <main className="main" id="main" tabIndex={-1}>
-        {locked ? <Secret give={unlocked} /> : <Shown key={turn + segments.join("/")} page={page} rest={segments.slice(1)} />}
+        {locked ? <Secret refused={refused} give={unlocked} /> : <Shown key={turn + segments.join("/")} page={page} rest={segments.slice(1)} />}
       </main>
       {help ? <Help close={() => setHelp(false)} /> : null}
       <Toasts />
     </div>
   );
+}
+
+function search() {
+  const field = document.querySelector<HTMLElement>("[data-search]");
+  if (field) field.focus();
+  else said("There is no search in what is shown.");
+}
+
+/** What the browser calls this place: tabs of two executions have two names. */
+function titleOf(page: Page | undefined, arn: string | undefined) {
+  if (page === undefined) return "Skald";
+  return (arn === undefined ? "" : nameOf(arn) + " · ") + page.name + " · Skald";
 }
 
 function Shown({ page, rest }: { page: Page | undefined; rest: string[] }) {
@@ -163,7 +187,7 @@ function Help({ close }: { close: () => void }) {
   );
 }
 
-function Secret({ give }: { give: (secret: string) => void }) {
+function Secret({ refused, give }: { refused: boolean; give: (secret: string) => void }) {
   const [secret, setSecret] = useState("");
   function submitted(event: FormEvent) {
     event.preventDefault();
@@ -174,6 +198,7 @@ function Secret({ give }: { give: (secret: string) => void }) {
       <div className="body column">
         <h1>This server is locked</h1>
         <p className="soft">It wants one of the secrets in its token file. This tab keeps it until it is closed.</p>
+        {refused ? <p role="alert">The server does not take the secret that was given.</p> : null}
         <label className="field">
           <span>Secret</span>
           <input className="input" type="password" autoComplete="current-password" autoFocus value={secret} onChange={(event) => setSecret(event.target.value)} />

@@ -13,6 +13,7 @@ import { jsonProblem } from "../ui/jsonproblem";
 import { pretty, prettyText } from "../ui/jsonvalue";
 import { Link } from "../ui/link";
 import { oneLine } from "../ui/oneline";
+import { useKeys } from "../ui/keys";
 import { useChanges } from "../ui/live";
 import { useResource } from "../ui/resource";
 import { Empty, Failure, Loading } from "../ui/states";
@@ -34,6 +35,7 @@ export default function Machine({ arn }: { arn: string }) {
   const machine = useResource("machine" + arn, (signal) => get<MachineDetail>("/machines/" + encodeURIComponent(arn), {}, signal));
   const liveness = useChanges(machine.reload, READ_AGAIN_MILLIS);
   const data = machine.data;
+  useKeys([{ keys: "/", does: "Find executions of this machine", run: () => navigate(to.executions + (data === undefined ? "" : "?machine=" + encodeURIComponent(data.name))) }]);
   if (data === undefined) return machine.error === undefined ? <Loading lines={10} /> : <Failure error={machine.error} again={machine.reload} />;
   return (
     <>
@@ -137,11 +139,11 @@ function Figures({ machine }: { machine: MachineDetail }) {
       </div>
       <div className="figure">
         <b>{share(total.success)}</b>
-        <span>of them succeeded</span>
+        <span>of those that ended succeeded</span>
       </div>
       <Link className={"figure" + (machine.unknownFailures > 0 ? " fails" : "")} to={list + "&class=UnknownFailure"}>
         <b>{number(machine.unknownFailures)}</b>
-        <span>unknown failures, {number(machine.knownFailures)} known</span>
+        <span>unknown failures, {number(machine.knownFailures)} known, all kept</span>
       </Link>
       <Link className="figure" to={list + "&status=RUNNING"}>
         <b>{number(machine.running + machine.sleeping)}</b>

@@ -1,14 +1,37 @@
 // The machines there are, by name.
-import { lazy } from "react";
+import { lazy, useState } from "react";
 import { get } from "../api/client";
 import type { Machine, MachinePage } from "../api/types";
 import { to } from "../router";
+import { number } from "../ui/charts";
 import { Card, PageHead } from "../ui/head";
 import { useResource } from "../ui/resource";
 import { Empty, Failure, Loading } from "../ui/states";
 import { Table, type Column } from "../ui/table";
 import { When } from "../ui/time";
 import type { PageProps } from "./pages";
+
+/** Machines read in one answer, and answers read: as many machines as AWS lets an account have. */
+const PAGE = 1000;
+const PAGES_MAX = 10;
+
+interface Listed {
+  machines: Machine[];
+  /** Whether there are more than are read. */
+  more: boolean;
+}
+
+async function readAll(signal: AbortSignal): Promise<Listed> {
+  const machines: Machine[] = [];
+  let after: string | undefined;
+  for (let pages = 0; pages < PAGES_MAX; pages++) {
+    const page = await get<MachinePage>("/machines", { limit: PAGE, after }, signal);
+    machines.push(...page.machines);
+    after = page.after;
+    if (after === undefined) return { machines, more: false };
+  }
+  return { machines, more: true };
+}
 
 const COLUMNS: Column<Machine>[] = [
   { name: "Name", width: "minmax(180px, 3fr)", cell: (machine) => machine.name },
@@ -24,18 +47,38 @@ export default function Machines({ rest }: PageProps) {
 }
 
 function MachineList() {
-  const machines = useResource("machines", (signal) => get<MachinePage>("/machines", { limit: 1000 }, signal));
-  const rows = machines.data?.machines ?? [];
+  const [wanted, setWanted] = useState("");
+  const machines = useResource("machines", readAll);
+  const all = machines.data?.machines ?? [];
+  const rows = all.filter((machine) => machine.name.toLowerCase().includes(wanted.trim().toLowerCase()));
   return (
     <>
-      <PageHead title="Machines" />
+      <PageHead
+        title="Machines"
+        actions={
+          <input
+            className="input"
+            style={{ width: 220 }}
+            type="search"
+            data-search
+            placeholder="Find a machine"
+            aria-label="Find a machine"
+            value={wanted}
+            onChange={(event) => setWanted(event.target.value)}
+          />
+        }
+      >
+        {machines.data?.more ? <span className="soft">The first {number(all.length)}; there are more.</span> : null}
+      </PageHead>
       <Card padded={false}>
         {machines.error !== undefined ? (
           <Failure error={machines.error} again={machines.reload} />
         ) : machines.data === undefined ? (
           <Loading />
-        ) : rows.length === 0 ? (
+        ) : all.length === 0 ? (
           <Empty title="No machines yet">A machine is a definition in the Amazon States Language. Create one with the AWS CLI, an SDK, or skald.</Empty>
+        ) : rows.length === 0 ? (
+          <Empty title="No machine is called that" />
         ) : (
           <Table
             label="Machines"

@@ -71,7 +71,13 @@ export default function OverviewPage() {
         ) : (
           <FailureGroups groups={failures.data.failures} changed={failures.reload} />
         )}
-        <TakesLong slow={slow.data} />
+        {slow.error === undefined ? (
+          <TakesLong slow={slow.data} />
+        ) : (
+          <Card title="Takes longer than usual">
+            <Failure error={slow.error} again={slow.reload} />
+          </Card>
+        )}
         <Machines overview={overview.data} />
       </div>
     </>
@@ -88,14 +94,14 @@ function Figures({ machines }: { machines: MachineRates[] }) {
   return (
     <div className="figures">
       <Figure address={to.executions + "?status=RUNNING"} count={sum(machines, (machine) => machine.running)} name="running" />
-      <Figure address={to.executions + "?status=RUNNING"} count={sum(machines, (machine) => machine.sleeping)} name="asleep, at no cost" />
+      <Figure address={to.executions + "?status=RUNNING"} count={sum(machines, (machine) => machine.sleeping)} name="asleep, listed with the running" />
       <Figure address={to.desk + "?show=parked"} count={parked} name="parked" mark={parked > 0 ? "needs" : ""} />
       <Figure address={to.desk + "?show=tasks"} count={tasks} name="tasks for a person" mark={tasks > 0 ? "needs" : ""} />
-      <Figure address={to.executions + "?class=KnownFailure"} count={sum(machines, (machine) => machine.knownFailures)} name="known failures" />
+      <Figure address={to.executions + "?class=KnownFailure"} count={sum(machines, (machine) => machine.knownFailures)} name="known failures, all kept" />
       <Figure
         address={to.executions + "?class=UnknownFailure"}
         count={sum(machines, (machine) => machine.unknownFailures)}
-        name="unknown failures"
+        name="unknown failures, all kept"
         mark={sum(machines, (machine) => machine.unknownFailures) > 0 ? "fails" : ""}
       />
     </div>
@@ -176,8 +182,10 @@ const COLUMNS: Column<MachineRates>[] = [
   { name: "Succeeded", width: "84px", end: true, cell: (machine) => <Count count={machine.total.success} tone="ok" /> },
   { name: "Known", width: "64px", end: true, cell: (machine) => <Count count={machine.total.knownFailure} tone="wait" /> },
   { name: "Unknown", width: "76px", end: true, cell: (machine) => <Count count={machine.total.unknownFailure} tone="bad" /> },
-  { name: "Open", width: "64px", end: true, cell: (machine) => <Count count={machine.running + machine.sleeping} tone="run" /> },
-  { name: "For a person", width: "100px", end: true, cell: (machine) => <Count count={machine.waitingForPerson} tone="wait" /> },
+  { name: "Running", width: "72px", end: true, cell: (machine) => <Count count={machine.running} tone="run" /> },
+  { name: "Asleep", width: "64px", end: true, cell: (machine) => <Count count={machine.sleeping} tone="soft" /> },
+  { name: "Parked", width: "64px", end: true, cell: (machine) => <Count count={machine.parked} tone="wait" /> },
+  { name: "Tasks", width: "56px", end: true, cell: (machine) => <Count count={machine.waitingTasks} tone="wait" /> },
   { name: "Median", width: "92px", end: true, cell: (machine) => (machine.medianMillis === undefined ? <span className="soft">–</span> : duration(machine.medianMillis)) },
 ];
 
@@ -220,6 +228,11 @@ function Machines({ overview }: { overview: Overview }) {
               the latest 20,000 starts, since <When at={overview.from} />
             </span>
           )}
+          {overview.machinesLeftOut ? (
+            <span className="soft small">
+              the first {number(overview.machines.length)}; <Link to={to.machines}>all of them</Link>
+            </span>
+          ) : null}
           <Legend />
           <input
             className="input"
@@ -234,7 +247,7 @@ function Machines({ overview }: { overview: Overview }) {
         </>
       }
     >
-      <Table label="Machines" columns={COLUMNS} rows={rows} rowKey={(machine) => machine.stateMachineArn} address={(machine) => to.machine(machine.stateMachineArn)} minWidth={980} maxHeight="62vh" />
+      <Table label="Machines" columns={COLUMNS} rows={rows} rowKey={(machine) => machine.stateMachineArn} address={(machine) => to.machine(machine.stateMachineArn)} minWidth={1060} maxHeight="62vh" />
     </Card>
   );
 }
