@@ -155,6 +155,15 @@ final class Browser implements AutoCloseable {
             complaints.removeIf(complaint -> complaint.contains(containing));
         }
 
+        /** What a test brings about, such as being asked, is complained about so many times, and is then forgotten. */
+        void requireComplaints(String containing, int times) {
+            List<String> found = complaints.stream()
+                    .filter(complaint -> complaint.contains(containing))
+                    .toList();
+            assertThat(found).as("complaints of " + containing).hasSize(times);
+            complaints.removeAll(found);
+        }
+
         /** Keeps a picture of the whole page as it is. */
         void screenshot(String name) {
             String file =

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.skald.asl.MachineType;
 import dev.skald.engine.AliasRoute;
+import dev.skald.asl.Payload;
 import dev.skald.engine.store.VersionRow;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -18,6 +19,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The overview, of a server with nothing and of one where things go wrong; and the machine it leads to. */
 class OverviewTest {
+    private static final String HOSTILE = """
+            StartAt: Fails
+            States:
+              Fails: {Type: Fail, Error: "<b>Odd</b>", Cause: "<img src=x onerror=alert(1)> \\u202eevil 𝄞"}
+            """;
+
     private static Browser browser;
     private static Examples examples;
     private static Examples waiting;
@@ -27,10 +34,8 @@ class OverviewTest {
         browser = Browser.start();
         examples = new Examples();
         String failed = examples.run("example-order", "ship-fails");
-        String hostile = examples.start(
-                failed,
-                "hostile <img src=x onerror=alert(1)>".replaceAll("[^A-Za-z0-9_-]", "-"),
-                "{\"order\": \"<script>alert(1)</script> \\u202eevil 𝄞\", \"failing\": {\"reserve\": \"<b>Odd</b>\"}}");
+        String machine = examples.skald().deploy("hostile", HOSTILE, MachineType.STANDARD);
+        String hostile = examples.skald().start(machine, "evil", Payload.ofText("{}"));
         String delivered = examples.run("example-order", "delivered");
         String declined = examples.run("example-order", "declined");
         for (String each : List.of(failed, hostile, delivered, declined)) examples.awaitEnd(each);
@@ -80,6 +85,36 @@ class OverviewTest {
             view.requireNoOverflow();
             view.requireAccessible();
             view.screenshot("overview");
+        }
+    }
+
+    /** Errors and causes are anybody's: it is shown, and is no part of the page. */
+    @Test
+    void shouldShowHostileFailuresAsTheText() {
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at("/");
+            Locator group = page.getByRole(
+                    AriaRole.GROUP,
+                    new Page.GetByRoleOptions()
+                            .setName("<b>Odd</b> at Fails")
+                            .setExact(true));
+            assertThat(group).containsText("<img src=x onerror=alert(1)>");
+            assertThat(group.locator("img")).hasCount(0);
+        }
+    }
+
+    @Test
+    void shouldFindAMachineByKey() {
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at("/machines");
+            Locator machines = page.getByRole(AriaRole.GRID);
+            assertThat(machines).containsText("example-order");
+            page.keyboard().press("/");
+            page.keyboard().type("STEP");
+            assertThat(machines).containsText("example-step");
+            assertThat(machines).not().containsText("example-order");
+            machines.getByText("example-step").click();
+            assertThat(page).hasTitle("example-step · Machines · Skald");
         }
     }
 

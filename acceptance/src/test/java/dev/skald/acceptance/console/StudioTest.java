@@ -158,6 +158,46 @@ class StudioTest {
         }
     }
 
+    @Test
+    void shouldAskBeforeTextIsLost() {
+        try (Browser.View view = browser.open(examples.url(), Browser.Look.WIDE)) {
+            Page page = view.at("/machines");
+            Locator studio = page.getByRole(AriaRole.NAVIGATION).getByText("Studio");
+            studio.click();
+            write(page, JSON.replace("\"Succeed\"", "\"Fail\""));
+            assertThat(button(page, "Save")).isEnabled();
+            tab(page, "Problems");
+            // What is asked is answered with no.
+            page.getByRole(AriaRole.NAVIGATION).getByText("Machines").click();
+            assertThat(page).hasURL(Pattern.compile("/studio"));
+            page.evaluate("history.back()");
+            assertThat(page).hasURL(Pattern.compile("/studio"));
+            assertThat(editor(page)).containsText("\"Fail\"");
+            view.requireComplaints("Leave without saving?", 2);
+        }
+    }
+
+    @Test
+    void shouldMoveInTheGraphThenOpenTheText() throws Exception {
+        try (Browser.View view = browser.open(examples.url(), Browser.Look.WIDE)) {
+            Page page = view.at("/studio");
+            Locator graph = page.getByRole(AriaRole.APPLICATION);
+            graph.focus();
+            page.keyboard().press("ArrowDown");
+            page.keyboard().press("ArrowDown");
+            Locator second = page.getByRole(
+                    AriaRole.BUTTON,
+                    new Page.GetByRoleOptions().setName("Done, Succeed").setExact(true));
+            assertThat(second).hasAttribute("aria-pressed", "true");
+            assertThat(graph).hasAttribute("aria-activedescendant", second.getAttribute("id"));
+            assertThat(graph).isFocused();
+            view.requireAccessible();
+            page.keyboard().press("Enter");
+            assertThat(page.locator(".cm-activeLine")).containsText("Done");
+            assertThat(editor(page)).isFocused();
+        }
+    }
+
     private static void tab(Page page, String name) {
         page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName(name).setExact(true))
                 .click();
