@@ -244,9 +244,6 @@ function Node({ id, node, mark, selected, choose }: { id: string; node: GraphNod
     return <circle className="graph-dot" cx={node.x + node.width / 2} cy={node.y + node.height / 2} r={node.width / 2} />;
   const more = node.detail === "" ? node.type : node.type + " · " + node.detail;
   const room = node.width - 24;
-  const name = cut(node.name, (room - 14 - (mark?.count ? 26 : 0)) / LETTER);
-  const below = cut(more, (room - 14) / (LETTER * 0.84));
-  const whole = node.name + ", " + more;
   const style = { "--tone": mark ? `var(--${mark.tone})` : "var(--line-strong)", "--tone-soft": mark ? `var(--${mark.tone}-soft)` : "var(--raised)" } as CSSProperties;
   return (
     <g
@@ -254,7 +251,6 @@ function Node({ id, node, mark, selected, choose }: { id: string; node: GraphNod
       className={"graph-node kind-" + node.kind.toLowerCase() + (mark ? " marked" : "") + (selected ? " selected" : "")}
       style={style}
       role="button"
-      aria-label={whole}
       aria-pressed={selected}
       aria-description={mark?.words}
       data-mark={mark?.words ?? ""}
@@ -265,10 +261,10 @@ function Node({ id, node, mark, selected, choose }: { id: string; node: GraphNod
       <g transform={`translate(${node.x} ${node.y})`}>
         <circle className={"graph-light" + (mark?.running ? " pulse" : "")} cx={14} cy={17} r={4} />
         <text x={26} y={21} className="graph-name">
-          {name}
+          {cut(node.name, (room - 14 - (mark?.count ? 26 : 0)) / LETTER)}
         </text>
         <text x={26} y={38} className="graph-more">
-          {below}
+          {cut(more, (room - 14) / (LETTER * 0.84))}
         </text>
         {mark?.count ? (
           <text x={node.width - 10} y={21} className="graph-count" textAnchor="end">
@@ -276,7 +272,7 @@ function Node({ id, node, mark, selected, choose }: { id: string; node: GraphNod
           </text>
         ) : null}
       </g>
-      {name === node.name && below === more ? null : <title>{whole}</title>}
+      <title>{node.name + ", " + more}</title>
     </g>
   );
 }

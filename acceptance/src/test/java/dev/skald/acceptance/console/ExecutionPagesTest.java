@@ -296,7 +296,8 @@ class ExecutionPagesTest {
 
     @Test
     void shouldShowNumbersOfEventsAsTheyAre() {
-        String exact = sample.run(sample.evil(), "exact", "{\"long\":12345678901234567890,\"fine\":12345678901.1234567}");
+        String exact =
+                sample.run(sample.evil(), "exact", "{\"long\":12345678901234567890,\"fine\":12345678901.1234567}");
         sample.await(exact);
         try (Browser.View view = view(Browser.Look.WIDE)) {
             Page page = view.at(Sample.page(exact) + "?tab=events&event=1");

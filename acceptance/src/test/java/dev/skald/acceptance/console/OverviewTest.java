@@ -6,8 +6,8 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.skald.asl.MachineType;
-import dev.skald.engine.AliasRoute;
 import dev.skald.asl.Payload;
+import dev.skald.engine.AliasRoute;
 import dev.skald.engine.store.VersionRow;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -95,9 +95,7 @@ class OverviewTest {
             Page page = view.at("/");
             Locator group = page.getByRole(
                     AriaRole.GROUP,
-                    new Page.GetByRoleOptions()
-                            .setName("<b>Odd</b> at Fails")
-                            .setExact(true));
+                    new Page.GetByRoleOptions().setName("<b>Odd</b> at Fails").setExact(true));
             assertThat(group).containsText("<img src=x onerror=alert(1)>");
             assertThat(group.locator("img")).hasCount(0);
         }
