@@ -535,7 +535,7 @@ final class Compensating {
             }
             case COMPENSATE -> {
                 // Of a parked failure it says nothing about the pivot.
-                if (!isParked(frame)) return;
+                if (parked(execution, acted.park()) != frame) return;
                 frame.doing = new Doing.Performing();
                 frame.uncertain = false;
             }

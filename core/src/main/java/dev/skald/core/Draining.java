@@ -117,8 +117,9 @@ record Draining(long sequence, int failedScope, Failure failure) {
         execution.await(fork.scope, new Work.Timer(event.sequence(), started.until()));
     }
 
-    /** Lets a frame and those below wait for nothing but calls in flight. */
+    /** Lets a frame and those below wait for nothing but calls in flight, and those for no longer than all of them. */
     static void rest(Execution execution, Frame frame) {
+        if (frame.draining != null) execution.outstanding.remove(frame.draining.sequence);
         boolean inFlight = inFlight(execution, frame.doing, frame.taskSequence);
         execution.runnable.remove(frame.scope);
         if (!inFlight) {

@@ -110,6 +110,19 @@ class PivotTest {
     }
 
     @Test
+    void shouldAskAboutThePivotThatWaitedWhenItsParkedTimeOutIsToBeUndone() {
+        var story = Story.given("TimeoutSeconds: 10\n"
+                        + machine("OnFailure: Park, Retry: []", step("A", "Pivot: true, ", null)))
+                .start("{}")
+                .fail("A", Effect.UNCERTAIN)
+                .after(Duration.ofSeconds(10))
+                .operate(OperatorAction.COMPENSATE, 0, null);
+
+        assertThat(story.execution.status()).isEqualTo(Status.RUNNING);
+        assertThat(story.execution.parks()).extracting(Park::kind).containsExactly(Park.Kind.STEP);
+    }
+
+    @Test
     void shouldNotCallCompensatedWhatWasStoppedAtAPivot() {
         var story = Story.given(machine("OnStop: Abort", step("A", "Pivot: true, ", null)))
                 .start("{}")

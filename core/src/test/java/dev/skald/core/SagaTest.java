@@ -425,6 +425,42 @@ class SagaTest {
     }
 
     @Test
+    void shouldWaitForTheDrainOfTheWholeNotForThatOfAPart() {
+        var story = Story.given(machine("DrainSeconds: 30", parallel("", null)).replace("StartAt: A", "StartAt: P"))
+                .start("{}")
+                .complete("X", "{}")
+                .fail("X2", "Broken", "x")
+                .after(Duration.ofSeconds(20))
+                .stop()
+                .after(Duration.ofSeconds(29));
+        assertThat(story.tasks()).containsExactly("Y");
+
+        story.after(Duration.ofSeconds(1));
+        assertThat(story.tasks()).containsExactlyInAnyOrder("Compensate X", "Compensate Y");
+    }
+
+    @Test
+    void shouldAskForNoTimerOfADrainWithinAnother() {
+        String inner = "W: {Type: Parallel, End: true, Branches: [{StartAt: X, States: {" + line(step("X", "", null))
+                + "}}, {StartAt: Y, States: {" + line(compensated("Y", null)) + "}}]}";
+        String outer = "  P: {Type: Parallel, End: true, Branches: [{StartAt: W, States: {" + inner + "}}, "
+                + "{StartAt: Z, States: {" + line(compensated("Z", null)) + "}}, "
+                + "{StartAt: V, States: {" + line(step("V", "", null)) + "}}]}\n";
+        var story = Story.given(machine("DrainSeconds: 30", outer).replace("StartAt: A", "StartAt: P"))
+                .start("{}")
+                .fail("X", "Broken", "x")
+                .after(Duration.ofSeconds(20))
+                .fail("V", "Broken", "v");
+
+        assertThat(story.execution.work().stream().filter(Work.Timer.class::isInstance))
+                .singleElement()
+                .extracting(timer -> ((Work.Timer) timer).dueAt())
+                .isEqualTo(story.now.plusSeconds(30));
+        story.after(Duration.ofSeconds(30));
+        assertThat(story.tasks()).containsExactlyInAnyOrder("Compensate Y", "Compensate Z");
+    }
+
+    @Test
     void shouldNotGoOnWhileABranchIsBeingUndone() {
         String p =
                 "  P: {Type: Parallel, Catch: [{ErrorEquals: [States.ALL], Compensate: false, Next: Q}], Next: Q, Branches: ["

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * each other, with retriers and catchers of all kinds, expressions that fail, and now and then a pivot. The same seed gives
  * the same saga.
  */
-final class RandomSaga {
+public final class RandomSaga {
     /** What no function is called: it ends an execution with {@code States.Runtime}. */
     static final String NO_NAME = "{% 5 %}";
 
@@ -37,6 +37,11 @@ final class RandomSaga {
 
     private RandomSaga(long seed) {
         this.random = new Random(seed);
+    }
+
+    /** The definition's text alone. */
+    public static String definition(long seed) {
+        return of(seed).definition();
     }
 
     static SagaSample of(long seed) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  */
 class SagaSimulationTest {
     private static final long SEEDS = Long.getLong("skald.saga.seeds", 8_000);
-    private static final long SOAK_SEEDS = 12_000;
+    private static final long SOAK_SEEDS = 40_000;
     private static final long LEAST = 40;
     private static final long ALL_SEEDS = -1;
 

@@ -302,7 +302,7 @@ final class SagaWatch {
         undoing.clear();
         undoneIn.clear();
         for (Visit visit : visits.values()) {
-            if (visit.undone || visit.undoing || visit.givenUp) current.remove(visit.scope(), visit);
+            if (visit.undoBegun > 0) current.remove(visit.scope(), visit);
             visit.undoing = false;
             visit.givenUp = false;
         }
