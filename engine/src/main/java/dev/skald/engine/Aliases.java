@@ -33,7 +33,7 @@ final class Aliases {
     /** Creates an alias. Idempotent: the same name, description and routes give the alias that is there. */
     AliasRow create(String name, @Nullable String description, List<AliasRoute> routes) {
         String machine = requireRoutes(routes);
-        return answers.of(committer.write(() -> createNow(machine, name, description, stored(routes))));
+        return answers.of(committer.change(() -> createNow(machine, name, description, stored(routes))));
     }
 
     private AliasRow createNow(String machine, String name, @Nullable String description, List<Route> routes) {
@@ -63,7 +63,7 @@ final class Aliases {
         QualifiedArn arn = require(aliasArn);
         if (routes != null && !requireRoutes(routes).equals(arn.stateMachineArn()))
             throw refused("Routing configuration must contain versions of the alias's own state machine.");
-        return answers.of(committer.write(() -> {
+        return answers.of(committer.change(() -> {
             AliasRow old = now(arn);
             List<Route> now = routes == null ? old.routes() : stored(routes);
             if (routes != null) requireVersions(arn.stateMachineArn(), now);
@@ -92,7 +92,7 @@ final class Aliases {
         QualifiedArn arn = require(aliasArn);
         String name = arn.alias();
         if (name == null) return;
-        answers.of(committer.write(() -> {
+        answers.of(committer.change(() -> {
             store.deleteAlias(arn.stateMachineArn(), name);
             return name;
         }));

@@ -36,6 +36,7 @@ final class Committer {
     private final Store store;
     private final EngineParts parts;
     private final Timers timers;
+    private final Runnable changed;
     private final Timers.Timer reopening = new Timers.Timer(this::runWriter);
     private final Semaphore room = new Semaphore(WAITING_MAX);
 
@@ -50,10 +51,12 @@ final class Committer {
     private final AtomicLong commits = new AtomicLong();
     private final AtomicLong commitNanos = new AtomicLong();
 
-    Committer(Store store, EngineParts parts, Timers timers) {
+    /** @param changed called after each {@link #change}, on the writer's thread */
+    Committer(Store store, EngineParts parts, Timers timers, Runnable changed) {
         this.store = store;
         this.parts = parts;
         this.timers = timers;
+        this.changed = changed;
     }
 
     /** What waits to be written. */
@@ -98,6 +101,14 @@ final class Committer {
         var answer = new CompletableFuture<T>();
         enter(new CatalogueWrite(() -> answerBy(write, answer)));
         return answer;
+    }
+
+    /** As {@link #write}, of what people look at: those who listen hear of it. */
+    <T extends @Nullable Object> CompletableFuture<T> change(Supplier<T> change) {
+        return write(change).thenApply(made -> {
+            changed.run();
+            return made;
+        });
     }
 
     private <T extends @Nullable Object> void answerBy(Supplier<T> write, CompletableFuture<T> answer) {

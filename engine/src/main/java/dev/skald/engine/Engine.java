@@ -74,10 +74,11 @@ final class Engine {
         this.store = store;
         this.parts = parts;
         timers = new Timers(parts.clock(), parts.turns());
-        committer = new Committer(store, parts, timers);
+        express = new ExpressHistory(settings);
+        var heard = new Listeners(with(express, listeners));
+        committer = new Committer(store, parts, timers, heard::changed);
         answers = new Answers(parts.patience());
         stored = new StoredExecutions(store);
-        express = new ExpressHistory(settings);
         var definitions = new Definitions(store, settings.limits(), parts.entropy());
         dispatcher = new Dispatcher(
                 with(new StartExecutionTask(this), with(compensations, performers)),
@@ -96,7 +97,7 @@ final class Engine {
                 definitions,
                 dispatcher,
                 activities,
-                new Listeners(with(express, listeners)),
+                heard,
                 mocks,
                 new Services.Counts());
         executions = new LiveExecutions(services, this::ended, this::mapRuns);

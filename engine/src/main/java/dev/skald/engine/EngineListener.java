@@ -20,4 +20,7 @@ public interface EngineListener {
     default void committed(Identity identity, ExecutionRow row, List<Event> events) {
         committed(identity, events);
     }
+
+    /** Something else that people look at became durable: a machine, a version, an alias, an acknowledgement. */
+    default void changed() {}
 }

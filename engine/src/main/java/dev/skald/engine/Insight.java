@@ -7,6 +7,8 @@ import dev.skald.engine.store.ExecutionRow;
 import dev.skald.engine.store.FailureGroup;
 import dev.skald.engine.store.FailureQuery;
 import dev.skald.engine.store.MachineCounts;
+import dev.skald.engine.store.ParkedQuery;
+import dev.skald.engine.store.ParkedRow;
 import dev.skald.engine.store.RunSample;
 import dev.skald.engine.store.Store;
 import java.time.Instant;
@@ -43,7 +45,7 @@ public final class Insight {
         return store.recentRuns(stateMachineArn, limit);
     }
 
-    /** Failures by machine, state and error, those seen last first. */
+    /** Failures by machine, state and error: those with news first, and of these those seen last. */
     public List<FailureGroup> failures(FailureQuery query) {
         return store.failures(query);
     }
@@ -61,7 +63,7 @@ public final class Insight {
         Arns.require(stateMachineArn, "stateMachine");
         WaitingTasks.requireText("who", who, WaitingTasks.PERSON_LENGTH_MAX);
         WaitingTasks.requireText("why", why, WaitingTasks.REASON_LENGTH_MAX);
-        return answers.of(committer.write(() -> {
+        return answers.of(committer.change(() -> {
             var made = new Acknowledgement(stateMachineArn, state, error, who, why, clock.now());
             store.acknowledge(made);
             return made;
@@ -71,6 +73,11 @@ public final class Insight {
     /** What persons decided at the desk, or wherever they did, the newest first. */
     public List<DecisionRow> decisions(DecisionQuery query) {
         return store.decisions(query);
+    }
+
+    /** Executions in whose sagas something is parked, those that wait longest first. */
+    public List<ParkedRow> parked(ParkedQuery query) {
+        return store.parked(query);
     }
 
     /** The open executions of a machine, the oldest first. */

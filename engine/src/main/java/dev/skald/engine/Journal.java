@@ -7,6 +7,7 @@ import dev.skald.core.Event;
 import dev.skald.core.EventCodec;
 import dev.skald.core.Execution;
 import dev.skald.core.FailedState;
+import dev.skald.core.Park;
 import dev.skald.core.SagaStatus;
 import dev.skald.core.SnapshotCodec;
 import dev.skald.core.WaitingTask;
@@ -17,6 +18,7 @@ import dev.skald.engine.store.ExecutionRow;
 import dev.skald.engine.store.WaitingTaskRow;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -43,6 +45,7 @@ final class Journal {
     private boolean atRest;
     private boolean ended;
     private SagaStatus sagaStatus = SagaStatus.NONE;
+    private @Nullable Instant parkedSince;
 
     /** The tasks that the store lists as waiting for their tokens, by their sequences. */
     private final Set<Long> waiting = new HashSet<>(0);
@@ -74,6 +77,7 @@ final class Journal {
 
     /** The state that the execution was loaded with. */
     void know(Execution loaded) {
+        parkedSince = oldestPark(loaded);
         waiting.clear();
         for (Work work : loaded.work())
             loaded.waitingTask(work.sequence())
@@ -127,7 +131,11 @@ final class Journal {
     private void written(Append append) {
         RowChange change = append.change();
         if (!stored) sagaStatus = created().sagaStatus();
-        if (append.sagaStatus() != null) sagaStatus = append.sagaStatus();
+        Append.SagaChange saga = append.saga();
+        if (saga != null) {
+            sagaStatus = saga.status();
+            parkedSince = saga.parkedSince();
+        }
         append.waiting().over().forEach(waiting::remove);
         for (WaitingTaskRow begun : append.waiting().begun()) waiting.add(begun.sequence());
         stored = true;
@@ -150,10 +158,28 @@ final class Journal {
         RowChange change = stored ? change(turn, execution) : creation(turn, execution);
         long last = Math.max(turn.before(), execution.lastSequence());
         long appendId = services.parts().entropy().nextLong();
-        SagaStatus changed = stored && execution.sagaStatus() != sagaStatus ? execution.sagaStatus() : null;
+        Append.SagaChange saga = saga(execution);
         long id = execution.identity().id();
         return new Append(
-                id, turn.before(), last, appendId, events, change, changed, waiting(turn, execution), turn.decisions());
+                id, turn.before(), last, appendId, events, change, saga, waiting(turn, execution), turn.decisions());
+    }
+
+    /** A row that is made has the status already, though not since when something is parked. */
+    private Append.@Nullable SagaChange saga(Execution execution) {
+        SagaStatus status = execution.sagaStatus();
+        boolean stays = stored && status == sagaStatus;
+        if (status != SagaStatus.PARKED) return stays || !stored ? null : Append.SagaChange.to(status);
+        Instant since = oldestPark(execution);
+        if (stays && (since == null || since.equals(parkedSince))) return null;
+        return new Append.SagaChange(
+                status, since == null ? services.parts().clock().now() : since);
+    }
+
+    private static @Nullable Instant oldestPark(Execution execution) {
+        return execution.parks().stream()
+                .map(Park::since)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     /** The same turn may have ended what was submitted in it, and scheduled another task, which is not handed over yet. */
@@ -164,14 +190,14 @@ final class Journal {
                 execution
                         .waitingTask(event)
                         .filter(WaitingTask::submitted)
-                        .ifPresent(task -> begun.add(row(execution, task)));
+                        .ifPresent(task -> begun.add(row(execution, task, event.at())));
         List<Long> over = new ArrayList<>(0);
         for (long sequence : waiting) if (!execution.isOutstanding(sequence)) over.add(sequence);
         return begun.isEmpty() && over.isEmpty() ? Append.WaitingChange.NONE : new Append.WaitingChange(begun, over);
     }
 
-    private static WaitingTaskRow row(Execution execution, WaitingTask task) {
-        return new WaitingTaskRow(execution.identity().id(), task.sequence(), task.state(), task.timeoutAt());
+    private static WaitingTaskRow row(Execution execution, WaitingTask task, Instant since) {
+        return new WaitingTaskRow(execution.identity().id(), task.sequence(), task.state(), since, task.timeoutAt());
     }
 
     private Append append(long id, long before, long last, byte[] events, @Nullable RowChange change) {

@@ -27,6 +27,11 @@ final class Listeners implements EngineListener {
         for (EngineListener each : listeners) tell(each, () -> each.committed(identity, row, events));
     }
 
+    @Override
+    public void changed() {
+        for (EngineListener each : listeners) tell(each, each::changed);
+    }
+
     private static void tell(EngineListener listener, Runnable news) {
         try {
             news.run();

@@ -19,6 +19,7 @@ import dev.skald.engine.store.MemoryStore;
 import dev.skald.engine.store.Store;
 import dev.skald.engine.store.StoreOpener;
 import dev.skald.engine.store.VersionRow;
+import dev.skald.engine.store.Waited;
 import dev.skald.engine.task.Functions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -457,9 +458,9 @@ public final class Skald implements AutoCloseable {
         return engine().nextTimer();
     }
 
-    /** Tasks that wait for their tokens: of one machine or execution if named, after {@link TaskPage#next()}. */
+    /** Tasks that wait for their tokens: of one machine or execution if named, after {@link TaskPage#next()}; the longest waiting first. */
     public TaskPage listWaitingTasks(
-            @Nullable String stateMachineArn, @Nullable String executionArn, @Nullable TaskHandle after, int limit) {
+            @Nullable String stateMachineArn, @Nullable String executionArn, @Nullable Waited after, int limit) {
         return engine().waitingTasks.list(stateMachineArn, executionArn, after, limit);
     }
 

@@ -100,7 +100,7 @@ final class StateMachines {
         definitions.require(definition, type);
         String before = hash(arns.stateMachine(name));
         return LintWarnings.warned(
-                answers.of(committer.write(() -> createNow(name, definition, type, roleArn, settings))), before);
+                answers.of(committer.change(() -> createNow(name, definition, type, roleArn, settings))), before);
     }
 
     private MachineRow createNow(String name, String definition, MachineType type, String roleArn, String settings) {
@@ -136,7 +136,7 @@ final class StateMachines {
         MachineRow machine = describe(arn);
         if (definition != null) definitions.require(definition, machine.type());
         return LintWarnings.warned(
-                answers.of(committer.write(() -> updateNow(arn, definition, roleArn, settings))),
+                answers.of(committer.change(() -> updateNow(arn, definition, roleArn, settings))),
                 machine.definitionHash());
     }
 
@@ -169,7 +169,7 @@ final class StateMachines {
     /** Changes settings without making a new revision. */
     void changeSettings(String arn, UnaryOperator<String> change) {
         describe(arn);
-        answers.of(committer.write(() -> {
+        answers.of(committer.change(() -> {
             MachineRow old = store.machine(arn).orElseThrow(() -> Refusals.stateMachineDoesNotExist(arn));
             if (old.deleting()) throw beingDeleted(arn);
             return put(old.withSettings(change.apply(old.settings())));
@@ -181,7 +181,7 @@ final class StateMachines {
         Names.require(name);
         definitions.require(definition, type);
         String before = hash(arns.stateMachine(name));
-        return LintWarnings.warned(answers.of(committer.write(() -> deployNow(name, definition, type))), before)
+        return LintWarnings.warned(answers.of(committer.change(() -> deployNow(name, definition, type))), before)
                 .arn();
     }
 
@@ -202,7 +202,7 @@ final class StateMachines {
     /** No new starts from now on; the machine is gone when none of its executions is open. */
     void delete(String arn) {
         Arns.require(arn, "stateMachine");
-        answers.of(committer.write(() -> {
+        answers.of(committer.change(() -> {
             store.machine(arn).ifPresent(this::deleteNow);
             return arn;
         }));
@@ -245,7 +245,7 @@ final class StateMachines {
     }
 
     private void goOnDeleting(String arn) {
-        var _ = committer.write(() -> {
+        var _ = committer.change(() -> {
             store.machine(arn).ifPresent(this::deleteNow);
             return arn;
         });

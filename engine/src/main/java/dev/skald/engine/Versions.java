@@ -36,7 +36,7 @@ final class Versions {
      */
     VersionRow publish(MachineRow machine, @Nullable String revisionId, @Nullable String description) {
         requireRevision(machine, revisionId);
-        return answers.of(committer.write(() -> publishNow(machine, description)));
+        return answers.of(committer.change(() -> publishNow(machine, description)));
     }
 
     private static void requireRevision(MachineRow machine, @Nullable String revisionId) {
@@ -93,7 +93,7 @@ final class Versions {
         if (arn.version() == 0)
             throw new ServiceException(
                     "InvalidArn", "Invalid Arn: 'Resource type not valid in this context: stateMachine'");
-        answers.of(committer.write(() -> {
+        answers.of(committer.change(() -> {
             deleteNow(arn);
             return arn;
         }));

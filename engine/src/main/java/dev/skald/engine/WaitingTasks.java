@@ -10,6 +10,7 @@ import dev.skald.core.TaskToken;
 import dev.skald.core.WaitingTask;
 import dev.skald.engine.store.ExecutionRow;
 import dev.skald.engine.store.StatusStore;
+import dev.skald.engine.store.Waited;
 import dev.skald.engine.store.WaitingTaskQuery;
 import dev.skald.engine.store.WaitingTaskRow;
 import java.time.Instant;
@@ -52,13 +53,12 @@ final class WaitingTasks {
     // Looking.
 
     /** @throws ServiceException ExecutionDoesNotExist, InvalidArn */
-    TaskPage list(@Nullable String machineArn, @Nullable String executionArn, @Nullable TaskHandle after, int limit) {
-        TaskHandle from = after == null ? new TaskHandle(0, 0) : after;
+    TaskPage list(@Nullable String machineArn, @Nullable String executionArn, @Nullable Waited after, int limit) {
         Long execution = executionArn == null
                 ? null
                 : (Long) stored.require(executionArn).id();
         List<WaitingTaskRow> rows = store.waitingTasks(
-                new WaitingTaskQuery(machineArn, execution, from.executionId(), from.sequence(), limit));
+                new WaitingTaskQuery(machineArn, execution, after == null ? Waited.NOTHING : after, limit));
         List<TaskDescription> found = new ArrayList<>();
         for (WaitingTaskRow task : rows) {
             // Gone, if its execution was purged since the list was read.
@@ -66,7 +66,7 @@ final class WaitingTasks {
                     .flatMap(row -> description(handle(task), row, task.state(), task.timeoutAt()))
                     .ifPresent(found::add);
         }
-        return new TaskPage(found, rows.size() < limit ? null : handle(rows.getLast()));
+        return new TaskPage(found, rows.size() < limit ? null : rows.getLast().place());
     }
 
     private static TaskHandle handle(WaitingTaskRow task) {

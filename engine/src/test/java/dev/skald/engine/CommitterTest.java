@@ -23,7 +23,8 @@ class CommitterTest {
     private final CountDownLatch gate = new CountDownLatch(1);
     private final EngineParts parts = EngineParts.real();
     private final Timers timers = new Timers(parts.clock(), parts.turns());
-    private final Committer committer = new Committer(new FaultyStore(new MemoryStore(), this::wait), parts, timers);
+    private final Committer committer =
+            new Committer(new FaultyStore(new MemoryStore(), this::wait), parts, timers, () -> {});
 
     @AfterEach
     void end() {

@@ -14,14 +14,19 @@ import dev.skald.core.UndoEntry;
 import dev.skald.engine.store.DecisionQuery;
 import dev.skald.engine.store.DecisionRow;
 import dev.skald.engine.store.ExecutionQuery;
+import dev.skald.engine.store.ParkedQuery;
+import dev.skald.engine.store.ParkedRow;
+import dev.skald.engine.store.Waited;
 import dev.skald.engine.task.TaskFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +98,20 @@ class SagasTest {
                         .anyMatch(row -> row.arn().equals(arn)))
                 .toList();
         assertThat(found).hasSize(1);
+        assertThat(parkedSince(arn)).isEqualTo(oldestPark(arn));
         return found.getFirst();
+    }
+
+    /** Since when something of it is parked, as the list of those says; empty when it is not on it. */
+    private Optional<Instant> parkedSince(String arn) {
+        return world.skald.insight().parked(new ParkedQuery(null, Waited.NOTHING, 10)).stream()
+                .filter(one -> one.row().arn().equals(arn))
+                .map(ParkedRow::since)
+                .findFirst();
+    }
+
+    private Optional<Instant> oldestPark(String arn) {
+        return saga(arn).parks().stream().map(Park::since).min(Comparator.naturalOrder());
     }
 
     private void operate(String arn, OperatorAction action, @Nullable String payload) {
@@ -231,6 +249,40 @@ class SagasTest {
     }
 
     // Crashes and rest.
+
+    /** Of two that are parked, the one that waits longer counts, as long as it does. */
+    @Test
+    void shouldListByTheOldestOfWhatIsParked() {
+        String undo = "'Compensate': {" + World.task("undo-%1$s") + "}";
+        String branch = "{'StartAt': '%2$s', 'States': {'%2$s': {'Type': 'Task', " + World.task("%1$s") + ", " + undo
+                + ", 'End': true}}}";
+        broken.addAll(Set.of("undo-a", "undo-b"));
+        String definition =
+                "{'StartAt': 'Both', 'Saga': {}, 'States': {'Both': {'Type': 'Parallel', 'Next': 'C', 'Branches': ["
+                        + branch.formatted("a", "A") + ", " + branch.formatted("b", "B") + "]}, 'C': {'Type': 'Task', "
+                        + World.task("c") + ", 'End': true}}}";
+        String arn = world.skald.start(world.deploy("m", definition), null, Payload.EMPTY_OBJECT);
+        world.thread.runAll();
+        for (int hour = 0; hour < 2; hour++) world.clock.advance(Duration.ofHours(1));
+        assertThat(listed(arn)).isEqualTo(SagaStatus.PARKED);
+        Instant first = parkedSince(arn).orElseThrow();
+
+        operate(arn, OperatorAction.RETRY, null);
+        world.clock.advance(Duration.ofHours(1));
+        assertThat(saga(arn).parks()).hasSize(2);
+        assertThat(listed(arn)).isEqualTo(SagaStatus.PARKED);
+        assertThat(parkedSince(arn)).contains(first);
+
+        Park older = saga(arn).parks().stream()
+                .min(Comparator.comparing(Park::since))
+                .orElseThrow();
+        world.skald.operate(arn, new Command.Operate(OperatorAction.SKIP, older.id(), null, "ann", "because"));
+        world.thread.runAll();
+        assertThat(listed(arn)).isEqualTo(SagaStatus.PARKED);
+        assertThat(parkedSince(arn).orElseThrow()).isAfter(first);
+        operate(arn, OperatorAction.SKIP, null);
+        assertThat(parkedSince(arn)).isEmpty();
+    }
 
     @Test
     void shouldStayParkedThroughACrash() {

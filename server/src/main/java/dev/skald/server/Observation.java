@@ -55,9 +55,15 @@ public final class Observation implements EngineListener {
         log.committed(identity, events);
     }
 
+    @Override
+    public void changed() {
+        followers.changed();
+    }
+
     /** The server speaks EventBridge for this bus: to be told before it starts. */
     public void serve(EventBus bus) {
         events = bus;
+        bus.watchDeadLetters(followers::changed);
     }
 
     /** The bus that the server speaks for; null when there is none. */

@@ -109,6 +109,12 @@ public final class RunningServer implements AutoCloseable {
     public Reply send(HttpRequest request) throws Exception {
         HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
         String text = response.body();
+        Contract.check(
+                request.method(),
+                request.uri().getRawPath(),
+                response.statusCode(),
+                response.headers().firstValue("Content-Type").orElse(""),
+                text);
         JsonNode json = text.startsWith("{") ? JsonReader.trusted(text) : JsonReader.newObject();
         return new Reply(response.statusCode(), json, text, response);
     }

@@ -47,7 +47,7 @@ final class Appends {
     private Result stored(Session writer, Append append) throws SQLException {
         Result result = store(writer, append);
         if (!(result instanceof Result.Stored)) return result;
-        if (append.sagaStatus() != null) Executions.putSagaStatus(writer, append.executionId(), append.sagaStatus());
+        if (append.saga() != null) Executions.putSaga(writer, append.executionId(), append.saga());
         WaitingTasks.change(writer, append.executionId(), append.waiting());
         Decisions.add(writer, append.decisions());
         statusChanges.appended(writer, append);

@@ -47,15 +47,17 @@ final class Decisions {
     static List<DecisionRow> list(Session session, DecisionQuery query) throws SQLException {
         List<Object> arguments = new ArrayList<>();
         if (query.executionId() != null) arguments.add(query.executionId());
-        if (query.stateMachineArn() != null) arguments.add(query.stateMachineArn());
+        List<Long> machines = MachineTerms.of(session, query.stateMachineArn());
+        arguments.addAll(machines);
         arguments.addAll(List.of(query.before(), query.limit()));
-        return session.list(sql(query), Decisions::read, arguments.toArray());
+        return session.list(sql(query, machines.size()), Decisions::read, arguments.toArray());
     }
 
-    static String sql(DecisionQuery query) {
+    /** @param machines how many numbers the machine that is asked for goes by */
+    static String sql(DecisionQuery query, int machines) {
         return SELECT
                 + (query.executionId() == null ? "" : "execution_id = ? AND ")
-                + (query.stateMachineArn() == null ? "" : "machine = (SELECT id FROM term WHERE text = ?) AND ")
+                + MachineTerms.isOneOf("machine", machines, " AND ")
                 + "number < ? ORDER BY number DESC LIMIT ?";
     }
 

@@ -29,8 +29,8 @@ final class Events {
 
     private static final String PUT_DELIVERY = """
             INSERT INTO event_delivery (number, event, source, target_arn, target, attempts, due_at, error, dead_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (number) DO UPDATE SET attempts = excluded.attempts,
-            due_at = excluded.due_at, error = excluded.error, dead_at = excluded.dead_at""";
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (number) DO UPDATE SET target = excluded.target,
+            attempts = excluded.attempts, due_at = excluded.due_at, error = excluded.error, dead_at = excluded.dead_at""";
 
     private static final String DELETE_DELIVERY = "DELETE FROM event_delivery WHERE number = ?";
     private static final String SELECT_DELIVERY = """

@@ -1,7 +1,6 @@
 package dev.skald.sql;
 
 import dev.skald.asl.RunClass;
-import dev.skald.core.SagaStatus;
 import dev.skald.core.Status;
 import dev.skald.engine.store.Append;
 import dev.skald.engine.store.Append.RowChange;
@@ -35,7 +34,7 @@ final class Executions {
 
     private static final String REST = "UPDATE execution SET at_rest = ?, wake_at = ? WHERE id = ?";
 
-    private static final String PUT_SAGA_STATUS = "UPDATE execution SET saga_status = ? WHERE id = ?";
+    private static final String PUT_SAGA = "UPDATE execution SET saga_status = ?, parked_since = ? WHERE id = ?";
 
     private static final String REDRIVE = "UPDATE execution SET redrive_count = ?, redriven_at = ? WHERE id = ?";
 
@@ -163,8 +162,8 @@ final class Executions {
         if (updated != 1) throw new SQLException("no row of execution " + id);
     }
 
-    static void putSagaStatus(Session writer, long id, SagaStatus status) throws SQLException {
-        writer.update(PUT_SAGA_STATUS, Codes.of(status), id);
+    static void putSaga(Session writer, long id, Append.SagaChange saga) throws SQLException {
+        writer.update(PUT_SAGA, Codes.of(saga.status()), Codes.orNull(saga.parkedSince()), id);
     }
 
     void redrive(Session writer, long id, RowChange.Redrive redrive, State state) throws SQLException {

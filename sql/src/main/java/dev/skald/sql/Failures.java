@@ -33,7 +33,7 @@ final class Failures {
 
     private static final String ACKNOWLEDGED = """
             ) AS f LEFT JOIN acknowledgement a ON a.machine = f.machine AND a.state = f.state AND a.error = f.error
-            GROUP BY f.machine, f.state, f.error) AS g ORDER BY g.last_at DESC, g.example DESC LIMIT ?""";
+            GROUP BY f.machine, f.state, f.error) AS g ORDER BY g.news > 0 DESC, g.last_at DESC, g.example DESC LIMIT ?""";
 
     private static final String ACKNOWLEDGE = """
             INSERT INTO acknowledgement (machine, state, error, who, why, acknowledged_at) VALUES (?, ?, ?, ?, ?, ?)
@@ -67,23 +67,25 @@ final class Failures {
     static List<FailureGroup> list(Session session, FailureQuery query) throws SQLException {
         List<Object> arguments = new ArrayList<>();
         if (query.mapRunArn() != null) arguments.add(query.mapRunArn());
-        if (query.stateMachineArn() != null) arguments.add(query.stateMachineArn());
+        List<Long> machines = MachineTerms.of(session, query.stateMachineArn());
+        arguments.addAll(machines);
         arguments.addAll(List.of(StatusStore.FAILURES_COUNTED_MAX, query.limit()));
-        return session.list(sql(query), Failures::read, arguments.toArray());
+        return session.list(sql(query, machines.size()), Failures::read, arguments.toArray());
     }
 
-    static String sql(FailureQuery query) {
-        return GROUPED + counted(query) + ACKNOWLEDGED;
+    /** @param machines how many numbers the machine that is asked for goes by */
+    static String sql(FailureQuery query, int machines) {
+        return GROUPED + counted(query, machines) + ACKNOWLEDGED;
     }
 
     /** The failures that are counted. The class is written out, as in {@link ExecutionList}. */
-    private static String counted(FailureQuery query) {
+    private static String counted(FailureQuery query, int machines) {
         String failures = "SELECT c.* FROM "
                 + (query.mapRunArn() == null
                         ? "failure c WHERE 1 = 1"
                         : "execution e JOIN failure c ON c.execution_id = e.id"
                                 + " WHERE e.map_run = (SELECT id FROM term WHERE text = ?)");
-        if (query.stateMachineArn() != null) failures += " AND c.machine = (SELECT id FROM term WHERE text = ?)";
+        failures += MachineTerms.isOneOf(" AND c.machine", machines, "");
         if (query.runClass() != null) failures += " AND c.run_class = " + Codes.of(query.runClass());
         return failures + (query.mapRunArn() == null ? " ORDER BY c.execution_id DESC" : "") + " LIMIT ?";
     }

@@ -32,7 +32,8 @@ final class Migrations {
             "010-waiting-tasks.sql",
             "011-events.sql",
             "012-failures.sql",
-            "013-decisions.sql");
+            "013-decisions.sql",
+            "014-longest-waiting.sql");
 
     static final int VERSION = FILES.size();
 

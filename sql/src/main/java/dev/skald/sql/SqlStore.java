@@ -14,6 +14,8 @@ import dev.skald.engine.store.FailureQuery;
 import dev.skald.engine.store.MachineCounts;
 import dev.skald.engine.store.MachineRow;
 import dev.skald.engine.store.MapRunRow;
+import dev.skald.engine.store.ParkedQuery;
+import dev.skald.engine.store.ParkedRow;
 import dev.skald.engine.store.RunSample;
 import dev.skald.engine.store.Store;
 import dev.skald.engine.store.StoreException;
@@ -354,6 +356,11 @@ public final class SqlStore implements Store {
     @Override
     public List<DecisionRow> decisions(DecisionQuery query) {
         return readers.read(session -> Decisions.list(session, query));
+    }
+
+    @Override
+    public List<ParkedRow> parked(ParkedQuery query) {
+        return readers.read(session -> Parked.list(session, query));
     }
 
     @Override

@@ -7,6 +7,8 @@ import dev.skald.core.SagaStatus;
 import dev.skald.core.Status;
 import dev.skald.engine.store.ExecutionQuery;
 import dev.skald.engine.store.FailureQuery;
+import dev.skald.engine.store.Waited;
+import dev.skald.engine.store.WaitingTaskQuery;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +98,28 @@ class QueryPlanTest {
     }
 
     @Test
+    void shouldListWhatWaitsLongestFirst() {
+        assertThat(plan(Parked.sql(0))).contains("INDEX execution_parked (");
+        assertThat(plan(Parked.sql(1))).contains("INDEX execution_parked_of_machine (machine=? AND parked_since>?");
+        assertThat(plan(WaitingTasks.sql(new WaitingTaskQuery(null, null, Waited.NOTHING, 9), 0)))
+                .contains("INDEX waiting_task_since (");
+        assertThat(plan(WaitingTasks.sql(new WaitingTaskQuery("m", null, Waited.NOTHING, 9), 1)))
+                .contains("INDEX waiting_task_machine (machine=? AND");
+        assertThat(steps(WaitingTasks.sql(new WaitingTaskQuery(null, 7L, Waited.NOTHING, 9), 0)))
+                .contains("PRIMARY KEY (execution_id=?)");
+    }
+
+    /** A machine with distributed Maps: no other's rows are looked at. */
+    @Test
+    void shouldListOfSeveralMachinesByTheSameIndexes() {
+        assertThat(steps(Parked.sql(2))).contains("execution_parked_of_machine (machine=?");
+        assertThat(steps(WaitingTasks.sql(new WaitingTaskQuery("m", null, Waited.NOTHING, 9), 2)))
+                .contains("waiting_task_machine (machine=?");
+        assertThat(steps(Failures.sql(new FailureQuery("m", null, null, 9), 2))).contains("failure_machine (machine=?");
+        assertThat(steps(MachineTerms.FIND)).doesNotContain("SCAN");
+    }
+
+    @Test
     void shouldListBySearchAttribute() {
         for (Status status : Status.values())
             assertThat(plan(ExecutionList.sql(
@@ -109,11 +133,11 @@ class QueryPlanTest {
 
     @Test
     void shouldGroupFailuresByTheirIndexes() {
-        assertThat(steps(Failures.sql(new FailureQuery(null, null, RunClass.UnknownFailure, 9))))
+        assertThat(steps(Failures.sql(new FailureQuery(null, null, RunClass.UnknownFailure, 9), 0)))
                 .contains("SEARCH c USING INDEX failure_class (run_class=?)");
-        assertThat(steps(Failures.sql(new FailureQuery("m", null, null, 9))))
+        assertThat(steps(Failures.sql(new FailureQuery("m", null, null, 9), 1)))
                 .contains("SEARCH c USING INDEX failure_machine (machine=?)");
-        assertThat(steps(Failures.sql(new FailureQuery(null, "run", null, 9))))
+        assertThat(steps(Failures.sql(new FailureQuery(null, "run", null, 9), 0)))
                 .contains("execution_map_item (map_run=?)");
     }
 

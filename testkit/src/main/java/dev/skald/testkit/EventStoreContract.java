@@ -107,6 +107,13 @@ public interface EventStoreContract {
             assertEquals(List.of(delivery(2, 1, 8).dead("gone", START.plusSeconds(9))), events.deadLetters(0, 9));
             assertEquals(List.of(), events.deadLetters(2, 9));
             assertTrue(events.delivery(4).isEmpty());
+
+            var again = new EventChanges();
+            DeliveryRow replayed = delivery(2, 1, 8).replayed("{\"another\":1}", START.plusSeconds(30));
+            again.put(replayed);
+            events.apply(again);
+            assertEquals(Optional.of(replayed), events.delivery(2));
+            assertEquals(2, events.pendingDeliveries());
         }
     }
 

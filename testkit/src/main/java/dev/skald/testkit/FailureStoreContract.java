@@ -127,6 +127,40 @@ public interface FailureStoreContract {
         }
     }
 
+    /** What nobody has looked at comes before what somebody knows of, however long ago it was. */
+    @Test
+    default void shouldListFailuresWithNewsFirst() {
+        try (Store store = openEmptyStore()) {
+            ExecutionRow old = failed(store, "a", 1, "Ship", "Lost", RunClass.UnknownFailure);
+            failed(store, "b", 2, "Pay", "Declined", RunClass.UnknownFailure);
+            store.acknowledge(acknowledgement("me", 3));
+            assertEquals(List.of(group("Ship", "Lost", 1, 1, 1, old)), store.failures(unknown(1)));
+            assertEquals(0, store.failures(unknown(2)).getLast().news());
+        }
+    }
+
+    /** Children of a machine's distributed Maps are its own; those of a machine whose name begins alike are not. */
+    @Test
+    default void shouldGroupFailuresOfAMachineWithThoseOfItsMaps() {
+        try (Store store = openEmptyStore()) {
+            failed(store, "a", 1, "Pay", "Declined", RunClass.UnknownFailure);
+            for (String other : List.of("/Each", "/Other", "-2", "0")) {
+                ExecutionRow row = rowOf(id(store), MACHINE_ARN + other, "b", Map.of());
+                commit(store, create(row, 1, "start"));
+                commit(store, end(row, 2, RunClass.UnknownFailure, new Failure("Pay", "Declined")));
+            }
+            assertEquals(
+                    3,
+                    store.failures(new FailureQuery(MACHINE_ARN, null, null, 10))
+                            .size());
+            assertEquals(
+                    List.of(MACHINE_ARN + "/Each"),
+                    store.failures(new FailureQuery(MACHINE_ARN + "/Each", null, null, 10)).stream()
+                            .map(FailureGroup::stateMachineArn)
+                            .toList());
+        }
+    }
+
     /** The latest executions of all, or of one machine, whatever has become of them. */
     @Test
     default void shouldTellOfRecentRuns() {

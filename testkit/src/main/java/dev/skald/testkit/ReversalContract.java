@@ -16,6 +16,7 @@ import dev.skald.core.SagaStatus;
 import dev.skald.core.Status;
 import dev.skald.engine.store.Append;
 import dev.skald.engine.store.Append.RowChange;
+import dev.skald.engine.store.Append.SagaChange;
 import dev.skald.engine.store.ExecutionRow;
 import dev.skald.engine.store.ExecutionRow.Origin;
 import dev.skald.engine.store.Store;
@@ -119,6 +120,8 @@ public interface ReversalContract {
 
     private static Append changed(
             ExecutionRow row, long last, @Nullable RowChange change, @Nullable SagaStatus sagaStatus) {
-        return new Append(row.id(), last - 1, last, 100 + last, bytes("undo"), change, sagaStatus);
+        SagaChange saga =
+                sagaStatus == null ? null : new SagaChange(sagaStatus, sagaStatus == SagaStatus.PARKED ? START : null);
+        return new Append(row.id(), last - 1, last, 100 + last, bytes("undo"), change, saga);
     }
 }

@@ -11,6 +11,7 @@ import static dev.skald.testkit.StoreSamples.end;
 import static dev.skald.testkit.StoreSamples.id;
 import static dev.skald.testkit.StoreSamples.rest;
 import static dev.skald.testkit.StoreSamples.row;
+import static dev.skald.testkit.StoreSamples.rowOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.skald.asl.RunClass;
@@ -18,15 +19,19 @@ import dev.skald.core.SagaStatus;
 import dev.skald.core.Status;
 import dev.skald.engine.store.Append;
 import dev.skald.engine.store.Append.RowChange;
+import dev.skald.engine.store.Append.SagaChange;
 import dev.skald.engine.store.Append.WaitingChange;
 import dev.skald.engine.store.DecisionQuery;
 import dev.skald.engine.store.DecisionRow;
 import dev.skald.engine.store.DecisionRow.Kind;
 import dev.skald.engine.store.ExecutionRow;
 import dev.skald.engine.store.MachineCounts;
+import dev.skald.engine.store.ParkedQuery;
 import dev.skald.engine.store.Store;
+import dev.skald.engine.store.Waited;
 import dev.skald.engine.store.WaitingTaskQuery;
 import dev.skald.engine.store.WaitingTaskRow;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,12 +47,12 @@ public interface StatusStoreContract {
     default void shouldListTasksWhileTheyWait() {
         try (Store store = openEmptyStore()) {
             ExecutionRow row = created(store, "a", 1);
-            WaitingTaskRow first = new WaitingTaskRow(row.id(), 2, "Ask", START.plusSeconds(60));
-            WaitingTaskRow second = new WaitingTaskRow(row.id(), 3, "Sign – here", null);
+            WaitingTaskRow first = new WaitingTaskRow(row.id(), 2, "Ask", START, START.plusSeconds(60));
+            WaitingTaskRow second = new WaitingTaskRow(row.id(), 3, "Sign – here", START, null);
             commit(store, waiting(row, 1, 4, null, List.of(first, second), List.of()));
             assertEquals(List.of(first, second), store.waitingTasks(allTasks(10)));
 
-            WaitingTaskRow third = new WaitingTaskRow(row.id(), 5, "Ask", null);
+            WaitingTaskRow third = new WaitingTaskRow(row.id(), 5, "Ask", START.plusMillis(1), null);
             commit(store, waiting(row, 4, 6, null, List.of(third), List.of(2L)));
             assertEquals(List.of(second, third), store.waitingTasks(allTasks(10)));
             commit(store, waiting(row, 6, 7, end(Status.FAILED), List.of(), List.of(3L, 5L)));
@@ -60,33 +65,140 @@ public interface StatusStoreContract {
     default void shouldNotListTasksOfRefusedAppends() {
         try (Store store = openEmptyStore()) {
             ExecutionRow row = created(store, "a", 3);
-            WaitingTaskRow task = new WaitingTaskRow(row.id(), 4, "Ask", null);
+            WaitingTaskRow task = new WaitingTaskRow(row.id(), 4, "Ask", START, null);
             assertEquals(
                     List.of(conflict()), store.commit(List.of(waiting(row, 2, 4, null, List.of(task), List.of()))));
             assertEquals(List.of(), store.waitingTasks(allTasks(10)));
         }
     }
 
-    /** The oldest executions first, page by page, of all or of one machine or execution. */
+    /** Those that wait longest first, page by page, of all or of one machine or execution. */
     @Test
     default void shouldListTasksByPage() {
         try (Store store = openEmptyStore()) {
             ExecutionRow a = created(store, "a", 1);
             ExecutionRow other = StoreSamples.row(id(store), "b", Map.of());
             commit(store, create(other, 1, "start"));
-            commit(store, waiting(other, 1, 2, null, List.of(task(other, 2)), List.of()));
+            WaitingTaskRow early = new WaitingTaskRow(other.id(), 2, "Ask", START.minusMillis(1), null);
             commit(store, waiting(a, 1, 3, null, List.of(task(a, 3), task(a, 2)), List.of()));
+            commit(store, waiting(other, 1, 3, null, List.of(task(other, 3), early), List.of()));
 
-            assertEquals(List.of(task(a, 2), task(a, 3), task(other, 2)), store.waitingTasks(allTasks(3)));
-            assertEquals(List.of(task(a, 2)), store.waitingTasks(allTasks(1)));
+            assertEquals(List.of(early, task(a, 2), task(a, 3), task(other, 3)), store.waitingTasks(allTasks(4)));
+            assertEquals(List.of(early), store.waitingTasks(allTasks(1)));
             assertEquals(
-                    List.of(task(a, 3), task(other, 2)),
-                    store.waitingTasks(new WaitingTaskQuery(null, null, a.id(), 2, 9)));
-            assertEquals(List.of(task(other, 2)), store.waitingTasks(new WaitingTaskQuery(null, other.id(), 0, 0, 9)));
+                    List.of(task(a, 2), task(a, 3), task(other, 3)),
+                    store.waitingTasks(new WaitingTaskQuery(null, null, early.place(), 9)));
             assertEquals(
-                    List.of(task(a, 3)), store.waitingTasks(new WaitingTaskQuery(MACHINE_ARN, a.id(), a.id(), 2, 9)));
-            assertEquals(List.of(), store.waitingTasks(new WaitingTaskQuery(MACHINE_ARN + "x", null, 0, 0, 9)));
+                    List.of(task(a, 3), task(other, 3)),
+                    store.waitingTasks(
+                            new WaitingTaskQuery(null, null, task(a, 2).place(), 9)));
+            assertEquals(
+                    List.of(early, task(other, 3)),
+                    store.waitingTasks(new WaitingTaskQuery(null, other.id(), Waited.NOTHING, 9)));
+            assertEquals(
+                    List.of(task(a, 3)),
+                    store.waitingTasks(
+                            new WaitingTaskQuery(MACHINE_ARN, a.id(), task(a, 2).place(), 9)));
+            assertEquals(
+                    List.of(), store.waitingTasks(new WaitingTaskQuery(MACHINE_ARN + "x", null, Waited.NOTHING, 9)));
         }
+    }
+
+    /** Those whose oldest park waits longest first; out of the list with the append that leaves nothing parked. */
+    @Test
+    default void shouldListWhatIsParkedByPage() {
+        try (Store store = openEmptyStore()) {
+            ExecutionRow a = created(store, "a", 1);
+            ExecutionRow b = created(store, "b", 1);
+            ExecutionRow c = created(store, "c", 1);
+            commit(store, parking(a, 1, START.plusSeconds(2)));
+            commit(store, parking(b, 1, START.plusSeconds(1)));
+            commit(store, parking(c, 1, START.plusSeconds(2)));
+            assertEquals(List.of(b.id(), a.id(), c.id()), parked(store, null, Waited.NOTHING, 10));
+            assertEquals(List.of(b.id()), parked(store, MACHINE_ARN, Waited.NOTHING, 1));
+            Waited first = new Waited(START.plusSeconds(1), b.id(), 0);
+            assertEquals(
+                    first,
+                    store.parked(new ParkedQuery(null, Waited.NOTHING, 1))
+                            .getFirst()
+                            .place());
+            assertEquals(List.of(a.id(), c.id()), parked(store, MACHINE_ARN, first, 9));
+            assertEquals(List.of(), parked(store, MACHINE_ARN + "x", Waited.NOTHING, 9));
+
+            commit(store, parking(a, 2, START.plusMillis(1)));
+            assertEquals(List.of(conflict()), store.commit(List.of(parking(c, 1, START))));
+            assertEquals(List.of(a.id(), b.id(), c.id()), parked(store, null, Waited.NOTHING, 10));
+            ExecutionRow row = store.parked(new ParkedQuery(null, Waited.NOTHING, 1))
+                    .getFirst()
+                    .row();
+            assertEquals(store.execution(a.id()).orElseThrow(), row);
+
+            commit(store, undoing(b, 2, null, SagaChange.to(SagaStatus.COMPENSATING)));
+            commit(store, undoing(c, 2, end(Status.FAILED), SagaChange.to(SagaStatus.COMPENSATED)));
+            assertEquals(List.of(a.id()), parked(store, MACHINE_ARN, Waited.NOTHING, 10));
+        }
+    }
+
+    /** It may be parked with its very first append. */
+    @Test
+    default void shouldListWhatIsParkedAtOnce() {
+        try (Store store = openEmptyStore()) {
+            ExecutionRow row = row(id(store), "a", Map.of()).withSagaStatus(SagaStatus.PARKED);
+            var saga = new SagaChange(SagaStatus.PARKED, START);
+            commit(store, new Append(row.id(), 0, 2, 3, bytes("all"), new RowChange.Create(row), saga));
+            assertEquals(List.of(row.id()), parked(store, null, Waited.NOTHING, 10));
+        }
+    }
+
+    /** Who asks for a machine asks for the children of its distributed Maps too, the longest waiting first. */
+    @Test
+    default void shouldListWhatWaitsOfAMachineWithThoseOfItsMaps() {
+        try (Store store = openEmptyStore()) {
+            ExecutionRow own = waits(store, MACHINE_ARN, 2);
+            ExecutionRow child = waits(store, MACHINE_ARN + "/Each", 1);
+            waits(store, MACHINE_ARN + "0", 1);
+            waits(store, MACHINE_ARN + "-2/Each", 1);
+
+            assertEquals(List.of(child.id(), own.id()), parked(store, MACHINE_ARN, Waited.NOTHING, 9));
+            assertEquals(List.of(child.id()), parked(store, MACHINE_ARN, Waited.NOTHING, 1));
+            assertEquals(List.of(child.id()), parked(store, MACHINE_ARN + "/Each", Waited.NOTHING, 9));
+            assertEquals(
+                    List.of(child.id(), own.id()),
+                    store.waitingTasks(new WaitingTaskQuery(MACHINE_ARN, null, Waited.NOTHING, 9)).stream()
+                            .map(WaitingTaskRow::executionId)
+                            .toList());
+            assertEquals(
+                    List.of(child.id(), own.id()),
+                    store.decisions(new DecisionQuery(MACHINE_ARN, null, Long.MAX_VALUE, 9)).stream()
+                            .map(DecisionRow::executionId)
+                            .toList());
+        }
+    }
+
+    /** An execution with something parked, a task that waits, both since a second, and a decision. */
+    private static ExecutionRow waits(Store store, String machine, int second) {
+        ExecutionRow row = rowOf(id(store), machine, "a" + second, Map.of());
+        commit(store, create(row, 1, "start"));
+        Instant since = START.plusSeconds(second);
+        commit(store, parking(row, 1, since));
+        var task = new WaitingTaskRow(row.id(), 3, "Ask", since, null);
+        commit(store, waiting(row, 2, 3, null, List.of(task), List.of()));
+        commit(store, deciding(row, 3, 4, null, List.of(decision(row, 4, Kind.RETRY))));
+        return row;
+    }
+
+    private static List<Long> parked(Store store, @Nullable String machine, Waited after, int limit) {
+        return store.parked(new ParkedQuery(machine, after, limit)).stream()
+                .map(parked -> parked.row().id())
+                .toList();
+    }
+
+    private static Append parking(ExecutionRow row, long expected, Instant since) {
+        return undoing(row, expected, null, new SagaChange(SagaStatus.PARKED, since));
+    }
+
+    private static Append undoing(ExecutionRow row, long expected, @Nullable RowChange change, SagaChange saga) {
+        return new Append(row.id(), expected, expected + 1, 100 + expected, bytes("undo"), change, saga);
     }
 
     /** What is decided is kept with its append: the newest first, of all, of one machine or of one execution. */
@@ -175,10 +287,10 @@ public interface StatusStoreContract {
     }
 
     private static WaitingTaskRow task(ExecutionRow row, long sequence) {
-        return new WaitingTaskRow(row.id(), sequence, "Ask", null);
+        return new WaitingTaskRow(row.id(), sequence, "Ask", START, null);
     }
 
     private static WaitingTaskQuery allTasks(int limit) {
-        return new WaitingTaskQuery(null, null, 0, 0, limit);
+        return new WaitingTaskQuery(null, null, Waited.NOTHING, limit);
     }
 }

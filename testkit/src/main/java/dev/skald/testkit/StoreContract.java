@@ -44,6 +44,7 @@ import dev.skald.engine.store.ActivityRow;
 import dev.skald.engine.store.Append;
 import dev.skald.engine.store.Append.Result;
 import dev.skald.engine.store.Append.RowChange;
+import dev.skald.engine.store.Append.SagaChange;
 import dev.skald.engine.store.ExecutionRow;
 import dev.skald.engine.store.ExecutionRow.Origin;
 import dev.skald.engine.store.MachineRow;
@@ -381,10 +382,12 @@ public interface StoreContract
             ExecutionRow saga = row(id(store), "b", Map.of()).withSagaStatus(SagaStatus.ACTIVE);
             commit(store, create(saga, 1, "start"));
             assertEquals(Optional.of(saga), store.execution(saga.id()));
-            commit(store, new Append(saga.id(), 1, 2, 8, bytes("undo"), null, SagaStatus.COMPENSATING));
+            commit(store, new Append(saga.id(), 1, 2, 8, bytes("undo"), null, SagaChange.to(SagaStatus.COMPENSATING)));
             assertEquals(List.of(saga.id()), ids(store.executions(ofSagas(SagaStatus.COMPENSATING))));
             var rest = new RowChange.Rest(null, bytes("snapshot"));
-            commit(store, new Append(saga.id(), 2, 3, 9, bytes("park"), rest, SagaStatus.PARKED));
+            commit(
+                    store,
+                    new Append(saga.id(), 2, 3, 9, bytes("park"), rest, new SagaChange(SagaStatus.PARKED, START)));
             commit(store, rest(none.id(), 1, null));
 
             assertEquals(List.of(), store.executions(ofSagas(SagaStatus.COMPENSATING)));
@@ -397,7 +400,7 @@ public interface StoreContract
             ExecutionRow parked = store.execution(saga.id()).orElseThrow();
             assertEquals(SagaStatus.PARKED, parked.sagaStatus());
             assertTrue(parked.atRest());
-            var late = new Append(saga.id(), 2, 4, 10, bytes("late"), null, SagaStatus.COMPENSATED);
+            var late = new Append(saga.id(), 2, 4, 10, bytes("late"), null, SagaChange.to(SagaStatus.COMPENSATED));
             assertEquals(List.of(conflict()), store.commit(List.of(late)));
             assertEquals(Optional.of(parked), store.execution(saga.id()));
         }

@@ -14,6 +14,8 @@ import dev.skald.engine.store.FailureQuery;
 import dev.skald.engine.store.MachineCounts;
 import dev.skald.engine.store.MachineRow;
 import dev.skald.engine.store.MapRunRow;
+import dev.skald.engine.store.ParkedQuery;
+import dev.skald.engine.store.ParkedRow;
 import dev.skald.engine.store.RunSample;
 import dev.skald.engine.store.Store;
 import dev.skald.engine.store.VersionRow;
@@ -202,6 +204,11 @@ interface ForwardingStore extends Store {
     @Override
     default List<DecisionRow> decisions(DecisionQuery query) {
         return read(() -> target().decisions(query));
+    }
+
+    @Override
+    default List<ParkedRow> parked(ParkedQuery query) {
+        return read(() -> target().parked(query));
     }
 
     @Override

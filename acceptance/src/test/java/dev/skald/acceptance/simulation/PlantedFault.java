@@ -154,7 +154,7 @@ enum PlantedFault {
                     append.appendId(),
                     append.events(),
                     append.change(),
-                    append.sagaStatus(),
+                    append.saga(),
                     append.waiting());
         }
 
@@ -227,7 +227,7 @@ enum PlantedFault {
                             append.appendId(),
                             append.events(),
                             new Append.RowChange.Rest(rest.wakeAt(), old.state()),
-                            append.sagaStatus(),
+                            append.saga(),
                             append.waiting()))
                     .orElse(append);
         }
@@ -251,7 +251,7 @@ enum PlantedFault {
                     append.appendId(),
                     events.isEmpty() ? new byte[0] : EventCodec.encode(events),
                     append.change(),
-                    append.sagaStatus(),
+                    append.saga(),
                     append.waiting());
         }
 

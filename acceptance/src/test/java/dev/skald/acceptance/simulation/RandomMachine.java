@@ -10,10 +10,10 @@ import tools.jackson.databind.node.ObjectNode;
  * A random valid machine of every type of state, nested at most three deep, in JSONPath or in JSONata with variables and
  * expressions that fail now and then. The same seed gives the same machine.
  */
-final class RandomMachine {
+public final class RandomMachine {
     static final String FUNCTION = "arn:aws:lambda:us-east-1:000000000000:function:";
-    static final String ACTIVITY = "arn:aws:states:us-east-1:000000000000:activity:worker";
-    static final String INPUT = "{\"n\": 1, \"items\": [1, 2, 3], \"none\": [], \"text\": \"t\"}";
+    public static final String ACTIVITY = "arn:aws:states:us-east-1:000000000000:activity:worker";
+    public static final String INPUT = "{\"n\": 1, \"items\": [1, 2, 3], \"none\": [], \"text\": \"t\"}";
     private static final int DEEPEST = 3;
     private static final String SAME = "{% $states.input %}";
 
@@ -27,7 +27,7 @@ final class RandomMachine {
     }
 
     /** The definition's text. */
-    static String definition(Random random) {
+    public static String definition(Random random) {
         var made = new RandomMachine(random);
         ObjectNode machine = made.flow(0);
         if (made.jsonata) machine.put("QueryLanguage", "JSONata");

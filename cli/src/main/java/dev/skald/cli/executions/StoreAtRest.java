@@ -16,6 +16,8 @@ import dev.skald.engine.store.ForwardingEvents;
 import dev.skald.engine.store.MachineCounts;
 import dev.skald.engine.store.MachineRow;
 import dev.skald.engine.store.MapRunRow;
+import dev.skald.engine.store.ParkedQuery;
+import dev.skald.engine.store.ParkedRow;
 import dev.skald.engine.store.RunSample;
 import dev.skald.engine.store.StatusChangeRow;
 import dev.skald.engine.store.Store;
@@ -226,6 +228,11 @@ public final class StoreAtRest implements Store {
     @Override
     public List<ExecutionRow> children(String mapRunArn, long fromIndex, int limit) {
         return store.children(mapRunArn, fromIndex, limit);
+    }
+
+    @Override
+    public List<ParkedRow> parked(ParkedQuery query) {
+        return store.parked(query);
     }
 
     @Override

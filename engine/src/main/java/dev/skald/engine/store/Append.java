@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param appendId 64 random bits that tell, after an undecided outcome, whether this append was stored
  * @param events the encoded chunk; empty when only the row changes
  * @param change what happens to the row; null when nothing does
- * @param sagaStatus to what the status of its saga changes, beside {@code change}; null when it stays
+ * @param saga what changes of its saga, beside {@code change}; null when nothing does
  * @param waiting which tasks wait for a token from here on, and which no longer do
  * @param decisions what persons decided of the execution
  */
@@ -29,7 +29,7 @@ public record Append(
         long appendId,
         byte[] events,
         @Nullable RowChange change,
-        @Nullable SagaStatus sagaStatus,
+        @Nullable SagaChange saga,
         WaitingChange waiting,
         List<DecisionRow> decisions) {
 
@@ -41,9 +41,9 @@ public record Append(
             long appendId,
             byte[] events,
             @Nullable RowChange change,
-            @Nullable SagaStatus sagaStatus,
+            @Nullable SagaChange saga,
             WaitingChange waiting) {
-        this(executionId, expectedLastSequence, lastSequence, appendId, events, change, sagaStatus, waiting, List.of());
+        this(executionId, expectedLastSequence, lastSequence, appendId, events, change, saga, waiting, List.of());
     }
 
     /** The tasks that wait stay. */
@@ -54,11 +54,11 @@ public record Append(
             long appendId,
             byte[] events,
             @Nullable RowChange change,
-            @Nullable SagaStatus sagaStatus) {
-        this(executionId, expectedLastSequence, lastSequence, appendId, events, change, sagaStatus, WaitingChange.NONE);
+            @Nullable SagaChange saga) {
+        this(executionId, expectedLastSequence, lastSequence, appendId, events, change, saga, WaitingChange.NONE);
     }
 
-    /** The status of the saga stays, and so do the tasks that wait. */
+    /** The saga stays as it is, and so do the tasks that wait. */
     public Append(
             long executionId,
             long expectedLastSequence,
@@ -78,6 +78,23 @@ public record Append(
     public record WaitingChange(List<WaitingTaskRow> begun, List<Long> over) {
         /** Nothing. */
         public static final WaitingChange NONE = new WaitingChange(List.of(), List.of());
+    }
+
+    /**
+     * To what a saga comes.
+     *
+     * @param parkedSince since when the oldest of what is parked waits, in whole milliseconds; null when nothing is
+     */
+    public record SagaChange(SagaStatus status, @Nullable Instant parkedSince) {
+        public SagaChange {
+            if ((status == SagaStatus.PARKED) != (parkedSince != null))
+                throw new IllegalArgumentException(status + " since " + parkedSince);
+        }
+
+        /** To a status in which nothing is parked. */
+        public static SagaChange to(SagaStatus status) {
+            return new SagaChange(status, null);
+        }
     }
 
     /** What an append does to the execution's row. */

@@ -35,6 +35,8 @@ public record DecisionRow(
         REJECT,
         /** A dead letter is sent again. */
         REPLAY,
+        /** A dead letter is sent again, and the person has changed its event. */
+        REPLAY_CHANGED,
         /** A dead letter is forgotten. */
         DROP
     }

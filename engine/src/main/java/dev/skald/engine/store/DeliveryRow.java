@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param number its place among all that the {@link EventStore} numbers
  * @param event the number of the event
  * @param source what sent it there: the ARN of a rule or schedule, or of the execution that waits
- * @param target the whole target, as JSON text: a later change of the rule does not change it
+ * @param target the whole target, as JSON text: a later change of the rule does not change it; with what a person has changed
  * @param attempts how often it was tried
  * @param dueAt when it is tried next
  * @param error why the last attempt failed; null before it
@@ -36,8 +36,12 @@ public record DeliveryRow(
         return new DeliveryRow(number, event, source, targetArn, target, attempts + 1, at, why, at);
     }
 
-    /** The same, to be tried from the beginning. */
-    public DeliveryRow replayed(Instant at) {
-        return new DeliveryRow(number, event, source, targetArn, target, 0, at, error, null);
+    /**
+     * The same, to be tried from the beginning.
+     *
+     * @param changed the target from now on
+     */
+    public DeliveryRow replayed(String changed, Instant at) {
+        return new DeliveryRow(number, event, source, targetArn, changed, 0, at, error, null);
     }
 }

@@ -10,4 +10,9 @@ import java.time.Instant;
  * @param bus the name of the bus; empty when it came from none, but from a schedule
  * @param text the whole event, as JSON text
  */
-public record EventRow(long number, String id, String bus, Instant acceptedAt, String text) {}
+public record EventRow(long number, String id, String bus, Instant acceptedAt, String text) {
+    /** The same with another text. */
+    public EventRow withText(String changed) {
+        return new EventRow(number, id, bus, acceptedAt, changed);
+    }
+}

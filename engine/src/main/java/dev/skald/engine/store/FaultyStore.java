@@ -248,6 +248,11 @@ public final class FaultyStore implements Store {
     }
 
     @Override
+    public List<ParkedRow> parked(ParkedQuery query) {
+        return store.parked(query);
+    }
+
+    @Override
     public List<WaitingTaskRow> waitingTasks(WaitingTaskQuery query) {
         return store.waitingTasks(query);
     }

@@ -1,5 +1,9 @@
 package dev.skald.engine.store;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
 /**
  * How the executions of one machine are doing.
  *
@@ -17,4 +21,33 @@ public record MachineCounts(
         long parked,
         long waitingTasks,
         long knownFailures,
-        long unknownFailures) {}
+        long unknownFailures) {
+
+    /** Nothing to count. */
+    public static MachineCounts none(String stateMachineArn) {
+        return new MachineCounts(stateMachineArn, 0, 0, 0, 0, 0, 0);
+    }
+
+    /** Both together, under the ARN of this one. */
+    public MachineCounts plus(MachineCounts other) {
+        return new MachineCounts(
+                stateMachineArn,
+                running + other.running,
+                sleeping + other.sleeping,
+                parked + other.parked,
+                waitingTasks + other.waitingTasks,
+                knownFailures + other.knownFailures,
+                unknownFailures + other.unknownFailures);
+    }
+
+    /** Counts by machine, the children of its distributed Maps with it. */
+    public static Map<String, MachineCounts> byMachine(List<MachineCounts> counts) {
+        Map<String, MachineCounts> byMachine = new HashMap<>();
+        for (MachineCounts each : counts) {
+            String machine = MachineArns.machineOf(each.stateMachineArn);
+            byMachine.put(
+                    machine, byMachine.getOrDefault(machine, none(machine)).plus(each));
+        }
+        return byMachine;
+    }
+}

@@ -29,19 +29,8 @@ final class MemoryCounts {
         return new MachineCounts(stateMachineArn, 0, 0, 0, tasks, 0, 0);
     }
 
-    static MachineCounts sum(MachineCounts a, MachineCounts b) {
-        return new MachineCounts(
-                a.stateMachineArn(),
-                a.running() + b.running(),
-                a.sleeping() + b.sleeping(),
-                a.parked() + b.parked(),
-                a.waitingTasks() + b.waitingTasks(),
-                a.knownFailures() + b.knownFailures(),
-                a.unknownFailures() + b.unknownFailures());
-    }
-
     /** Whether there is anything to tell. */
     static boolean any(MachineCounts counts) {
-        return !counts.equals(waiting(counts.stateMachineArn(), 0));
+        return !counts.equals(MachineCounts.none(counts.stateMachineArn()));
     }
 }

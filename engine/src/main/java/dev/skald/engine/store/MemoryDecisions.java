@@ -14,8 +14,9 @@ final class MemoryDecisions {
 
     private record Decision(@Nullable String stateMachineArn, DecisionRow row) {
         boolean matches(DecisionQuery query) {
-            return (query.stateMachineArn() == null || query.stateMachineArn().equals(stateMachineArn))
-                    && (query.executionId() == null || query.executionId() == row.executionId());
+            boolean ofMachine = query.stateMachineArn() == null
+                    || (stateMachineArn != null && MachineArns.includes(query.stateMachineArn(), stateMachineArn));
+            return ofMachine && (query.executionId() == null || query.executionId() == row.executionId());
         }
     }
 

@@ -17,7 +17,7 @@ final class MemoryFailures {
 
     static boolean matches(ExecutionRow row, FailureQuery query) {
         var item = row.origin().mapItem();
-        return (query.stateMachineArn() == null || query.stateMachineArn().equals(row.stateMachineArn()))
+        return (query.stateMachineArn() == null || MachineArns.includes(query.stateMachineArn(), row.stateMachineArn()))
                 && (query.runClass() == null || query.runClass() == row.runClass())
                 && (query.mapRunArn() == null
                         || (item != null && query.mapRunArn().equals(item.mapRunArn())));
@@ -48,7 +48,8 @@ final class MemoryFailures {
         List<FailureGroup> groups(int limit) {
             return groups.entrySet().stream()
                     .map(entry -> group(entry.getKey(), entry.getValue()))
-                    .sorted(Comparator.comparing(FailureGroup::lastAt)
+                    .sorted(Comparator.comparing((FailureGroup group) -> group.news() > 0)
+                            .thenComparing(FailureGroup::lastAt)
                             .thenComparingLong(FailureGroup::exampleId)
                             .reversed())
                     .limit(limit)

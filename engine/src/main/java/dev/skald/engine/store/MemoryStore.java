@@ -38,13 +38,14 @@ public final class MemoryStore implements Store {
     private final Map<String, Definition> definitions = new HashMap<>();
     private final TreeSet<Due> wakes = byInstant();
     private final TreeSet<Due> ended = byInstant();
+    private final TreeSet<Due> parked = byInstant();
     private final TreeSet<Long> awake = new TreeSet<>();
     private long open;
     private long nextId = 1;
 
     private record Name(String stateMachineArn, String name) {}
 
-    /** An instant of an execution: when it wakes, or when it ended. */
+    /** An instant of an execution: when it wakes, when it ended, since when something of it is parked. */
     private record Due(Instant at, long id) {}
 
     private static TreeSet<Due> byInstant() {
@@ -78,6 +79,7 @@ public final class MemoryStore implements Store {
         private long lastSequence;
         private @Nullable Snapshot snapshot;
         private Append.@Nullable Failure failure;
+        private @Nullable Instant parkedSince;
 
         private Journal(ExecutionRow row) {
             this.row = row;
@@ -103,7 +105,7 @@ public final class MemoryStore implements Store {
         waiting.change(journal.row, append.waiting());
         decisions.add(journal.row.stateMachineArn(), append.decisions());
         if (append.change() != null) change(journal, append.change());
-        if (append.sagaStatus() != null) replace(journal, journal.row.withSagaStatus(append.sagaStatus()));
+        change(journal, append.saga());
         if (wasOpen != !journal.row.settled()) open += wasOpen ? -1 : 1;
         events.appended(journal.row, append);
         return new Result.Stored();
@@ -134,6 +136,7 @@ public final class MemoryStore implements Store {
         store(append, journal);
         waiting.change(row, append.waiting());
         afterCreation(journal, append.change());
+        change(journal, append.saga());
         if (!journal.row.settled()) open++;
         events.appended(row, append);
         return new Result.Stored();
@@ -172,6 +175,15 @@ public final class MemoryStore implements Store {
             case RowChange.Create _, RowChange.CreateAtRest _, RowChange.CreateEnded _ ->
                 throw new IllegalArgumentException("made already: " + journal.row.arn());
         }
+    }
+
+    private void change(Journal journal, Append.@Nullable SagaChange saga) {
+        if (saga == null) return;
+        long id = journal.row.id();
+        if (journal.parkedSince != null) parked.remove(new Due(journal.parkedSince, id));
+        journal.parkedSince = saga.parkedSince();
+        if (saga.parkedSince() != null) parked.add(new Due(saga.parkedSince(), id));
+        replace(journal, journal.row.withSagaStatus(saga.status()));
     }
 
     private void redrive(Journal journal, RowChange.Redrive redrive) {
@@ -502,6 +514,18 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public synchronized List<ParkedRow> parked(ParkedQuery query) {
+        var after = new Due(query.after().since(), query.after().executionId());
+        return parked.tailSet(after, false).stream()
+                .map(due -> new ParkedRow(journal(due.id).row, due.at))
+                .filter(one -> query.stateMachineArn() == null
+                        || MachineArns.includes(
+                                query.stateMachineArn(), one.row().stateMachineArn()))
+                .limit(query.limit())
+                .toList();
+    }
+
+    @Override
     public List<DecisionRow> decisions(DecisionQuery query) {
         return decisions.list(query);
     }
@@ -551,7 +575,7 @@ public final class MemoryStore implements Store {
     }
 
     private static void count(Map<String, MachineCounts> counts, MachineCounts one) {
-        counts.merge(one.stateMachineArn(), one, MemoryCounts::sum);
+        counts.merge(one.stateMachineArn(), one, MachineCounts::plus);
     }
 
     /** Closes nothing: what was stored is still there for the next engine on this store. */

@@ -5,8 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The part of a {@link Store} that tells at a glance what goes on. Nothing here reads the events of an execution. */
 public interface StatusStore {
-    /** Tasks that wait for their tokens. */
+    /** Tasks that wait for their tokens, those that wait longest first. */
     List<WaitingTaskRow> waitingTasks(WaitingTaskQuery query);
+
+    /** Executions in whose sagas something is parked, those that wait longest first. */
+    List<ParkedRow> parked(ParkedQuery query);
 
     /** What persons decided, the newest first. It goes when the execution is purged; of dead letters, as they would. */
     List<DecisionRow> decisions(DecisionQuery query);

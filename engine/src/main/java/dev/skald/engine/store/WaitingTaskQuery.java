@@ -3,17 +3,12 @@ package dev.skald.engine.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which waiting tasks to list: by execution, the oldest first, and within one in the order of their scheduling.
+ * Which waiting tasks to list, those that wait longest first.
  *
- * @param stateMachineArn only of executions of this machine; null means of any
+ * @param stateMachineArn only of executions of this machine and of children of its distributed Maps; null means of any
  * @param executionId only of this execution; null means of any
- * @param afterExecutionId the execution of the last task of the page before; 0 for the first page
- * @param afterSequence the sequence of that task
+ * @param after where the page before ended; {@link Waited#NOTHING} for the first
  * @param limit at most so many
  */
 public record WaitingTaskQuery(
-        @Nullable String stateMachineArn,
-        @Nullable Long executionId,
-        long afterExecutionId,
-        long afterSequence,
-        int limit) {}
+        @Nullable String stateMachineArn, @Nullable Long executionId, Waited after, int limit) {}

@@ -1,5 +1,6 @@
 package dev.skald.server.api;
 
+import dev.skald.asl.Payload;
 import dev.skald.engine.ServiceException;
 import dev.skald.server.json.JsonReader;
 import dev.skald.server.json.JsonWriter;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * GET  /schedules
  * GET  /dead-letters?after=NUMBER&amp;limit=N
  * GET  /dead-letters/NUMBER
- * POST /dead-letters/NUMBER/replay    {who, why}
+ * POST /dead-letters/NUMBER/replay    {who, why, event}
  * POST /dead-letters/NUMBER/drop      {who, why}
  * </pre>
  */
@@ -70,11 +71,22 @@ final class EventApi {
         if (path.length != 3 || !path[0].equals(DEAD_LETTERS)) return false;
         if (!path[2].equals("replay") && !path[2].equals("drop")) return false;
         long number = number(path[1]);
-        in.allow(Set.of("who", "why"));
-        if (path[2].equals("replay")) bus().replay(number, in.kept("who"), in.kept("why"));
-        else bus().drop(number, in.kept("who"), in.kept("why"));
+        if (path[2].equals("replay")) replay(number, in);
+        else drop(number, in);
         out.number("number", number);
         return true;
+    }
+
+    private void replay(long number, BodyMembers in) {
+        in.allow(Set.of("who", "why", "event"));
+        Payload event = in.json("event");
+        if (event == null) bus().replay(number, in.kept("who"), in.kept("why"));
+        else bus().replayChanged(number, event, in.kept("who"), in.kept("why"));
+    }
+
+    private void drop(long number, BodyMembers in) {
+        in.allow(Set.of("who", "why"));
+        bus().drop(number, in.kept("who"), in.kept("why"));
     }
 
     private static long number(String text) {

@@ -7,6 +7,7 @@ import dev.skald.engine.store.Acknowledgement;
 import dev.skald.engine.store.ExecutionRow;
 import dev.skald.engine.store.FailureGroup;
 import dev.skald.engine.store.FailureQuery;
+import dev.skald.engine.store.MachineArns;
 import dev.skald.engine.store.MachineRow;
 import dev.skald.engine.store.VersionRow;
 import dev.skald.server.insight.KnownErrorEdit;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Where executions fail, and what a person says to it.
  *
  * <pre>
- * GET  /failures?machine=NAME-OR-ARN&amp;class=C&amp;limit=N   by machine, state and error, those seen last first
+ * GET  /failures?machine=NAME-OR-ARN&amp;class=C&amp;limit=N   by machine, state and error, those with news first, then those seen last
  * POST /failures/acknowledge   {machine, state, error, who, why}
  * POST /failures/known         {machine, error, who, why, apply, revisionId}
  * </pre>
@@ -35,6 +36,9 @@ final class FailureApi {
     private static final String FAILURES = "failures";
     private static final int LIMIT_DEFAULT = 50;
     private static final int LIMIT_MAX = 200;
+
+    /** Groups that are told, or counted as left out. */
+    private static final int COUNTED_MAX = 1_000;
 
     /** More of a cause is not shown. */
     private static final int CAUSE_CHARS_MAX = 500;
@@ -84,33 +88,49 @@ final class FailureApi {
 
     // Looking.
 
-    /** Writes the groups that a query finds. */
+    /** Writes the groups that a query finds, and how many more there are. */
     void list(FailureQuery query, JsonWriter out) {
-        Map<String, Optional<MachineRow>> rows = new HashMap<>();
-        List<FailureGroup> groups = skald.insight().failures(query);
+        Map<String, Optional<AsItIs>> known = new HashMap<>();
+        List<FailureGroup> groups = skald.insight()
+                .failures(new FailureQuery(query.stateMachineArn(), query.mapRunArn(), query.runClass(), COUNTED_MAX));
         out.list(
                 FAILURES,
-                items -> groups.forEach(group -> items.object(item ->
-                        write(group, rows.computeIfAbsent(machineOf(group.stateMachineArn()), this::machine), item))));
+                items -> groups.stream()
+                        .limit(query.limit())
+                        .forEach(group -> items.object(item -> {
+                            String machine = MachineArns.machineOf(group.stateMachineArn());
+                            write(group, known.computeIfAbsent(machine, this::machine), item);
+                        })));
+        if (groups.size() > query.limit()) out.number("failuresLeftOut", (long) groups.size() - query.limit());
     }
 
-    /** That of the definition: children of a Map Run have one of their own, MACHINE/LABEL. */
-    private static String machineOf(String arn) {
-        int label = arn.indexOf('/');
-        return label < 0 ? arn : arn.substring(0, label);
+    /**
+     * A machine as it is now, read once for all of its groups.
+     *
+     * @param knownErrors those of its definition
+     */
+    private record AsItIs(MachineRow row, Set<String> knownErrors) {
+        boolean isNew(FailureGroup group) {
+            return row.revisionId() != null && group.firstAt().isAfter(row.updatedAt());
+        }
+
+        boolean knows(FailureGroup group) {
+            return knownErrors.contains(group.error());
+        }
     }
 
     /** It may have been deleted. */
-    private Optional<MachineRow> machine(String arn) {
+    private Optional<AsItIs> machine(String arn) {
         try {
-            return Optional.of(skald.describeStateMachine(arn));
+            MachineRow row = skald.describeStateMachine(arn);
+            return Optional.of(new AsItIs(row, KnownErrorEdit.known(row.definition(), row.type())));
         } catch (ServiceException gone) {
             if (!gone.code().equals("StateMachineDoesNotExist")) throw gone;
             return Optional.empty();
         }
     }
 
-    private void write(FailureGroup group, Optional<MachineRow> machine, JsonWriter item) {
+    private void write(FailureGroup group, Optional<AsItIs> machine, JsonWriter item) {
         String arn = group.stateMachineArn();
         item.text("stateMachineArn", arn)
                 .text("name", arn.substring(arn.lastIndexOf(':') + 1))
@@ -123,19 +143,11 @@ final class FailureApi {
                 .iso("lastAt", group.lastAt())
                 .flag(
                         "newSinceUpdate",
-                        machine.filter(row -> isNewSinceUpdate(group, row)).isPresent())
-                .flag("knownNow", machine.filter(row -> isKnownNow(group, row)).isPresent());
+                        machine.filter(known -> known.isNew(group)).isPresent())
+                .flag("knownNow", machine.filter(known -> known.knows(group)).isPresent());
         Acknowledgement acknowledgement = group.acknowledgement();
         if (acknowledgement != null) item.object("acknowledged", object -> write(acknowledgement, object));
         skald.insight().execution(group.exampleId()).ifPresent(row -> example(row, item));
-    }
-
-    private static boolean isNewSinceUpdate(FailureGroup group, MachineRow machine) {
-        return machine.revisionId() != null && group.firstAt().isAfter(machine.updatedAt());
-    }
-
-    private static boolean isKnownNow(FailureGroup group, MachineRow machine) {
-        return KnownErrorEdit.isKnown(machine.definition(), machine.type(), group.error());
     }
 
     private static void write(Acknowledgement acknowledgement, JsonWriter object) {
@@ -174,7 +186,7 @@ final class FailureApi {
 
     private void known(BodyMembers in, JsonWriter out) {
         in.allow(Set.of("machine", "error", "who", "why", "apply", "revisionId"));
-        MachineRow row = skald.describeStateMachine(machineOf(machines.arn(in.required("machine"))));
+        MachineRow row = skald.describeStateMachine(MachineArns.machineOf(machines.arn(in.required("machine"))));
         String error = in.required("error");
         String edited = edited(row, error);
         out.text("stateMachineArn", row.arn())
@@ -185,7 +197,7 @@ final class FailureApi {
     }
 
     private static String edited(MachineRow row, String error) {
-        if (KnownErrorEdit.isKnown(row.definition(), row.type(), error))
+        if (KnownErrorEdit.known(row.definition(), row.type()).contains(error))
             throw new ServiceException("ValidationException", "'" + error + "' is among the KnownErrors already.");
         return KnownErrorEdit.add(row.definition(), row.type(), error)
                 .orElseThrow(() -> new ServiceException(

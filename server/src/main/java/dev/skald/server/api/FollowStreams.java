@@ -47,7 +47,10 @@ final class FollowStreams {
 
     /** The answer, if there is something to follow at that path. */
     Optional<Answer> at(String[] path, QueryParameters query) {
-        if (path.length == 1 && path[0].equals("stream")) return Optional.of(streams.answer(this::changes));
+        if (path.length == 1 && path[0].equals("stream")) {
+            query.requireNoOther();
+            return Optional.of(streams.answer(this::changes));
+        }
         if (path.length == 3 && path[0].equals(EXECUTIONS) && path[2].equals("stream"))
             return Optional.of(execution(path[1], query));
         return Optional.empty();
@@ -71,6 +74,7 @@ final class FollowStreams {
     private Answer execution(String executionArn, QueryParameters query) {
         long from = Math.max(1, query.number("from", 1));
         boolean payloads = query.payloads();
+        query.requireNoOther();
         var _ = skald.describeExecution(executionArn);
         return streams.answer(sent -> follow(executionArn, from, payloads, sent));
     }

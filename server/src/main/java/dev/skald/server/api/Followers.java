@@ -65,6 +65,11 @@ public final class Followers implements EngineListener {
         raise(ANY);
     }
 
+    /** Something changed that is no event of an execution: wakes those who follow all. */
+    public void changed() {
+        raise(ANY);
+    }
+
     private void raise(String key) {
         Signal signal = signals.get(key);
         if (signal != null) signal.raise();

@@ -29,6 +29,7 @@ import tools.jackson.databind.JsonNode;
  *
  * <pre>
  * GET /machines/NAME-OR-ARN?hours=N           its definition, versions, aliases, rates and failures by state
+ * GET /machines/NAME-OR-ARN/versions?before=NUMBER&amp;limit=N    its versions, the newest first
  * GET /machines/NAME-OR-ARN/inputs?limit=N    its latest inputs, and a schema that they have in common
  * POST /machines                              {name, definition, type}
  * POST /machines/NAME-OR-ARN                  {definition, revisionId, publish, description}
@@ -40,7 +41,8 @@ import tools.jackson.databind.JsonNode;
 final class MachineApi {
     private static final int HOURS_DEFAULT = 24;
     private static final int HOURS_MAX = 24 * 90;
-    private static final int VERSIONS_MAX = 100;
+    private static final int VERSIONS_DEFAULT = 100;
+    private static final int VERSIONS_MAX = 1_000;
     private static final int ALIASES_MAX = 100;
     private static final int FAILURES_MAX = 200;
     private static final int MACHINES_COUNTED_MAX = 10_000;
@@ -67,6 +69,7 @@ final class MachineApi {
         if (path.length == 2) describe(machines.arn(path[1]), query, out);
         else if (path.length == 3 && path[2].equals("inputs"))
             inputs(machines.arn(path[1]), query.limit(INPUTS_DEFAULT, INPUTS_MAX), out);
+        else if (path.length == 3 && path[2].equals("versions")) versions(machines.arn(path[1]), query, out);
         else return false;
         return true;
     }
@@ -113,23 +116,32 @@ final class MachineApi {
         ReadMachines.item(row, out);
         out.text("roleArn", row.roleArn()).text("definition", row.definition());
         out.tree("tree", Asl.tree(row.definition()).orElse(null));
-        versions(arn, out);
+        versions(arn, Integer.MAX_VALUE, VERSIONS_DEFAULT, "versionsBefore", out);
         aliases(arn, out);
         StatusApi.write(counts(arn), out);
         rates(arn, Duration.ofHours(Math.clamp(query.number("hours", HOURS_DEFAULT), 1, HOURS_MAX)), out);
         failures.list(new FailureQuery(arn, null, null, FAILURES_MAX), out);
     }
 
-    private void versions(String arn, JsonWriter out) {
-        List<VersionRow> versions = skald.listVersions(arn, Integer.MAX_VALUE, VERSIONS_MAX);
+    private void versions(String arn, QueryParameters query, JsonWriter out) {
+        skald.describeStateMachine(arn);
+        int before = (int) Math.min(Integer.MAX_VALUE, query.number("before", Integer.MAX_VALUE));
+        versions(arn, before, query.limit(VERSIONS_DEFAULT, VERSIONS_MAX), "before", out);
+    }
+
+    /** @param more what the number is called from which on there are more, if there are */
+    private void versions(String arn, int before, int limit, String more, JsonWriter out) {
+        List<VersionRow> versions = skald.listVersions(arn, before, limit + 1);
+        List<VersionRow> shown = versions.subList(0, Math.min(limit, versions.size()));
         out.list(
                 "versions",
-                items ->
-                        versions.forEach(version -> items.object(item -> item.number("version", (long) version.number())
-                                .text("stateMachineVersionArn", version.arn())
-                                .text("description", version.description())
-                                .text("revisionId", version.revisionId())
-                                .iso("createdAt", version.createdAt()))));
+                items -> shown.forEach(version -> items.object(item -> item.number("version", (long) version.number())
+                        .text("stateMachineVersionArn", version.arn())
+                        .text("description", version.description())
+                        .text("revisionId", version.revisionId())
+                        .iso("createdAt", version.createdAt()))));
+        if (shown.size() < versions.size())
+            out.number(more, (long) shown.getLast().number());
     }
 
     private void aliases(String arn, JsonWriter out) {
@@ -150,10 +162,8 @@ final class MachineApi {
     }
 
     private MachineCounts counts(String arn) {
-        return skald.insight().countByMachine(MACHINES_COUNTED_MAX).stream()
-                .filter(counts -> counts.stateMachineArn().equals(arn))
-                .findFirst()
-                .orElse(new MachineCounts(arn, 0, 0, 0, 0, 0, 0));
+        return MachineCounts.byMachine(skald.insight().countByMachine(MACHINES_COUNTED_MAX))
+                .getOrDefault(arn, MachineCounts.none(arn));
     }
 
     private void rates(String arn, Duration length, JsonWriter out) {

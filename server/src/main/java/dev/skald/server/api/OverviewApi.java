@@ -15,8 +15,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * What somebody sees first.
@@ -69,8 +67,7 @@ final class OverviewApi {
         Insight insight = skald.insight();
         Span span = Span.of(insight, null, Duration.ofHours(hours));
         Map<String, RecentRuns> runs = span.byMachine();
-        Map<String, MachineCounts> counts = insight.countByMachine(MACHINES_COUNTED_MAX).stream()
-                .collect(Collectors.toMap(MachineCounts::stateMachineArn, Function.identity()));
+        Map<String, MachineCounts> counts = MachineCounts.byMachine(insight.countByMachine(MACHINES_COUNTED_MAX));
         List<MachineRow> rows = skald.listStateMachines(null, MACHINES_MAX + 1);
         span.write(out);
         out.flag("healthy", skald.statistics().healthy())
@@ -92,7 +89,7 @@ final class OverviewApi {
         item.text("stateMachineArn", arn)
                 .text("name", row.name())
                 .text("type", row.type().name());
-        StatusApi.write(counts.getOrDefault(arn, new MachineCounts(arn, 0, 0, 0, 0, 0, 0)), item);
+        StatusApi.write(counts.getOrDefault(arn, MachineCounts.none(arn)), item);
         Span.write(runs.getOrDefault(arn, span.of(List.of())), item);
     }
 

@@ -1,23 +1,22 @@
 package dev.skald.server.api;
 
-import dev.skald.core.SagaStatus;
+import dev.skald.core.Park;
 import dev.skald.engine.SagaDescription;
 import dev.skald.engine.ServiceException;
 import dev.skald.engine.Skald;
-import dev.skald.engine.store.ExecutionQuery;
 import dev.skald.engine.store.ExecutionRow;
+import dev.skald.engine.store.ParkedQuery;
+import dev.skald.engine.store.ParkedRow;
 import dev.skald.server.json.JsonWriter;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is parked, of all sagas.
  *
  * <pre>
- * GET /parks?machine=NAME-OR-ARN&amp;before=ID&amp;limit=N    executions with something parked, newest first
+ * GET /parks?machine=NAME-OR-ARN&amp;after=PLACE&amp;limit=N    executions with something parked, the longest waiting first
  * </pre>
  */
 final class ParkApi {
@@ -42,20 +41,17 @@ final class ParkApi {
         if (path.length != 1 || !path[0].equals("parks")) return false;
         int limit = query.limit(LIMIT_DEFAULT, LIMIT_MAX);
         String machine = query.text("machine");
-        List<ExecutionRow> rows = parked(
-                machine == null ? null : machines.arn(machine), query.number("before", Long.MAX_VALUE), limit + 1);
-        List<ExecutionRow> shown = rows.subList(0, Math.min(limit, rows.size()));
+        List<ParkedRow> rows = skald.insight()
+                .parked(new ParkedQuery(
+                        machine == null ? null : machines.arn(machine), query.place("after"), limit + 1));
+        List<ParkedRow> shown = rows.subList(0, Math.min(limit, rows.size()));
         out.list(
                 "executions",
-                items -> shown.forEach(row -> saga(row).ifPresent(saga -> items.object(item -> write(saga, item)))));
+                items -> shown.forEach(one ->
+                        saga(one.row()).ifPresent(saga -> items.object(item -> write(saga, item)))));
         if (shown.size() < rows.size())
-            out.text("before", Long.toString(shown.getLast().id()));
+            out.text("after", shown.getLast().place().toString());
         return true;
-    }
-
-    private List<ExecutionRow> parked(@Nullable String machine, long before, int limit) {
-        return skald.listExecutions(new ExecutionQuery(
-                machine, null, null, null, Map.of(), before, limit, null, Set.of(SagaStatus.PARKED)));
     }
 
     /** It may have gone on, or been purged, since the list was read. */
@@ -80,6 +76,7 @@ final class ParkApi {
                 .list(
                         "parks",
                         items -> saga.parks().stream()
+                                .sorted(Comparator.comparing(Park::since))
                                 .limit(PARKS_MAX)
                                 .forEach(park -> items.object(entry -> SagaApi.write(park, entry))));
     }

@@ -41,10 +41,12 @@ final class ReadEvents {
     void read(String executionArn, QueryParameters query, JsonWriter out) throws InterruptedException {
         long from = Math.max(1, query.number("from", 1));
         int limit = query.limit(LIMIT_DEFAULT, LIMIT_MAX);
+        boolean payloads = query.payloads();
+        query.requireNoOther();
         Seen seen = longPolls.in(() -> await(executionArn, from, limit));
         List<Event> events = seen.events();
         ExecutionDescription description = seen.description();
-        long next = write(events, description.row(), query.payloads(), out);
+        long next = write(events, description.row(), payloads, out);
         out.number("next", events.isEmpty() ? from : next)
                 .text("status", description.result().status().name());
     }
@@ -92,13 +94,22 @@ final class ReadEvents {
         more(event.detail(), item);
     }
 
-    /** What the journal knows beyond AWS's history: where a state led to, until when one waits, in which scopes what is inside runs. */
+    /**
+     * What the journal knows beyond AWS's history: where a state led to, until when one waits, in which scopes what is
+     * inside runs, why a Parallel or Map failed, whether a call that failed may have taken effect.
+     */
     private static void more(Event.Detail detail, JsonWriter item) {
         if (detail instanceof Event.StateExited exited && exited.next() instanceof Next.To to)
             item.text("nextState", to.state());
         if (detail instanceof Event.StateEntered entered) item.time("dueAt", entered.dueAt());
         if (detail instanceof Event.MapIterationStarted started)
             item.number("iterationScope", (long) started.iteration());
+        if (detail instanceof Event.TaskFailed failed)
+            item.text("effect", failed.effect().name());
+        if (detail instanceof Event.ParallelFailed failed)
+            item.text("error", failed.error()).text("cause", failed.cause());
+        if (detail instanceof Event.MapFailed failed)
+            item.text("error", failed.error()).text("cause", failed.cause());
         if (detail instanceof Event.ParallelStarted started)
             item.number("firstScope", (long) started.firstScope())
                     .number("branches", (long) started.startAt().size());

@@ -107,14 +107,17 @@ public final class SkaldApi implements Endpoint {
         String[] path = path(request);
         Optional<Answer> document = request.method().equals("GET") ? documents.at(path) : Optional.empty();
         if (document.isPresent()) return document.get();
-        Optional<Answer> stream = request.method().equals("GET")
-                ? streams.at(path, new QueryParameters(request.parameters()))
-                : Optional.empty();
+        QueryParameters query = new QueryParameters(request.parameters());
+        Optional<Answer> stream = request.method().equals("GET") ? streams.at(path, query) : Optional.empty();
         if (stream.isPresent()) return stream.get();
         JsonWriter out = new JsonWriter();
         boolean found = switch (request.method()) {
-            case "GET" -> get(path, request, out);
-            case "POST" -> post(path, members(request), out);
+            case "GET" -> get(path, query, out);
+            case "POST" -> {
+                // What is to be done stands in the body: a dryRun beside it must not go unheard.
+                query.requireNoOther();
+                yield post(path, members(request), out);
+            }
             default ->
                 throw new ServiceException(
                         "MethodNotAllowed",
@@ -125,17 +128,19 @@ public final class SkaldApi implements Endpoint {
                 : error(404, "NotFound", "There is nothing to " + request.method() + " at " + request.path() + ".");
     }
 
-    private boolean get(String[] path, Request request, JsonWriter out) throws InterruptedException {
-        return functionLog.route(path, new QueryParameters(request.parameters()), out)
-                || read.route(path, new QueryParameters(request.parameters()), out)
+    private boolean get(String[] path, QueryParameters query, JsonWriter out) throws InterruptedException {
+        boolean found = functionLog.route(path, query, out)
+                || read.route(path, query, out)
                 || saga.route(path, out)
-                || tasks.route(path, new QueryParameters(request.parameters()), out)
+                || tasks.route(path, query, out)
                 || status.route(path, out)
                 || validate.route(path, out)
                 || time.route(path, out)
                 || deployments.route(path, out)
-                || console.route(path, new QueryParameters(request.parameters()), out)
-                || events.route(path, new QueryParameters(request.parameters()), out);
+                || console.route(path, query, out)
+                || events.route(path, query, out);
+        if (found) query.requireNoOther();
+        return found;
     }
 
     private boolean post(String[] path, BodyMembers in, JsonWriter out) throws InterruptedException {
@@ -160,7 +165,10 @@ public final class SkaldApi implements Endpoint {
     }
 
     private static BodyMembers members(Request request) throws IOException {
-        return new BodyMembers(JsonReader.object(request.body().bytes())
+        byte[] body = request.body().bytes();
+        // Of what is missing nobody knows what it means: an empty filter would find everything.
+        if (body.length == 0) throw new IllegalArgumentException("The body is empty: it must be a JSON object.");
+        return new BodyMembers(JsonReader.object(body)
                 .orElseThrow(() -> new IllegalArgumentException("The body is no JSON object, or nested too deeply.")));
     }
 

@@ -5,7 +5,6 @@ import dev.skald.engine.store.MachineCounts;
 import dev.skald.server.json.JsonWriter;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.ToLongFunction;
 
 /**
  * {@code GET /status}: what runs, sleeps, waits for a person and failed, in all and by machine, those that need somebody
@@ -30,7 +29,7 @@ final class StatusApi {
     boolean route(String[] path, JsonWriter out) {
         if (path.length != 1 || !path[0].equals("status")) return false;
         List<MachineCounts> counts = skald.insight().countByMachine(MACHINES_COUNTED_MAX);
-        write(total(counts), out);
+        write(counts.stream().reduce(MachineCounts.none(""), MachineCounts::plus), out);
         out.flag("healthy", skald.statistics().healthy());
         List<MachineCounts> shown =
                 counts.stream().sorted(NEEDIEST_FIRST).limit(MACHINES_SHOWN_MAX).toList();
@@ -41,21 +40,6 @@ final class StatusApi {
 
     private static long needs(MachineCounts counts) {
         return counts.parked() + counts.waitingTasks() + counts.unknownFailures();
-    }
-
-    private static MachineCounts total(List<MachineCounts> counts) {
-        return new MachineCounts(
-                "",
-                sum(counts, MachineCounts::running),
-                sum(counts, MachineCounts::sleeping),
-                sum(counts, MachineCounts::parked),
-                sum(counts, MachineCounts::waitingTasks),
-                sum(counts, MachineCounts::knownFailures),
-                sum(counts, MachineCounts::unknownFailures));
-    }
-
-    private static long sum(List<MachineCounts> counts, ToLongFunction<MachineCounts> what) {
-        return counts.stream().mapToLong(what).sum();
     }
 
     private static void item(MachineCounts counts, JsonWriter item) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Tasks that wait for their tokens ({@code .waitForTaskToken}), and what a person does about them.
  *
  * <pre>
- * GET  /tasks?machine=NAME-OR-ARN&amp;execution=ARN&amp;after=TASK&amp;limit=N
+ * GET  /tasks?machine=NAME-OR-ARN&amp;execution=ARN&amp;after=PLACE&amp;limit=N    the longest waiting first
  * GET  /tasks/TASK
  * POST /tasks/TASK/approve    {who, why, output}
  * POST /tasks/TASK/reject     {who, why, error, cause}
@@ -83,11 +83,10 @@ final class TaskApi {
 
     private void list(QueryParameters query, JsonWriter out) {
         String machine = query.text("machine");
-        String after = query.text("after");
         TaskPage page = skald.listWaitingTasks(
                 machine == null ? null : machines.arn(machine),
                 query.text("execution"),
-                after == null ? null : handle(after),
+                query.place("after"),
                 query.limit(LIMIT_DEFAULT, LIMIT_MAX));
         out.list("tasks", items -> page.tasks().forEach(task -> items.object(item -> item(task, item))));
         if (page.next() != null) out.text("after", page.next().toString());

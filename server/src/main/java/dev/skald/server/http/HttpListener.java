@@ -106,6 +106,7 @@ public final class HttpListener implements AutoCloseable {
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(limits.connectionsMax(), connector));
         server.setHandler(new GracefulHandler(new EndpointHandler(endpoint, limits.bodyBytesMax())));
+        server.setErrorHandler(new RefusedByListener());
         server.setStopTimeout(STOP_MAX.toMillis());
         HttpListener listener = new HttpListener(server, connector, virtualThreads);
         listener.begin();

@@ -2,9 +2,9 @@ package dev.skald.server.insight;
 
 import dev.skald.asl.Asl;
 import dev.skald.asl.MachineType;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.core.JsonParser;
@@ -34,22 +34,16 @@ public final class KnownErrorEdit {
         return edited.filter(text -> isMeant(definition, text, type, error));
     }
 
-    /** Whether an error is among the known ones already. */
-    public static boolean isKnown(String definition, MachineType type, String error) {
-        return known(definition, type).contains(error);
-    }
-
-    private static List<String> known(String definition, MachineType type) {
+    /** The known errors of a definition; none when it is not valid. */
+    public static Set<String> known(String definition, MachineType type) {
         return Asl.parse(definition, type) instanceof Asl.Parsed.Valid valid
-                ? valid.machine().knownErrors()
-                : List.of();
+                ? Set.copyOf(valid.machine().knownErrors())
+                : Set.of();
     }
 
     private static boolean isMeant(String before, String after, MachineType type, String error) {
-        List<String> expected = new ArrayList<>(known(before, type));
-        expected.add(error);
-        List<String> known = known(after, type);
-        return known.size() == expected.size() && known.containsAll(expected);
+        Set<String> expected = new HashSet<>(known(before, type));
+        return expected.add(error) && known(after, type).equals(expected);
     }
 
     private static String quoted(String error) {

@@ -7,6 +7,7 @@ import dev.skald.server.RunningServer;
 import dev.skald.server.RunningServer.Reply;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,22 @@ class FailureApiTest {
         assertThat(post("acknowledge", "{'machine': 'm', 'state': 'Pay', 'error': 'Declined', 'who': 'ann'}")
                         .status())
                 .isEqualTo(400);
+    }
+
+    /** What somebody knows of does not push out what nobody has looked at, and nothing is left out in silence. */
+    @Test
+    void shouldPutNewsFirstAndTellOfTheOthers() throws Exception {
+        for (String error : List.of("Second", "Third")) {
+            server.skald.updateStateMachine(machine, FAILS.replace("Declined", error), null, null);
+            fail(error);
+            post("acknowledge", "{'machine': 'm', 'state': 'Pay', 'error': '" + error + "', 'who': 'ann', 'why': 'x'}");
+        }
+        JsonNode one = server.get("/api/v1/failures?limit=1").json();
+        assertThat(one.path("failures").findValuesAsString("error")).containsExactly("Declined");
+        assertThat(one.path("failuresLeftOut").asInt()).isEqualTo(2);
+        JsonNode all = server.get("/api/v1/failures?limit=3").json();
+        assertThat(all.path("failures").findValuesAsString("error")).containsExactly("Declined", "Third", "Second");
+        assertThat(all.has("failuresLeftOut")).isFalse();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.skald.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skald.asl.MachineType;
 import dev.skald.server.Observation;
 import dev.skald.server.RunningServer;
 import dev.skald.server.json.JsonReader;
@@ -130,6 +131,39 @@ class FollowStreamsTest {
             server.start(machine, "a", "{}");
             assertThat(reader.next().name()).isEqualTo("changed");
         }
+    }
+
+    /** Of machines, versions and aliases too, whoever changes them and how. */
+    @Test
+    void shouldTellThatMachinesChanged() throws Exception {
+        try (Reader reader = follow("/stream")) {
+            assertThat(reader.next().name()).isEqualTo("changed");
+            String machine = server.create("m", WORK);
+            assertThat(reader.next().name()).isEqualTo("changed");
+            String version = heard(reader, "PublishStateMachineVersion", "{'stateMachineArn':'" + machine + "'}")
+                    .path("stateMachineVersionArn")
+                    .asString();
+            String routes = "'routingConfiguration':[{'stateMachineVersionArn':'" + version + "','weight':100}]";
+            heard(reader, "CreateStateMachineAlias", "{'name':'live'," + routes + "}");
+            String alias = "'stateMachineAliasArn':'" + machine + ":live'";
+            heard(reader, "UpdateStateMachineAlias", "{" + alias + ",'description':'now'}");
+            heard(reader, "DeleteStateMachineAlias", "{" + alias + "}");
+            heard(reader, "DeleteStateMachineVersion", "{'stateMachineVersionArn':'" + version + "'}");
+            heard(
+                    reader,
+                    "UpdateStateMachine",
+                    "{'stateMachineArn':'" + machine + "','roleArn':'arn:aws:iam::1:role/x'}");
+            heard(reader, "DeleteStateMachine", "{'stateMachineArn':'" + machine + "'}");
+            server.skald.deploy("n", RunningServer.PASS, MachineType.STANDARD);
+            assertThat(reader.next().name()).isEqualTo("changed");
+        }
+    }
+
+    private JsonNode heard(Reader reader, String action, String body) throws Exception {
+        RunningServer.Reply reply = server.call(action, body.replace('\'', '"'));
+        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+        assertThat(reader.next().name()).as(action).isEqualTo("changed");
+        return reply.json();
     }
 
     @Test

@@ -38,6 +38,7 @@ class OpenApiTest {
             "/failures",
             "/machines/{machine}",
             "/machines/{machine}/inputs",
+            "/machines/{machine}/versions",
             "/map-runs",
             "/map-runs/{mapRunArn}",
             "/map-runs/{mapRunArn}/items",
@@ -84,7 +85,7 @@ class OpenApiTest {
                             .has("post"))
                     .as(action.name())
                     .isTrue();
-        assertThat(paths.size()).isEqualTo(50 + OperatorAction.values().length);
+        assertThat(paths.size()).isEqualTo(51 + OperatorAction.values().length);
     }
 
     /** No route that it names is unknown to the server: without its resource it says so, but never NotFound for a route. */

@@ -191,6 +191,10 @@ class EventActionsTest {
                         .path("error")
                         .asString())
                 .isEqualTo("gone");
+        Reply noEvent = server.post(
+                "/api/v1/dead-letters/" + number + "/replay", "{\"who\": \"ann\", \"why\": \"so\", \"event\": \"[]\"}");
+        assertThat(noEvent.status()).isEqualTo(400);
+        assertThat(noEvent.text()).contains("ValidationException", "must be a JSON object");
         assertThat(server.post("/api/v1/dead-letters/" + number + "/drop", "{\"who\": \"ann\"}")
                         .status())
                 .isEqualTo(400);

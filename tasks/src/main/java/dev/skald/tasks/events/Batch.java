@@ -103,13 +103,20 @@ final class Batch {
     }
 
     private void deliver(long event, String source, EventTarget target) {
-        changes.put(new DeliveryRow(
-                ++lastNumber, event, source, target.arn(), EventCodec.text(target), 0, now, null, null));
+        deliver(event, source, target.arn(), EventCodec.text(target));
     }
 
-    /** Sends an event that is here already to another target, such as a dead-letter queue. */
+    private void deliver(long event, String source, String targetArn, String target) {
+        changes.put(new DeliveryRow(++lastNumber, event, source, targetArn, target, 0, now, null, null));
+    }
+
+    /** Sends an event that is here already to another target, such as a dead-letter queue: the way it was sent last. */
     void forward(DeliveryRow from, EventTarget target) {
-        deliver(from.event(), from.source(), target);
+        String text = EventCodec.text(target);
+        String whole = EventCodec.changed(from.target())
+                .map(event -> EventCodec.changed(text, event))
+                .orElse(text);
+        deliver(from.event(), from.source(), target.arn(), whole);
     }
 
     /** A dead letter is forgotten. */

@@ -49,6 +49,7 @@ final class Deliveries {
     private final EventWriter writer;
     private final List<Receiver> receivers;
     private final Runnable ended;
+    private final Runnable givenUp;
 
     /** Since when each is under way, the oldest first. */
     private final Map<Long, Instant> underWay = new LinkedHashMap<>();
@@ -59,11 +60,12 @@ final class Deliveries {
     private boolean closed;
 
     /** @param ended hears when a delivery is no longer under way */
-    Deliveries(EventSpace space, EventWriter writer, List<Receiver> receivers, Runnable ended) {
+    Deliveries(EventSpace space, EventWriter writer, List<Receiver> receivers, Runnable ended, Runnable givenUp) {
         this.space = space;
         this.writer = writer;
         this.receivers = List.copyOf(receivers);
         this.ended = ended;
+        this.givenUp = givenUp;
     }
 
     /** Begins what is due, as far as there is room. Returns when there will be more, if it was not enough. */
@@ -158,11 +160,13 @@ final class Deliveries {
     }
 
     private void attempt(DeliveryRow row) throws InterruptedException {
-        EventRow event = space.store().event(row.event()).orElse(null);
-        if (event == null) {
+        EventRow accepted = space.store().event(row.event()).orElse(null);
+        if (accepted == null) {
             written(batch -> batch.changes().delivered(row.number()));
             return;
         }
+        EventRow event =
+                EventCodec.changed(row.target()).map(accepted::withText).orElse(accepted);
         EventTarget target = EventCodec.target(row.target());
         try {
             if (BusArn.is(target.arn())) forward(row, event, BusArn.name(target.arn()));
@@ -192,10 +196,17 @@ final class Deliveries {
     /** The event is accepted there and is delivered here in one transaction. */
     private void forward(DeliveryRow row, EventRow event, String bus) throws DeliveryFailure {
         if (!writer.rules().hasBus(bus)) throw DeliveryFailure.forGood("There is no event bus " + bus + ".");
-        written(batch -> {
-            batch.accept(bus, event.id(), event.text());
+        boolean accepted = writer.write(batch -> {
+            try {
+                batch.accept(bus, event.id(), event.text());
+            } catch (UnmatchableEvent unreadable) {
+                return false;
+            }
             batch.changes().delivered(row.number());
+            return true;
         });
+        // Only an event that a person has changed can be such a one.
+        if (!accepted) throw DeliveryFailure.forGood("No pattern can be matched against the event.");
     }
 
     private interface Change {
@@ -227,6 +238,7 @@ final class Deliveries {
             EventTarget queue = deadLetterQueue(target);
             if (queue != null) batch.forward(row, queue);
         });
+        givenUp.run();
     }
 
     /** When it is tried again; null when it is given up. */

@@ -1,5 +1,6 @@
 package dev.skald.tasks.events;
 
+import dev.skald.asl.Payload;
 import dev.skald.core.Event;
 import dev.skald.core.Identity;
 import dev.skald.engine.EngineClock;
@@ -23,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +67,7 @@ public final class EventBus implements PutEvents, EngineListener, AutoCloseable 
     private final UrlReceiver urls = new UrlReceiver(UrlReceiver.ANSWER_AT_MOST);
     private final AwaitEventTask awaitEvent = new AwaitEventTask();
     private final CompletableFuture<Open> opening = new CompletableFuture<>();
+    private volatile Runnable deadLettersChanged = () -> {};
 
     /**
      * @param receivers targets of kinds that the bus does not know itself, such as queues; asked first
@@ -78,6 +81,11 @@ public final class EventBus implements PutEvents, EngineListener, AutoCloseable 
     /** Performs tasks with {@code arn:aws:states:::skald:awaitEvent}: for {@code SkaldBuilder.performer}. */
     public TaskPerformer awaitEvent() {
         return awaitEvent;
+    }
+
+    /** Has somebody told, in short, whenever an event was given up, or a person has decided what becomes of one. */
+    public void watchDeadLetters(Runnable changed) {
+        deadLettersChanged = changed;
     }
 
     /** Begins to work, on the engine that this bus listens to. */
@@ -128,7 +136,8 @@ public final class EventBus implements PutEvents, EngineListener, AutoCloseable 
         Open(Skald skald, EventSpace space, EventWriter writer) {
             this.space = space;
             this.writer = writer;
-            deliveries = new Deliveries(space, writer, receivers(skald, space), this::wake);
+            deliveries =
+                    new Deliveries(space, writer, receivers(skald, space), this::wake, () -> deadLettersChanged.run());
             schedules = new Schedules(space, writer);
             statusEvents = new StatusEvents(skald, space, writer);
             cleaning = new Cleaning(skald, space, writer);
@@ -279,7 +288,9 @@ public final class EventBus implements PutEvents, EngineListener, AutoCloseable 
         return new DeadLetter(
                 row.number(),
                 event.map(EventRow::id).orElse(""),
-                event.map(EventRow::text).orElse("{}"),
+                EventCodec.changed(row.target())
+                        .or(() -> event.map(EventRow::text))
+                        .orElse("{}"),
                 row.source(),
                 row.targetArn(),
                 row.attempts(),
@@ -295,29 +306,35 @@ public final class EventBus implements PutEvents, EngineListener, AutoCloseable 
      * @throws ServiceException DeadLetterDoesNotExist; ValidationException without who or why, or when one is too long
      */
     public void replay(long number, String who, String why) {
+        replay(number, DecisionRow.Kind.REPLAY, DeliveryRow::target, who, why);
+    }
+
+    /**
+     * The same with another event, which this target alone gets; else as {@link #replay}. The list of decisions says that it
+     * was changed.
+     *
+     * @throws ServiceException ValidationException as well, when it is none: no object, without the texts {@code source} and
+     *     {@code detail-type} or the object {@code detail}, with another {@code id}, or longer than {@link
+     *     PutEvents#BYTES_MAX} and than it was
+     */
+    public void replayChanged(long number, Payload event, String who, String why) {
+        EventSpace.requirePerson(who, why);
+        String text = ChangedEvent.text(event, deadLetter(number));
+        replay(number, DecisionRow.Kind.REPLAY_CHANGED, row -> EventCodec.changed(row.target(), text), who, why);
+    }
+
+    private void replay(
+            long number, DecisionRow.Kind kind, Function<DeliveryRow, String> target, String who, String why) {
         EventSpace.requirePerson(who, why);
         Open now = opened();
         now.writer.write(batch -> {
             DeliveryRow row = dead(batch.store().delivery(number), number);
-            batch.changes().put(replayed(row, batch.now()));
-            batch.decide(row, DecisionRow.Kind.REPLAY, who, why);
+            batch.changes().put(row.replayed(EventCodec.replayed(target.apply(row), batch.now()), batch.now()));
+            batch.decide(row, kind, who, why);
             return true;
         });
+        deadLettersChanged.run();
         now.wake();
-    }
-
-    private static DeliveryRow replayed(DeliveryRow dead, Instant at) {
-        DeliveryRow row = dead.replayed(at);
-        return new DeliveryRow(
-                row.number(),
-                row.event(),
-                row.source(),
-                row.targetArn(),
-                EventCodec.replayed(row.target(), at),
-                row.attempts(),
-                row.dueAt(),
-                row.error(),
-                row.deadAt());
     }
 
     /** Forgets a dead letter; else as {@link #replay}. */
@@ -329,6 +346,7 @@ public final class EventBus implements PutEvents, EngineListener, AutoCloseable 
             batch.decide(row, DecisionRow.Kind.DROP, who, why);
             return true;
         });
+        deadLettersChanged.run();
     }
 
     private static DeliveryRow dead(Optional<DeliveryRow> found, long number) {

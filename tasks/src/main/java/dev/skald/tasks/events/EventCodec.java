@@ -18,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Definitions and targets as JSON, the way the store keeps them. Members are only ever added. */
 final class EventCodec {
     private static final String REPLAYED_AT = "replayedAt";
+    private static final String EVENT = "event";
 
     private EventCodec() {}
 
@@ -89,6 +90,16 @@ final class EventCodec {
     static Optional<Instant> replayedAt(String target) {
         JsonNode at = Json.parseTrusted(target).path(REPLAYED_AT);
         return at.isNumber() ? Optional.of(Instant.ofEpochMilli(at.longValue())) : Optional.empty();
+    }
+
+    /** The target of a delivery that brings another event than was accepted. */
+    static String changed(String target, String event) {
+        return Json.write(((ObjectNode) Json.parseTrusted(target)).put(EVENT, event));
+    }
+
+    /** The event that a delivery brings, as a person has changed it; empty when nobody has. */
+    static Optional<String> changed(String target) {
+        return Optional.ofNullable(textOrNull(Json.parseTrusted(target), EVENT));
     }
 
     private static ObjectNode node(EventTarget target) {

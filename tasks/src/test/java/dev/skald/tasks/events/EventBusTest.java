@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.skald.asl.Json;
+import dev.skald.asl.Payload;
 import dev.skald.core.Status;
 import dev.skald.engine.ServiceException;
 import dev.skald.engine.store.ExecutionRow;
 import dev.skald.engine.store.FaultyStore.Fault;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -278,6 +280,43 @@ class EventBusTest {
         assertThatExceptionOfType(ServiceException.class)
                 .isThrownBy(() -> world.bus.drop(letter.number(), "ann", "gone"))
                 .matches(refused -> refused.code().equals("DeadLetterDoesNotExist"));
+    }
+
+    /** What a person changes is what the target gets, its dead-letter queue too; others have got it as it was. */
+    @Test
+    void shouldSendAChangedEvent() {
+        List<String> got = new ArrayList<>();
+        world.targets.put("test:t", delivery -> {
+            got.add(delivery.input().node().path("detail").toString());
+            throw DeliveryFailure.forGood("cannot read it");
+        });
+        var retry = new EventTarget.Retry(0, Duration.ofHours(1), "test:queue");
+        world.rules(rule("r", ORDERS, new EventTarget("t", "test:t", new EventTarget.Input.Event(), retry)));
+        world.put("shop", "Placed", "{\"limit\":1}");
+        DeadLetter letter = world.bus.deadLetters(0, 9).getFirst();
+        String event = letter.event();
+        for (String bad : List.of(
+                "[]",
+                event.replace(letter.eventId(), "another"),
+                event.replace("\"shop\"", "\"\""),
+                event.replace("\"Placed\"", "7"),
+                event.replace("{\"limit\":1}", "1"),
+                event.replace("{\"limit\":1}", "{\"a\":\"" + "x".repeat(PutEvents.BYTES_MAX) + "\"}")))
+            assertThatExceptionOfType(ServiceException.class)
+                    .isThrownBy(() -> world.bus.replayChanged(letter.number(), Payload.ofText(bad), "ann", "so"))
+                    .matches(refused -> refused.code().equals("ValidationException"));
+
+        String mended = event.replace("{\"limit\":1}", "{\"limit\":12345678901234567890}");
+        world.bus.replayChanged(letter.number(), Payload.ofText(mended), "ann", "so");
+        world.settle();
+        assertThat(got).containsExactly("{\"limit\":1}", "{\"limit\":12345678901234567890}");
+        assertThat(world.bus.deadLetter(letter.number()).event()).isEqualTo(mended);
+        assertThat(world.received)
+                .extracting(delivery -> delivery.input().node().path("detail").toString())
+                .containsExactlyElementsOf(got);
+        world.bus.replay(letter.number(), "ann", "as it is now");
+        world.settle();
+        assertThat(got).hasSize(3).last().isEqualTo("{\"limit\":12345678901234567890}");
     }
 
     /** However old its event is. */
