@@ -15,15 +15,13 @@ export function App() {
   const [help, setHelp] = useState(false);
   const [locked, setLocked] = useState(false);
   const [refused, setRefused] = useState(false);
-  const given = useRef(false);
-  const [turn, setTurn] = useState(0);
   const page = PAGES.find((candidate) => candidate.segment === (segments[0] ?? FIRST));
 
   useEffect(
     () =>
-      onSecretNeeded(() => {
+      onSecretNeeded((wrong) => {
         setLocked(true);
-        setRefused(given.current);
+        setRefused(wrong);
       }),
     [],
   );
@@ -42,10 +40,8 @@ export function App() {
   ]);
 
   function unlocked(secret: string) {
-    given.current = true;
-    keepSecret(secret);
     setLocked(false);
-    setTurn(turn + 1);
+    keepSecret(secret);
   }
 
   return (
@@ -55,8 +51,9 @@ export function App() {
       </a>
       <Side page={page} help={() => setHelp(true)} />
       <main className="main" id="main" tabIndex={-1}>
-        {locked ? <Secret refused={refused} give={unlocked} /> : <Shown key={turn + segments.join("/")} page={page} rest={segments.slice(1)} />}
+        <Shown key={segments.join("/")} page={page} rest={segments.slice(1)} />
       </main>
+      {locked ? <Secret refused={refused} give={unlocked} /> : null}
       {help ? <Help close={() => setHelp(false)} /> : null}
       <Toasts />
     </div>
@@ -109,23 +106,25 @@ function Side({ page, help }: { page: Page | undefined; help: () => void }) {
   }, [page]);
   return (
     <aside className="side">
-      <Link to={to.overview} className="brand" aria-label="Skald, to the start">
-        <img src="/favicon.svg" alt="" width="26" height="26" />
-        <span>Skald</span>
-      </Link>
-      <nav ref={nav} aria-label="Pages">
-        {PAGES.filter((known) => known.icon !== undefined).map((known) => (
-          <Link key={known.segment} to={"/" + known.segment} aria-current={known === page ? "page" : undefined}>
-            {known.icon ? <Icon name={known.icon} /> : null}
-            {known.name}
-          </Link>
-        ))}
-      </nav>
-      <div className="foot">
-        <button type="button" className="button quiet small wide" onClick={help}>
-          Keys <kbd>?</kbd>
-        </button>
-        <ThemeSwitch />
+      <div className="side-inner">
+        <Link to={to.overview} className="brand" aria-label="Skald, to the start">
+          <img src="/favicon.svg" alt="" width="26" height="26" />
+          <span>Skald</span>
+        </Link>
+        <nav ref={nav} aria-label="Pages">
+          {PAGES.filter((known) => known.icon !== undefined).map((known) => (
+            <Link key={known.segment} to={"/" + known.segment} aria-current={known === page ? "page" : undefined}>
+              {known.icon ? <Icon name={known.icon} /> : null}
+              {known.name}
+            </Link>
+          ))}
+        </nav>
+        <div className="foot">
+          <button type="button" className="button quiet small wide" onClick={help}>
+            Keys <kbd>?</kbd>
+          </button>
+          <ThemeSwitch />
+        </div>
       </div>
     </aside>
   );
@@ -187,26 +186,31 @@ function Help({ close }: { close: () => void }) {
   );
 }
 
+/** Over all else: what was typed into the page below, or into a dialog of it, is there when it is unlocked. */
 function Secret({ refused, give }: { refused: boolean; give: (secret: string) => void }) {
   const [secret, setSecret] = useState("");
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
   function submitted(event: FormEvent) {
     event.preventDefault();
     give(secret.trim());
   }
   return (
-    <form className="card" style={{ maxWidth: 460, margin: "12vh auto 0" }} onSubmit={submitted}>
-      <div className="body column">
-        <h1>This server is locked</h1>
-        <p className="soft">It wants one of the secrets in its token file. This tab keeps it until it is closed.</p>
-        {refused ? <p role="alert">The server does not take the secret that was given.</p> : null}
-        <label className="field">
-          <span>Secret</span>
-          <input className="input" type="password" autoComplete="current-password" autoFocus value={secret} onChange={(event) => setSecret(event.target.value)} />
-        </label>
-        <button type="submit" className="button primary" disabled={secret.trim() === ""}>
-          Unlock
-        </button>
-      </div>
-    </form>
+    <dialog ref={dialog} className="locked" aria-labelledby="locked" onCancel={(event) => event.preventDefault()} onClose={() => dialog.current?.showModal()}>
+      <form onSubmit={submitted}>
+        <div className="content column">
+          <h1 id="locked">This server is locked</h1>
+          <p className="soft">It wants one of the secrets in its token file. This tab keeps it until it is closed.</p>
+          {refused ? <p role="alert">The server does not take the secret that was given.</p> : null}
+          <label className="field">
+            <span>Secret</span>
+            <input className="input" type="password" autoComplete="current-password" autoFocus value={secret} onChange={(event) => setSecret(event.target.value)} />
+          </label>
+          <button type="submit" className="button primary" disabled={secret.trim() === ""}>
+            Unlock
+          </button>
+        </div>
+      </form>
+    </dialog>
   );
 }

@@ -15,16 +15,28 @@ export class ApiError extends Error {
 
 const SECRET = "skald.secret";
 const SECRET_NEEDED = "skald-secret-needed";
+const UNLOCKED = "skald-unlocked";
 
-/** Keeps the secret of the token file for as long as this tab is open. */
+/** A stream has a beat every ten seconds: one that is silent for longer than this is cut off, whatever the connection says. */
+const SILENT_MILLIS_MAX = 30_000;
+
+/** Keeps the secret of the token file for as long as this tab is open, and has everything read again that was refused without it. */
 export function keepSecret(secret: string) {
   sessionStorage.setItem(SECRET, secret);
+  window.dispatchEvent(new Event(UNLOCKED));
 }
 
-/** Is told when the server wants a secret, or another one. */
-export function onSecretNeeded(listener: () => void) {
-  window.addEventListener(SECRET_NEEDED, listener);
-  return () => window.removeEventListener(SECRET_NEEDED, listener);
+/** Is told when the server wants a secret, and whether it has refused the one that this tab has. */
+export function onSecretNeeded(listener: (refused: boolean) => void) {
+  const heard = () => listener(sessionStorage.getItem(SECRET) !== null);
+  window.addEventListener(SECRET_NEEDED, heard);
+  return () => window.removeEventListener(SECRET_NEEDED, heard);
+}
+
+/** Is told when there is another secret: what was refused may be asked for again. */
+export function onUnlocked(listener: () => void) {
+  window.addEventListener(UNLOCKED, listener);
+  return () => window.removeEventListener(UNLOCKED, listener);
 }
 
 function headers(more: Record<string, string> = {}): Record<string, string> {
@@ -33,6 +45,7 @@ function headers(more: Record<string, string> = {}): Record<string, string> {
 }
 
 async function send(path: string, init: RequestInit): Promise<Response> {
+  const used = sessionStorage.getItem(SECRET);
   let response: Response;
   try {
     response = await fetch(path, init);
@@ -41,10 +54,11 @@ async function send(path: string, init: RequestInit): Promise<Response> {
     throw new ApiError(0, "Unreachable", "The server does not answer. It may be stopped, or restarting.");
   }
   if (response.ok) return response;
-  throw await refused(response);
+  throw await refused(response, used);
 }
 
-async function refused(response: Response): Promise<ApiError> {
+/** @param used the secret that it was asked with: another one may have been given meanwhile */
+async function refused(response: Response, used: string | null): Promise<ApiError> {
   const text = await response.text();
   let body: Record<string, unknown> = {};
   try {
@@ -55,8 +69,8 @@ async function refused(response: Response): Promise<ApiError> {
   const code = body["error"] ?? body["__type"] ?? "Error";
   const words = body["message"] ?? body["Message"] ?? text.trim();
   const error = new ApiError(response.status, String(code).replace(/^.*#/, ""), String(words || response.statusText));
-  if (response.status === 401 || error.code === "MissingAuthenticationTokenException" || error.code === "UnrecognizedClientException")
-    window.dispatchEvent(new Event(SECRET_NEEDED));
+  const locked = response.status === 401 || error.code === "MissingAuthenticationTokenException" || error.code === "UnrecognizedClientException";
+  if (locked && used === sessionStorage.getItem(SECRET)) window.dispatchEvent(new Event(SECRET_NEEDED));
   return error;
 }
 
@@ -73,6 +87,12 @@ export async function get<T>(path: string, parameters: Parameters = {}, signal?:
   return (await response.json()) as T;
 }
 
+/** Reads from another API of the same server, such as Lambda's. */
+export async function getPlain<T>(address: string): Promise<T> {
+  const response = await send(address, { headers: headers() });
+  return (await response.json()) as T;
+}
+
 /** As `get`, with numbers that JavaScript would round as ExactNumber: for payloads that people send back. */
 export async function getExact<T>(path: string, parameters: Parameters = {}, signal?: AbortSignal): Promise<T> {
   const response = await send("/api/v1" + path + query(parameters), { headers: headers(), signal: signal ?? null });
@@ -80,11 +100,12 @@ export async function getExact<T>(path: string, parameters: Parameters = {}, sig
 }
 
 /** Does something below /api/v1. */
-export async function post<T>(path: string, body: object): Promise<T> {
+export async function post<T>(path: string, body: object, signal?: AbortSignal): Promise<T> {
   const response = await send("/api/v1" + path, {
     method: "POST",
     headers: headers({ "Content-Type": "application/json" }),
     body: JSON.stringify(body),
+    signal: signal ?? null,
   });
   return (await response.json()) as T;
 }
@@ -116,9 +137,20 @@ export async function* stream(path: string, parameters: Parameters, signal: Abor
   if (!response.body) return;
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let waiting = "";
+  let silent = false;
+  let timer: number | undefined;
+  const listen = () => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => {
+      silent = true;
+      reader.cancel().catch(() => undefined);
+    }, SILENT_MILLIS_MAX);
+  };
   try {
     for (;;) {
+      listen();
       const { done, value } = await reader.read();
+      if (silent) throw new ApiError(0, "Unreachable", "The server is silent.");
       if (done) return;
       waiting += value;
       const blocks = waiting.split("\n\n");
@@ -129,6 +161,7 @@ export async function* stream(path: string, parameters: Parameters, signal: Abor
       }
     }
   } finally {
+    window.clearTimeout(timer);
     reader.cancel().catch(() => undefined);
   }
 }

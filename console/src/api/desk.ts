@@ -60,6 +60,7 @@ export const DECISION_KINDS = {
   APPROVE: "Approved",
   REJECT: "Rejected",
   REPLAY: "Sent again",
+  REPLAY_CHANGED: "Changed and sent again",
   DROP: "Dropped",
 } as const;
 

@@ -81,7 +81,10 @@ export interface FailureGroup {
 }
 
 export interface Failures {
+  /** Those with news first. */
   failures: FailureGroup[];
+  /** How many more groups there are. */
+  failuresLeftOut?: number;
 }
 
 export interface KnownChange {
@@ -97,6 +100,14 @@ export interface Definition {
   [field: string]: unknown;
 }
 
+export interface Version {
+  version: number;
+  stateMachineVersionArn: string;
+  description?: string;
+  revisionId?: string;
+  createdAt: string;
+}
+
 export interface MachineDetail extends Counts, Failures {
   stateMachineArn: string;
   name: string;
@@ -108,7 +119,9 @@ export interface MachineDetail extends Counts, Failures {
   roleArn: string;
   definition: string;
   tree?: Definition;
-  versions: { version: number; stateMachineVersionArn: string; description?: string; revisionId?: string; createdAt: string }[];
+  /** The newest; `versionsBefore` tells where the others begin, if there are more. */
+  versions: Version[];
+  versionsBefore?: number;
   aliases: { name: string; stateMachineAliasArn: string; description?: string; updatedAt: string; routes: { version: number; weight: number }[] }[];
   rates: Rates & Span;
 }

@@ -1,5 +1,5 @@
 // The picture of a definition. The server lays it out; here it is drawn, moved, and coloured by what happened.
-import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type PointerEvent } from "react";
+import { memo, useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type PointerEvent } from "react";
 import type { Tone } from "../ui/badges";
 import "./graph.css";
 
@@ -44,13 +44,15 @@ interface Props {
   graph: GraphData;
   label: string;
   marks: ReadonlyMap<string, Mark>;
-  /** Edges that were taken, as "from>to". */
+  /** Edges that were taken, as "from>to"; "from!>to" where a catcher led. */
   taken?: ReadonlySet<string>;
   selected: string | undefined;
   select: (state: string) => void;
   /** What a click does beside selecting, and Enter on what is selected. */
   open?: (state: string) => void;
   height?: string;
+  /** Keeps the place and the scale when the graph changes: somebody is writing it. */
+  steady?: boolean;
 }
 
 const SCALE_MIN = 0.1;
@@ -58,6 +60,14 @@ const SCALE_MAX = 2;
 
 /** A whole graph is shown by itself from this scale on: below it nobody reads the names. */
 const WHOLE = 0.62;
+
+/** A frame this narrow shows so little of a graph at a time that the whole is worth smaller letters. */
+const NARROW = 480;
+const WHOLE_NARROW = 0.48;
+
+function wholeFrom(width: number) {
+  return width < NARROW ? WHOLE_NARROW : WHOLE;
+}
 
 /** What is too large for that is shown from its beginning, or where something is selected. */
 const READABLE = 0.8;
@@ -70,10 +80,10 @@ const MARGIN = 24;
 /** The scale at which a frame's width shows a graph, if its height does not limit that. */
 function scaleAcross(graph: GraphData, width: number) {
   const across = (width - MARGIN) / Math.max(1, graph.width);
-  return across >= 1 ? 1 : across >= WHOLE ? across : READABLE;
+  return across >= 1 ? 1 : across >= wholeFrom(width) ? across : READABLE;
 }
 
-export function Graph({ graph, label, marks, taken, selected, select, open, height }: Props) {
+export function Graph({ graph, label, marks, taken, selected, select, open, height, steady = false }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ x: 0, y: 0, scale: 1 });
   const [width, setWidth] = useState(0);
@@ -87,7 +97,7 @@ export function Graph({ graph, label, marks, taken, selected, select, open, heig
     const box = frame.current;
     if (!box || graph.width === 0) return;
     const scale = Math.min(1, Math.max(SCALE_MIN, Math.min((box.clientWidth - MARGIN) / graph.width, (box.clientHeight - MARGIN) / graph.height)));
-    if (whole || scale >= WHOLE) return setView({ x: (box.clientWidth - graph.width * scale) / 2, y: (box.clientHeight - graph.height * scale) / 2, scale });
+    if (whole || scale >= wholeFrom(box.clientWidth)) return setView({ x: (box.clientWidth - graph.width * scale) / 2, y: (box.clientHeight - graph.height * scale) / 2, scale });
     // A graph too large to be read as a whole is shown from where it begins.
     const start = graph.nodes.find((node) => node.kind === "START") ?? graph.nodes[0];
     const middle = start ? start.x + start.width / 2 : graph.width / 2;
@@ -103,8 +113,14 @@ export function Graph({ graph, label, marks, taken, selected, select, open, heig
     watch.observe(box);
     return () => watch.disconnect();
   }, []);
-  useEffect(() => fit(false), [graph, width]);
-  useEffect(() => {
+  const fitted = useRef(0);
+  // Before it is painted: a graph that moved afterwards would move away from the pointer.
+  useLayoutEffect(() => {
+    if (steady && fitted.current === width) return;
+    fitted.current = width;
+    fit(false);
+  }, [graph, width]);
+  useLayoutEffect(() => {
     const node = shown.find((each) => each.name === selected);
     if (node) reveal(node);
   }, [graph, width, selected]);
@@ -172,6 +188,14 @@ export function Graph({ graph, label, marks, taken, selected, select, open, heig
     });
   }
 
+  const act = useRef({ select, open });
+  act.current = { select, open };
+  // The same for all drawings, so that only nodes that changed are drawn again.
+  const choose = useCallback((name: string) => {
+    if (drag.current?.moved) return;
+    act.current.select(name);
+    act.current.open?.(name);
+  }, []);
   const containers = graph.nodes.filter((node) => node.kind === "CONTAINER");
   const others = graph.nodes.filter((node) => node.kind !== "CONTAINER");
   const draw = (node: GraphNode) => (
@@ -181,11 +205,7 @@ export function Graph({ graph, label, marks, taken, selected, select, open, heig
       node={node}
       mark={marks.get(node.name)}
       selected={node.name === selected}
-      choose={() => {
-        if (drag.current?.moved) return;
-        select(node.name);
-        open?.(node.name);
-      }}
+      choose={choose}
     />
   );
   const active = shown.find((node) => node.name === selected);
@@ -210,16 +230,7 @@ export function Graph({ graph, label, marks, taken, selected, select, open, heig
           </defs>
           <g transform={`translate(${view.x} ${view.y}) scale(${view.scale})`}>
             {containers.map(draw)}
-            {graph.edges.map((edge, index) => (
-              <path
-                key={index}
-                d={path(edge.points)}
-                className={"graph-edge way-" + edge.way.toLowerCase() + (taken?.has(edge.from + ">" + edge.to) ? " taken" : "")}
-                markerEnd="url(#head)"
-              >
-                <title>{edge.from + " → " + edge.to + (edge.label === "" ? "" : ": " + edge.label)}</title>
-              </path>
-            ))}
+            <Edges edges={graph.edges} taken={taken} />
             {others.map(draw)}
           </g>
         </svg>
@@ -239,7 +250,33 @@ export function Graph({ graph, label, marks, taken, selected, select, open, heig
   );
 }
 
-function Node({ id, node, mark, selected, choose }: { id: string; node: GraphNode; mark: Mark | undefined; selected: boolean; choose: () => void }) {
+/** Drawn again only when the graph, or the way taken, has changed: not for each step of a drag. */
+const Edges = memo(function Edges({ edges, taken }: { edges: GraphEdge[]; taken: ReadonlySet<string> | undefined }) {
+  return (
+    <>
+      {edges.map((edge, index) => (
+        <path
+          key={index}
+          d={path(edge.points)}
+          className={"graph-edge way-" + edge.way.toLowerCase() + (taken?.has(edge.from + (edge.way === "CATCH" ? "!>" : ">") + edge.to) ? " taken" : "")}
+          markerEnd="url(#head)"
+        >
+          <title>{edge.from + " → " + edge.to + (edge.label === "" ? "" : ": " + edge.label)}</title>
+        </path>
+      ))}
+    </>
+  );
+});
+
+interface NodeProps {
+  id: string;
+  node: GraphNode;
+  mark: Mark | undefined;
+  selected: boolean;
+  choose: (name: string) => void;
+}
+
+const Node = memo(function Node({ id, node, mark, selected, choose }: NodeProps) {
   if (node.kind === "START" || node.kind === "END")
     return <circle className="graph-dot" cx={node.x + node.width / 2} cy={node.y + node.height / 2} r={node.width / 2} />;
   const more = node.detail === "" ? node.type : node.type + " · " + node.detail;
@@ -255,13 +292,13 @@ function Node({ id, node, mark, selected, choose }: { id: string; node: GraphNod
       aria-description={mark?.words}
       data-mark={mark?.words ?? ""}
       data-state={node.name}
-      onClick={choose}
+      onClick={() => choose(node.name)}
     >
       <rect x={node.x} y={node.y} width={node.width} height={node.height} rx={9} />
       <g transform={`translate(${node.x} ${node.y})`}>
         <circle className={"graph-light" + (mark?.running ? " pulse" : "")} cx={14} cy={17} r={4} />
         <text x={26} y={21} className="graph-name">
-          {cut(node.name, (room - 14 - (mark?.count ? 26 : 0)) / LETTER)}
+          {cut(node.name, (room - 14 - (mark?.count ? mark.count.length * LETTER * 0.84 + 6 : 0)) / LETTER)}
         </text>
         <text x={26} y={38} className="graph-more">
           {cut(more, (room - 14) / (LETTER * 0.84))}
@@ -275,7 +312,7 @@ function Node({ id, node, mark, selected, choose }: { id: string; node: GraphNod
       <title>{node.name + ", " + more}</title>
     </g>
   );
-}
+});
 
 function cut(text: string, letters: number) {
   const most = Math.max(4, Math.floor(letters));

@@ -20,28 +20,34 @@ const NAMES_SHOWN = 100;
 
 type What = "stop" | "redrive";
 
-const ENDED = ["FAILED", "TIMED_OUT", "ABORTED"];
+const DOES: Record<What, string> = { stop: "Stop", redrive: "Redrive" };
 
-const fits = (what: What, row: ExecutionItem) => (what === "stop" ? row.status === "RUNNING" : ENDED.includes(row.status));
+/** The statuses that can be stopped or redriven. */
+const STATUSES: Record<What, string[]> = { stop: ["RUNNING"], redrive: ["FAILED", "TIMED_OUT", "ABORTED"] };
+
+/** Those of them that the filters may find. */
+function statuses(what: What, filters: Parameters): string[] {
+  return STATUSES[what].filter((status) => filters["status"] === undefined || filters["status"] === status);
+}
 
 /** @param more whether the filters find more than the rows that are listed */
 export function Bulk({ rows, more, filters, done }: { rows: ExecutionItem[]; more: boolean; filters: Parameters; done: () => void }) {
   const [asked, setAsked] = useState<What | undefined>(undefined);
-  const running = rows.filter((row) => fits("stop", row)).length;
-  const failed = rows.filter((row) => fits("redrive", row)).length;
-  const plus = more ? "+" : "";
+  // What is further down than what is listed is counted when it is asked for.
+  const offer = (what: What) => {
+    const possible = statuses(what, filters);
+    const listed = rows.filter((row) => possible.includes(row.status)).length;
+    if (possible.length === 0 || (listed === 0 && !more)) return null;
+    return (
+      <button type="button" className={"button" + (what === "stop" ? " danger" : "")} onClick={() => setAsked(what)}>
+        {DOES[what] + (listed === 0 ? "" : " " + listed.toLocaleString("en") + (more ? "+" : ""))}…
+      </button>
+    );
+  };
   return (
     <>
-      {running === 0 ? null : (
-        <button type="button" className="button danger" onClick={() => setAsked("stop")}>
-          Stop {running + plus}…
-        </button>
-      )}
-      {failed === 0 ? null : (
-        <button type="button" className="button" onClick={() => setAsked("redrive")}>
-          Redrive {failed + plus}…
-        </button>
-      )}
+      {offer("stop")}
+      {offer("redrive")}
       {asked === undefined ? null : (
         <Ask
           what={asked}
@@ -69,15 +75,18 @@ function useCount(what: What, filters: Parameters): Count {
     const abort = new AbortController();
     void (async () => {
       let rows: ExecutionItem[] = [];
-      let before: string | undefined;
       try {
-        do {
-          const status = filters["status"] ?? (what === "stop" ? "RUNNING" : undefined);
-          const page: ExecutionPage = await get("/executions", { ...filters, status, limit: PAGE, before }, abort.signal);
-          rows = [...rows, ...page.executions.filter((row) => fits(what, row))].slice(0, COUNTED_MAX);
-          before = page.before;
-          setCount({ rows, whole: before === undefined || rows.length === COUNTED_MAX });
-        } while (before !== undefined && rows.length < COUNTED_MAX);
+        for (const status of statuses(what, filters)) {
+          let before: string | undefined;
+          do {
+            const page: ExecutionPage = await get("/executions", { ...filters, status, limit: PAGE, before }, abort.signal);
+            rows = [...rows, ...page.executions].slice(0, COUNTED_MAX);
+            before = page.before;
+            setCount({ rows, whole: false });
+          } while (before !== undefined && rows.length < COUNTED_MAX);
+          if (rows.length === COUNTED_MAX) break;
+        }
+        setCount({ rows, whole: true });
       } catch (error) {
         if (!abort.signal.aborted) setCount({ rows, whole: false, error });
       }
@@ -98,7 +107,7 @@ function Ask({ what, filters, close }: { what: What; filters: Parameters; close:
   const number = rows.length.toLocaleString("en");
   const them = rows.length === 1 ? "one execution" : number + " executions";
   const sagas = rows.filter((row) => row.sagaStatus !== "NONE").length;
-  const does = what === "stop" ? "Stop" : "Redrive";
+  const does = DOES[what];
 
   async function run() {
     setDone(0);
@@ -111,7 +120,7 @@ function Ask({ what, filters, close }: { what: What; filters: Parameters; close:
   return (
     <Dialog
       title={whole ? does + " " + them : "Counting… " + number}
-      does={does + " them"}
+      does={does + (rows.length === 1 ? " it" : " them")}
       danger={what === "stop"}
       disabled={!whole || rows.length === 0}
       close={close}
@@ -124,7 +133,7 @@ function Ask({ what, filters, close }: { what: What; filters: Parameters; close:
         {what === "stop"
           ? "These are all that run of those that the filters find."
           : "These are all that the filters find and that did not succeed. Each goes on at the states that failed."}
-        {rows.length === COUNTED_MAX ? " They are the newest; there may be more." : ""}
+        {rows.length === COUNTED_MAX ? " There may be more: these come first." : ""}
       </p>
       {what === "stop" && sagas > 0 ? (
         <p>

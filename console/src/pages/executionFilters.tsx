@@ -44,8 +44,9 @@ export function FilterBar({ filters, states }: { filters: Parameters; states: st
       <Words label="Text in input" name="input" value={value("input")} />
       <Attribute />
       {attributes.map(([name, wanted]) => (
-        <button key={name} type="button" className="button small chip" aria-label={"Without " + name.slice(ATTRIBUTE.length)} onClick={() => setParameters({ [name]: "" })}>
-          {name.slice(ATTRIBUTE.length)}: {wanted} ×
+        <button key={name} type="button" className="button small chip" onClick={() => setParameters({ [name]: "" })}>
+          <span className="unseen">Without </span>
+          {name.slice(ATTRIBUTE.length)}: {wanted} <span aria-hidden="true">×</span>
         </button>
       ))}
       {count === 0 ? null : (
@@ -124,9 +125,11 @@ function instant(date: Date) {
   return date.toISOString().slice(0, 19) + "Z";
 }
 
+const SHORT = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+
 function shown(at: string | undefined) {
   const millis = at === undefined ? NaN : Date.parse(at);
-  return Number.isNaN(millis) ? "?" : local(new Date(millis)).replace("T", " ");
+  return Number.isNaN(millis) ? "?" : SHORT.format(millis);
 }
 
 /** As fields for dates and times want it: the time of the place, without it being said. */

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState, type RefObject } from "react";
 import { get } from "../api/client";
+import { nameOf } from "../api/insight";
 import type { ExecutionItem, ExecutionPage, OpenState } from "../api/types";
 import { to, usePlace } from "../router";
 import { Badge, RunClassBadge, SagaBadge, StatusBadge } from "../ui/badges";
@@ -12,7 +13,6 @@ import { Table, type Column } from "../ui/table";
 import { Lasted, When } from "../ui/time";
 import { Bulk } from "./bulk";
 import { clearFilters, FilterBar, filtersIn } from "./executionFilters";
-import { machineName } from "./names";
 import "../style/insight.css";
 
 const PAGE = 100;
@@ -36,7 +36,7 @@ const COLUMNS: Column<ExecutionItem>[] = [
       </span>
     ),
   },
-  { name: "Machine", width: "minmax(110px, 1.1fr)", cell: (row) => machineName(row.stateMachineArn) },
+  { name: "Machine", width: "minmax(110px, 1.1fr)", cell: (row) => nameOf(row.stateMachineArn) },
   { name: "Where", width: "minmax(110px, 1fr)", cell: (row) => <Where states={row.openStates ?? []} sleeping={row.sleeping} /> },
   { name: "Started", width: "104px", cell: (row) => <When at={row.startedAt} /> },
   { name: "Took", width: "92px", end: true, cell: (row) => <Lasted from={row.startedAt} until={row.stoppedAt} /> },
@@ -62,7 +62,7 @@ function Name({ row }: { row: ExecutionItem }) {
 
 function Where({ states, sleeping }: { states: OpenState[]; sleeping: boolean }) {
   const first = states[0];
-  if (!first) return <span className="soft">{sleeping ? "asleep" : "–"}</span>;
+  if (!first) return sleeping ? <span className="soft">asleep</span> : null;
   return (
     <span className="soft" title={states.map((state) => state.name + ": " + state.waitingFor).join("\n")}>
       <bdi>{first.name}</bdi>
@@ -124,6 +124,7 @@ export default function ExecutionList() {
                 address={(row) => to.execution(row.executionArn)}
                 maxHeight="max(320px, calc(100vh - 250px))"
                 minWidth={980}
+                narrow={{ layout: "cards-executions", height: 88 }}
                 keepsPlace
                 onEnd={list.hasMore ? list.more : undefined}
               />

@@ -24,7 +24,7 @@ function key(group: FailureGroup) {
 type Asked = { what: "acknowledge" | "known"; group: FailureGroup } | undefined;
 
 /** Unknown failures: those with news, and, when asked for, those that somebody knows of already. */
-export function FailureGroups({ groups, changed }: { groups: FailureGroup[]; changed: () => void }) {
+export function FailureGroups({ groups, leftOut, changed }: { groups: FailureGroup[]; leftOut: number | undefined; changed: () => void }) {
   const [all, setAll] = useState(false);
   const [asked, setAsked] = useState<Asked>(undefined);
   const news = groups.filter((group) => group.news > 0 && !group.knownNow);
@@ -62,10 +62,17 @@ export function FailureGroups({ groups, changed }: { groups: FailureGroup[]; cha
           </Group>
         ))
       )}
+      <LeftOut count={leftOut} />
       {asked?.what === "acknowledge" ? <Acknowledge group={asked.group} changed={changed} close={() => setAsked(undefined)} /> : null}
       {asked?.what === "known" ? <DeclareKnown group={asked.group} changed={changed} close={() => setAsked(undefined)} /> : null}
     </Card>
   );
+}
+
+/** Groups with news come first: what is left out is the oldest. */
+function LeftOut({ count }: { count: number | undefined }) {
+  if (count === undefined) return null;
+  return <p className="soft small" style={{ padding: "8px 16px" }}>{number(count) + (count === 1 ? " more group is" : " more groups are")} not shown: those here have news, or failed later.</p>;
 }
 
 /** One group in words: where, with what, how often, since when. */
@@ -174,13 +181,14 @@ function DeclareKnown({ group, changed, close }: Asking) {
 }
 
 /** Failures of one machine or Map Run, as they are read with it. */
-export function FailureList({ groups }: { groups: FailureGroup[] }) {
+export function FailureList({ groups, leftOut }: { groups: FailureGroup[]; leftOut?: number | undefined }) {
   if (groups.length === 0) return <p className="soft">Nothing has failed.</p>;
   return (
     <div style={{ margin: "-14px -16px" }}>
       {groups.map((group) => (
         <Group key={key(group)} group={group} />
       ))}
+      <LeftOut count={leftOut} />
     </div>
   );
 }

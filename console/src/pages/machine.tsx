@@ -1,42 +1,60 @@
 // One machine: how it has been doing, where it fails, its definition, versions, and a start.
 import { lazy, Suspense, useState } from "react";
-import { aws, get, getExact, post } from "../api/client";
-import type { MachineDetail, RecentInputs } from "../api/insight";
+import { aws, get, post } from "../api/client";
+import type { MachineDetail, RecentInputs, Version } from "../api/insight";
 import type { ExecutionItem, ExecutionPage } from "../api/types";
 import { navigate, to, useParameter } from "../router";
 import { Badge, RunClassBadge, SagaBadge, StatusBadge } from "../ui/badges";
 import { Bars, number } from "../ui/charts";
-import { Dialog } from "../ui/dialog";
 import { Card, Live, PageHead } from "../ui/head";
 import { JsonView } from "../ui/json";
-import { jsonProblem } from "../ui/jsonproblem";
-import { pretty, prettyText } from "../ui/jsonvalue";
+import { pretty } from "../ui/jsonvalue";
 import { Link } from "../ui/link";
 import { oneLine } from "../ui/oneline";
 import { useKeys } from "../ui/keys";
 import { useChanges } from "../ui/live";
-import { useResource } from "../ui/resource";
+import { useResource, useTurns } from "../ui/resource";
 import { Empty, Failure, Loading } from "../ui/states";
 import { Table, type Column } from "../ui/table";
-import { Tabs } from "../ui/tabs";
+import { shownTab, Tabs, type Tab } from "../ui/tabs";
 import { Lasted, When, duration } from "../ui/time";
 import { copy } from "../ui/toast";
+import type { Shape } from "../editor/shapes";
+import { More } from "../ui/items";
 import { FailureList } from "./failures";
+import { inputOf, ShapeList, Start, useInputs } from "./start";
+import { useVersions } from "./versions";
 import "../style/insight.css";
 
 const DefinitionGraph = lazy(() => import("./definitionGraph"));
-const Changes = lazy(() => import("./studio/changes"));
+const Changes = lazy(() => import("../editor/changes"));
 
 const READ_AGAIN_MILLIS = 2000;
 
+/** A start that was asked for: with this input, or with none yet. */
+interface Asked {
+  input?: string;
+}
+
 export default function Machine({ arn }: { arn: string }) {
-  const [tab, setTab] = useParameter("show", "graph");
-  const [starting, setStarting] = useState<string | undefined>(undefined);
+  const [show, setTab] = useParameter("show", "graph");
+  const [starting, setStarting] = useState<Asked | undefined>(undefined);
   const machine = useResource("machine" + arn, (signal) => get<MachineDetail>("/machines/" + encodeURIComponent(arn), {}, signal));
-  const liveness = useChanges(machine.reload, READ_AGAIN_MILLIS);
+  const [turn, setTurn] = useState(0);
+  const liveness = useChanges(() => setTurn((before) => before + 1), READ_AGAIN_MILLIS);
+  useTurns(turn, machine.reload);
   const data = machine.data;
   useKeys([{ keys: "/", does: "Find executions of this machine", run: () => navigate(to.executions + (data === undefined ? "" : "?machine=" + encodeURIComponent(data.name))) }]);
   if (data === undefined) return machine.error === undefined ? <Loading lines={10} /> : <Failure error={machine.error} again={machine.reload} />;
+  const tabs: Tab[] = [
+    { id: "graph", label: "Graph" },
+    { id: "executions", label: "Executions" },
+    { id: "failures", label: "Failures" + (data.failures.length === 0 ? "" : " (" + data.failures.length + ")") },
+    { id: "definition", label: "Definition" },
+    { id: "versions", label: "Versions and aliases" },
+    { id: "inputs", label: "Inputs" },
+  ];
+  const tab = shownTab(tabs, show);
   return (
     <>
       <PageHead
@@ -48,7 +66,7 @@ export default function Machine({ arn }: { arn: string }) {
             <Link className="button" to={to.studio + "?machine=" + encodeURIComponent(data.stateMachineArn)}>
               Edit
             </Link>
-            <button type="button" className="button primary" onClick={() => setStarting("")}>
+            <button type="button" className="button primary" onClick={() => setStarting({})}>
               Start
             </button>
           </>
@@ -66,33 +84,33 @@ export default function Machine({ arn }: { arn: string }) {
       <div className="column" style={{ gap: 16 }}>
         <Figures machine={data} />
         <Card padded={false}>
-          <Tabs
-            label="About this machine"
-            tabs={[
-              { id: "graph", label: "Graph" },
-              { id: "executions", label: "Executions" },
-              { id: "failures", label: "Failures" + (data.failures.length === 0 ? "" : " (" + data.failures.length + ")") },
-              { id: "definition", label: "Definition" },
-              { id: "versions", label: "Versions and aliases" },
-              { id: "inputs", label: "Inputs" },
-            ]}
-            chosen={tab}
-            choose={setTab}
-          />
+          <Tabs label="About this machine" tabs={tabs} chosen={tab} choose={setTab} />
           <div style={tab === "executions" || tab === "graph" ? {} : { padding: "14px 16px" }}>
-            <Shown tab={tab} machine={data} start={setStarting} />
+            <Shown tab={tab} machine={data} turn={turn} start={setStarting} />
           </div>
         </Card>
       </div>
-      {starting === undefined ? null : <Start machine={data} input={starting} close={() => setStarting(undefined)} />}
+      {starting === undefined ? null : <Start title={"Start " + data.name} stateMachineArn={data.stateMachineArn} targets={targetsOf(data)} input={starting.input} close={() => setStarting(undefined)} />}
     </>
   );
 }
 
-function Shown({ tab, machine, start }: { tab: string; machine: MachineDetail; start: (input: string) => void }) {
+/** What can be started beside the machine as it is now. */
+function targetsOf(machine: MachineDetail) {
+  return [
+    ...machine.aliases.map((alias) => ({ arn: alias.stateMachineAliasArn, words: "Alias " + alias.name + ": " + alias.routes.map(routeWords).join(", ") })),
+    ...machine.versions.map((version) => ({ arn: version.stateMachineVersionArn, words: "Version " + version.version + (version.description ? ": " + version.description : "") })),
+  ];
+}
+
+function routeWords(route: { version: number; weight: number }) {
+  return "version " + route.version + (route.weight === 100 ? "" : ", " + route.weight + " %");
+}
+
+function Shown({ tab, machine, turn, start }: { tab: string; machine: MachineDetail; turn: number; start: (asked: Asked) => void }) {
   switch (tab) {
     case "failures":
-      return <FailureList groups={machine.failures} />;
+      return <FailureList groups={machine.failures} leftOut={machine.failuresLeftOut} />;
     case "definition":
       return <DefinitionText text={machine.definition} />;
     case "versions":
@@ -100,7 +118,7 @@ function Shown({ tab, machine, start }: { tab: string; machine: MachineDetail; s
     case "inputs":
       return <Inputs machine={machine} start={start} />;
     case "executions":
-      return <Executions machine={machine} />;
+      return <Executions machine={machine} turn={turn} />;
     default:
       return <GraphOf machine={machine} />;
   }
@@ -117,7 +135,14 @@ function GraphOf({ machine }: { machine: MachineDetail }) {
       </Suspense>
       {state === "" ? null : (
         <div style={{ padding: "14px 16px", borderTop: "1px solid var(--line)" }}>
-          {groups.length === 0 ? <p className="soft">Nothing has failed at {state}.</p> : <FailureList groups={groups} />}
+          <div className="row">
+            {groups.length === 0 ? <span className="soft">Nothing has failed at {state}.</span> : null}
+            <span className="gap" />
+            <Link className="button small" to={to.studio + "?machine=" + encodeURIComponent(machine.stateMachineArn) + "&state=" + encodeURIComponent(state)}>
+              Edit this state
+            </Link>
+          </div>
+          {groups.length === 0 ? null : <FailureList groups={groups} />}
         </div>
       )}
     </>
@@ -131,17 +156,17 @@ function Figures({ machine }: { machine: MachineDetail }) {
   const list = to.executions + "?machine=" + encodeURIComponent(machine.name);
   return (
     <div className="figures">
-      <div className="figure" style={{ gridColumn: "span 2" }}>
+      <div className="figure">
         <Bars intervals={machine.rates.intervals} label={number(total.starts) + " starts in the last day"} height={38} width={320} />
         <span>
-          {number(total.starts)} starts {machine.rates.whole ? "in the last day" : <>since <When at={machine.rates.from} /></>}
+          {total.starts === 1 ? "1 start" : number(total.starts) + " starts"} {machine.rates.whole ? "in the last day" : <>since <When at={machine.rates.from} /></>}
         </span>
       </div>
       <div className="figure">
         <b>{share(total.success)}</b>
         <span>of those that ended succeeded</span>
       </div>
-      <Link className={"figure" + (machine.unknownFailures > 0 ? " fails" : "")} to={list + "&class=UnknownFailure"}>
+      <Link className={"figure" + (machine.unknownFailures > 0 ? " fails" : "")} to={to.machine(machine.stateMachineArn) + "?show=failures"}>
         <b>{number(machine.unknownFailures)}</b>
         <span>unknown failures, {number(machine.knownFailures)} known, all kept</span>
       </Link>
@@ -186,16 +211,16 @@ const EXECUTIONS: Column<ExecutionItem>[] = [
   { name: "Took", width: "100px", end: true, cell: (row) => <Lasted from={row.startedAt} until={row.stoppedAt} /> },
 ];
 
-function Executions({ machine }: { machine: MachineDetail }) {
+function Executions({ machine, turn }: { machine: MachineDetail; turn: number }) {
   const page = useResource("executionsOf" + machine.stateMachineArn, (signal) => get<ExecutionPage>("/executions", { machine: machine.stateMachineArn, limit: 50 }, signal));
-  useChanges(page.reload, READ_AGAIN_MILLIS);
+  useTurns(turn, page.reload);
   const rows = page.data?.executions ?? [];
   if (page.error !== undefined && page.data === undefined) return <Failure error={page.error} again={page.reload} />;
   if (page.data === undefined) return <Loading />;
   if (rows.length === 0) return <Empty title="Never started">Start it with the button above, with any client of AWS Step Functions, or by a trigger.</Empty>;
   return (
     <>
-      <Table label="Executions" columns={EXECUTIONS} rows={rows} rowKey={(row) => row.executionArn} address={(row) => to.execution(row.executionArn)} maxHeight={520} minWidth={680} />
+      <Table label="Executions" columns={EXECUTIONS} rows={rows} rowKey={(row) => row.executionArn} address={(row) => to.execution(row.executionArn)} maxHeight={520} minWidth={680} narrow={{ layout: "cards-machine-executions", height: 88 }} />
       <p style={{ padding: "10px 16px" }}>
         <Link to={to.executions + "?machine=" + encodeURIComponent(machine.name)}>All of them, with filters</Link>
       </p>
@@ -245,49 +270,93 @@ function Source({ text }: { text: string }) {
   );
 }
 
+const NOW = "now";
+
+/** As AWS has it; undefined for what is no number of a version. */
+function versionArn(machine: MachineDetail, version: string) {
+  return /^[1-9]\d{0,8}$/.test(version) ? machine.stateMachineArn + ":" + version : undefined;
+}
+
+/** The listed versions without the one that is compared, and the one that is chosen, if it is not listed. */
+function toCompareWith(versions: Version[], before: string, after: string) {
+  const listed = versions.map((version) => String(version.version));
+  return (after === NOW || listed.includes(after) ? listed : [...listed, after]).filter((version) => version !== before);
+}
+
 function Versions({ machine }: { machine: MachineDetail }) {
-  const [compared, compare] = useState<string | undefined>(undefined);
-  if (machine.versions.length === 0)
+  const [before, setBefore] = useParameter("from");
+  const [after, setAfter] = useParameter("until", NOW);
+  const { versions, more, reading } = useVersions(machine);
+  if (versions.length === 0)
     return (
       <Empty title="No version was published">
         A version never changes; an alias sends starts to one, or divides them between two. Saving in the studio can publish one.
       </Empty>
     );
+  const current = versions.find((version) => (version.revisionId ?? "") === (machine.revisionId ?? ""));
+  // One that an address names need not be among those that are listed so far.
+  const chosen = versionArn(machine, before);
   return (
     <div className="column" style={{ gap: 16 }}>
-      {machine.aliases.map((alias) => (
-        <Alias key={alias.name} alias={alias} />
-      ))}
-      <ul className="versions">
-        {machine.versions.map((version) => {
-          const now = (version.revisionId ?? "") === (machine.revisionId ?? "");
-          return (
+      {machine.aliases.length === 0 ? null : (
+        <section className="column" aria-label="Aliases">
+          <h3>Aliases</h3>
+          {machine.aliases.map((alias) => (
+            <Alias key={alias.name} alias={alias} />
+          ))}
+        </section>
+      )}
+      <section aria-label="Versions">
+        <h3>Versions</h3>
+        <ul className="versions">
+          {versions.map((version) => (
             <li key={version.version} className="row">
               <b>Version {version.version}</b>
-              {now ? <Badge tone="ok">As it is now</Badge> : null}
+              {version === current ? <Badge tone="ok">As it is now</Badge> : null}
+              {aliasesOf(machine, version.version).map((words) => (
+                <Badge key={words} tone="run" plain>
+                  {words}
+                </Badge>
+              ))}
               <span className="soft">
                 <When at={version.createdAt} />
               </span>
               <span className="break" style={{ flex: "1 1 200px" }}>
                 {version.description}
               </span>
-              {now ? null : (
-                <button
-                  type="button"
-                  className="button small"
-                  aria-pressed={compared === version.stateMachineVersionArn}
-                  onClick={() => compare(compared === version.stateMachineVersionArn ? undefined : version.stateMachineVersionArn)}
-                >
+              {version === current ? null : (
+                <button type="button" className="button small" aria-pressed={before === String(version.version)} onClick={() => setBefore(before === String(version.version) ? "" : String(version.version))}>
                   What has changed since
                 </button>
               )}
             </li>
-          );
-        })}
-      </ul>
-      {compared === undefined ? null : <Compared key={compared} arn={compared} now={machine.definition} />}
+          ))}
+        </ul>
+        {more === undefined ? null : <More reading={reading} more={more} />}
+      </section>
+      {chosen === undefined ? null : (
+        <section className="column" aria-label="What has changed">
+          <label className="row">
+            <span>What has changed from version {before} to</span>
+            <select className="input" style={{ width: "auto" }} value={after} onChange={(event) => setAfter(event.target.value)}>
+              <option value={NOW}>the machine as it is now</option>
+              {toCompareWith(versions, before, after).map((version) => (
+                <option key={version} value={version}>
+                  version {version}
+                </option>
+              ))}
+            </select>
+          </label>
+          <Compared machine={machine} before={chosen} after={versionArn(machine, after)} />
+        </section>
+      )}
     </div>
   );
+}
+
+/** Which aliases send starts to a version, and how many of them. */
+function aliasesOf(machine: MachineDetail, version: number): string[] {
+  return machine.aliases.flatMap((alias) => alias.routes.filter((route) => route.version === version).map((route) => alias.name + (route.weight === 100 ? "" : ", " + route.weight + " %")));
 }
 
 function Alias({ alias }: { alias: MachineDetail["aliases"][number] }) {
@@ -297,7 +366,7 @@ function Alias({ alias }: { alias: MachineDetail["aliases"][number] }) {
       <span className="soft">starts</span>
       {alias.routes.map((route) => (
         <Badge key={route.version} tone="run" plain>
-          {"version " + route.version + (alias.routes.length > 1 ? ", " + route.weight + " %" : "")}
+          {routeWords(route)}
         </Badge>
       ))}
       {alias.description ? <span className="soft break">{alias.description}</span> : null}
@@ -305,31 +374,41 @@ function Alias({ alias }: { alias: MachineDetail["aliases"][number] }) {
   );
 }
 
-function Compared({ arn, now }: { arn: string; now: string }) {
-  const version = useResource("version" + arn, (signal) => aws<{ definition: string }>("DescribeStateMachine", { stateMachineArn: arn }, signal));
-  if (version.error !== undefined) return <Failure error={version.error} again={version.reload} />;
-  if (version.data === undefined) return <Loading />;
-  if (version.data.definition === now) return <p className="soft">Nothing in the definition.</p>;
+/** Two versions, or one and the machine as it is now. */
+function Compared({ machine, before, after }: { machine: MachineDetail; before: string; after: string | undefined }) {
+  const texts = useResource("compared" + before + " " + (after ?? machine.revisionId), (signal) => Promise.all([definitionOf(before, signal), after === undefined ? machine.definition : definitionOf(after, signal)]));
+  if (texts.error !== undefined) return <Failure error={texts.error} again={texts.reload} />;
+  if (texts.data === undefined) return <Loading />;
+  const [was, is] = texts.data;
+  if (was === is) return <p className="soft">Nothing in the definition.</p>;
   return (
     <Suspense fallback={<Loading />}>
-      <Changes before={version.data.definition} after={now} height="min(52vh, 480px)" />
+      <Changes before={was} after={is} height="min(52vh, 480px)" />
     </Suspense>
   );
 }
 
-function useInputs(machine: MachineDetail) {
-  return useResource("inputs" + machine.stateMachineArn, (signal) => getExact<RecentInputs>("/machines/" + encodeURIComponent(machine.stateMachineArn) + "/inputs", { limit: 20 }, signal));
+async function definitionOf(arn: string, signal: AbortSignal): Promise<string> {
+  return (await aws<{ definition: string }>("DescribeStateMachine", { stateMachineArn: arn }, signal)).definition;
 }
 
-function Inputs({ machine, start }: { machine: MachineDetail; start: (input: string) => void }) {
-  const inputs = useInputs(machine);
+function Inputs({ machine, start }: { machine: MachineDetail; start: (asked: Asked) => void }) {
+  const inputs = useInputs(machine.stateMachineArn);
+  const [failed, setFailed] = useState<unknown>(undefined);
   if (inputs.error !== undefined) return <Failure error={inputs.error} again={inputs.reload} />;
   if (inputs.data === undefined) return <Loading />;
   if (inputs.data.inputs.length === 0) return <Empty title="No inputs yet">Those of the latest starts are shown here, and what they have in common.</Empty>;
+
+  function startWith(input: RecentInputs["inputs"][number]) {
+    if (!input.inputLeftOut) return start({ input: pretty(input.input ?? null) });
+    return void inputOf(input.executionArn).then((text) => start({ input: text }), setFailed);
+  }
+
   return (
     <div className="halves">
       <div className="column">
         <h3>Latest inputs</h3>
+        {failed === undefined ? null : <Failure error={failed} />}
         {inputs.data.inputs.map((input) => (
           <div key={input.executionArn} className="column" style={{ gap: 4 }}>
             <div className="row">
@@ -339,83 +418,22 @@ function Inputs({ machine, start }: { machine: MachineDetail; start: (input: str
               <span className="soft small">
                 <When at={input.startedAt} />
               </span>
-              {input.inputLeftOut ? null : (
-                <button type="button" className="button small" onClick={() => start(pretty(input.input ?? null))}>
-                  Start with it
-                </button>
-              )}
+              <button type="button" className="button small" onClick={() => startWith(input)}>
+                Start with it
+              </button>
             </div>
             <code className="small soft clip">{input.inputLeftOut ? "too long to be shown here" : oneLine(input.input ?? null)}</code>
           </div>
         ))}
       </div>
       <div className="column">
-        <h3>What they have in common, as a JSON Schema</h3>
-        <JsonView text={pretty(inputs.data.schema)} label="Schema" tools={false} />
+        <h3>What they have in common</h3>
+        <ShapeList shape={inputs.data.schema as Shape} />
+        <details>
+          <summary className="soft small">As a JSON Schema</summary>
+          <JsonView text={pretty(inputs.data.schema)} label="Schema" tools={false} />
+        </details>
       </div>
     </div>
-  );
-}
-
-interface Started {
-  executionArn: string;
-}
-
-/** How much of an input a list shows, in characters. */
-const INPUT_SHOWN = 80;
-
-function Start({ machine, input, close }: { machine: MachineDetail; input: string; close: () => void }) {
-  const inputs = useInputs(machine);
-  const known = (inputs.data?.inputs ?? []).filter((each) => !each.inputLeftOut);
-  const latest = known[0];
-  const [name, setName] = useState("");
-  const [typed, setTyped] = useState(input === "" ? undefined : input);
-  const text = typed ?? (latest ? pretty(latest.input ?? null) : "{}");
-  const problem = jsonProblem(text);
-
-  async function run() {
-    const started = await aws<Started>("StartExecution", { stateMachineArn: machine.stateMachineArn, input: text, ...(name === "" ? {} : { name }) });
-    navigate(to.execution(started.executionArn));
-  }
-
-  return (
-    <Dialog title={"Start " + machine.name} does="Start" disabled={problem !== undefined} run={run} close={close}>
-      {known.length < 2 ? null : (
-        <label className="field">
-          <span>Begin with the input of</span>
-          <select className="input" value="" onChange={(event) => setTyped(pretty(known[Number(event.target.value)]?.input ?? null))}>
-            <option value="">a recent start…</option>
-            {known.map((each, index) => (
-              <option key={each.executionArn} value={index}>
-                {each.name + ": " + oneLine(each.input ?? null).slice(0, INPUT_SHOWN)}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
-      <label className="field">
-        <span>Input, as JSON{typed === undefined && latest ? ": that of the latest start" : ""}</span>
-        <textarea className="input" rows={12} spellCheck={false} value={text} aria-invalid={problem !== undefined} onChange={(event) => setTyped(event.target.value)} />
-      </label>
-      <div className="row">
-        <span className="small" role="status" style={{ color: problem === undefined ? "var(--soft)" : "var(--bad)" }}>
-          {problem ?? "JSON"}
-        </span>
-        <span className="gap" />
-        <button type="button" className="button quiet small" disabled={problem !== undefined} onClick={() => setTyped(prettyText(text))}>
-          Format
-        </button>
-      </div>
-      {latest === undefined ? null : (
-        <details>
-          <summary className="soft small">What the latest inputs have in common</summary>
-          <JsonView text={pretty(inputs.data?.schema ?? null)} label="Schema" tools={false} />
-        </details>
-      )}
-      <label className="field">
-        <span>Name: the same name and input is the same execution. Empty makes one up</span>
-        <input className="input" name="name" maxLength={80} autoComplete="off" value={name} onChange={(event) => setName(event.target.value)} />
-      </label>
-    </Dialog>
   );
 }

@@ -1,10 +1,12 @@
 // The machines there are, by name.
 import { lazy, useState } from "react";
 import { get } from "../api/client";
-import type { Machine, MachinePage } from "../api/types";
+import type { Machine, MachinePage as Page } from "../api/types";
 import { to } from "../router";
 import { number } from "../ui/charts";
-import { Card, PageHead } from "../ui/head";
+import { Card, Live, PageHead } from "../ui/head";
+import { Link } from "../ui/link";
+import { useChanges } from "../ui/live";
 import { useResource } from "../ui/resource";
 import { Empty, Failure, Loading } from "../ui/states";
 import { Table, type Column } from "../ui/table";
@@ -14,6 +16,8 @@ import type { PageProps } from "./pages";
 /** Machines read in one answer, and answers read: as many machines as AWS lets an account have. */
 const PAGE = 1000;
 const PAGES_MAX = 10;
+
+const READ_AGAIN_MILLIS = 2000;
 
 interface Listed {
   machines: Machine[];
@@ -25,7 +29,7 @@ async function readAll(signal: AbortSignal): Promise<Listed> {
   const machines: Machine[] = [];
   let after: string | undefined;
   for (let pages = 0; pages < PAGES_MAX; pages++) {
-    const page = await get<MachinePage>("/machines", { limit: PAGE, after }, signal);
+    const page = await get<Page>("/machines", { limit: PAGE, after }, signal);
     machines.push(...page.machines);
     after = page.after;
     if (after === undefined) return { machines, more: false };
@@ -34,21 +38,30 @@ async function readAll(signal: AbortSignal): Promise<Listed> {
 }
 
 const COLUMNS: Column<Machine>[] = [
-  { name: "Name", width: "minmax(180px, 3fr)", cell: (machine) => machine.name },
+  { name: "Name", width: "minmax(180px, 3fr)", cell: (machine) => <Name machine={machine} /> },
   { name: "Type", width: "110px", cell: (machine) => <span className="soft">{machine.type === "EXPRESS" ? "Express" : "Standard"}</span> },
   { name: "Updated", width: "130px", cell: (machine) => <When at={machine.updatedAt} /> },
 ];
 
-const Machine = lazy(() => import("./machine"));
+function Name({ machine }: { machine: Machine }) {
+  return (
+    <Link to={to.machine(machine.stateMachineArn)} title={machine.name}>
+      {machine.name}
+    </Link>
+  );
+}
+
+const MachinePage = lazy(() => import("./machine"));
 
 export default function Machines({ rest }: PageProps) {
   const arn = rest[0];
-  return arn === undefined ? <MachineList /> : <Machine key={arn} arn={arn} />;
+  return arn === undefined ? <MachineList /> : <MachinePage key={arn} arn={arn} />;
 }
 
 function MachineList() {
   const [wanted, setWanted] = useState("");
   const machines = useResource("machines", readAll);
+  const liveness = useChanges(machines.reload, READ_AGAIN_MILLIS);
   const all = machines.data?.machines ?? [];
   const rows = all.filter((machine) => machine.name.toLowerCase().includes(wanted.trim().toLowerCase()));
   return (
@@ -56,22 +69,25 @@ function MachineList() {
       <PageHead
         title="Machines"
         actions={
-          <input
-            className="input"
-            style={{ width: 220 }}
-            type="search"
-            data-search
-            placeholder="Find a machine"
-            aria-label="Find a machine"
-            value={wanted}
-            onChange={(event) => setWanted(event.target.value)}
-          />
+          <>
+            <input
+              className="input"
+              style={{ width: 220 }}
+              type="search"
+              data-search
+              placeholder="Find a machine"
+              aria-label="Find a machine"
+              value={wanted}
+              onChange={(event) => setWanted(event.target.value)}
+            />
+            <Live liveness={liveness} />
+          </>
         }
       >
         {machines.data?.more ? <span className="soft">The first {number(all.length)}; there are more.</span> : null}
       </PageHead>
       <Card padded={false}>
-        {machines.error !== undefined ? (
+        {machines.error !== undefined && machines.data === undefined ? (
           <Failure error={machines.error} again={machines.reload} />
         ) : machines.data === undefined ? (
           <Loading />
@@ -87,6 +103,7 @@ function MachineList() {
             rowKey={(machine) => machine.stateMachineArn}
             address={(machine) => to.machine(machine.stateMachineArn)}
             maxHeight="calc(100vh - 150px)"
+            narrow={{ layout: "cards-machines", height: 60 }}
           />
         )}
       </Card>

@@ -16,6 +16,7 @@ import { useResource, useTurns } from "../ui/resource";
 import { Empty, Failure, Loading } from "../ui/states";
 import { Table, type Column } from "../ui/table";
 import { Lasted, When } from "../ui/time";
+import { Redrive } from "./execution/actions";
 import { FailureList } from "./failures";
 import type { PageProps } from "./pages";
 import "../style/insight.css";
@@ -32,6 +33,7 @@ export default function MapRunPage({ rest }: PageProps) {
 function Shown({ arn }: { arn: string }) {
   const run = useResource("mapRun" + arn, (signal) => get<MapRun>("/map-runs/" + encodeURIComponent(arn), {}, signal));
   const [changing, setChanging] = useState(false);
+  const [redriving, setRedriving] = useState(false);
   // One that has ended is looked at too: it may be redriven.
   const liveness = useChanges(run.reload, READ_AGAIN_MILLIS);
   const data = run.data;
@@ -39,36 +41,45 @@ function Shown({ arn }: { arn: string }) {
   return (
     <>
       <PageHead
-        title={"Map Run of " + nameOf(data.stateMachineArn)}
+        title={"Map Run of " + titleOf(data)}
         above={<Link to={to.execution(data.executionArn)}>{nameOf(data.executionArn)}</Link>}
         actions={
-          <>
-            <Live liveness={liveness} />
-            {data.status === "RUNNING" ? (
-              <button type="button" className="button" onClick={() => setChanging(true)}>
-                Change limits
-              </button>
-            ) : null}
-          </>
+          data.status === "RUNNING" ? (
+            <button type="button" className="button" onClick={() => setChanging(true)}>
+              Change limits
+            </button>
+          ) : data.status === "SUCCEEDED" ? null : (
+            <button type="button" className="button primary" onClick={() => setRedriving(true)}>
+              Redrive…
+            </button>
+          )
         }
       >
         <StatusBadge status={data.status} />
         <span className="soft">
           began <When at={data.startedAt} />, {data.stoppedAt === undefined ? "runs for " : "took "}
           <Lasted from={data.startedAt} until={data.stoppedAt} />
-          {data.redriveCount > 0 ? ", redriven " + data.redriveCount + " times" : ""}
+          {data.redriveCount > 0 ? ", redriven " + (data.redriveCount === 1 ? "once" : data.redriveCount + " times") : ""}
         </span>
+        <Live liveness={liveness} />
       </PageHead>
       <div className="column" style={{ gap: 16 }}>
         <Progress run={data} />
         <Card title="Failures">
-          <FailureList groups={data.failures} />
+          <FailureList groups={data.failures} leftOut={data.failuresLeftOut} />
         </Card>
         <Items run={data} />
       </div>
+      {redriving ? <Redrive executionArn={data.executionArn} name={nameOf(data.executionArn)} close={() => setRedriving(false)} /> : null}
       {changing ? <Limits run={data} changed={run.reload} close={() => setChanging(false)} /> : null}
     </>
   );
+}
+
+/** The machine, and the label of its Map where somebody has given it one. */
+function titleOf(run: MapRun) {
+  const [machine = "", label = ""] = nameOf(run.stateMachineArn).split("/");
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(label) || label === "" ? machine : machine + ", " + label;
 }
 
 function parts(counts: MapRunCounts) {
@@ -114,6 +125,7 @@ function limits(run: MapRun) {
   const words = [run.maxConcurrency === 0 ? "no limit side by side" : "at most " + number(run.maxConcurrency) + " side by side"];
   if (run.toleratedFailureCount > 0) words.push("tolerates " + number(run.toleratedFailureCount) + " failures");
   if (run.toleratedFailurePercentage > 0) words.push("tolerates " + run.toleratedFailurePercentage + " % failures");
+  if (words.length === 1) words.push("tolerates no failure");
   return words.join(", ");
 }
 
@@ -184,7 +196,7 @@ function Items({ run }: { run: MapRun }) {
           <Empty title="No items">{status === "" ? "None has begun yet." : "None has this status."}</Empty>
         )
       ) : (
-        <Table label="Items" columns={COLUMNS} rows={rows} rowKey={(item) => item.executionArn} address={(item) => to.execution(item.executionArn)} maxHeight={560} minWidth={660} />
+        <Table label="Items" columns={COLUMNS} rows={rows} rowKey={(item) => item.executionArn} address={(item) => to.execution(item.executionArn)} maxHeight={560} minWidth={660} narrow={{ layout: "cards-items", height: 62 }} />
       )}
       {list.hasMore ? (
         <div style={{ padding: "10px 16px" }}>

@@ -1,4 +1,4 @@
-// What waits for a person, the longest first of those looked at: a few of it, the rest is at the desk.
+// What waits for a person, the longest first: a few of it, the rest is at the desk.
 import { get } from "../api/client";
 import type { ParkedExecution, WaitingTask } from "../api/desk";
 import { nameOf } from "../api/insight";
@@ -8,7 +8,7 @@ import { number } from "../ui/charts";
 import { Card } from "../ui/head";
 import { Link } from "../ui/link";
 import { useResource, type Resource } from "../ui/resource";
-import { Failure, Loading } from "../ui/states";
+import { Failure } from "../ui/states";
 import { When } from "../ui/time";
 
 /** How many of each kind are looked at. */
@@ -39,7 +39,7 @@ function ofParked(execution: ParkedExecution): Need[] {
     executionArn: execution.executionArn,
     stateMachineArn: execution.stateMachineArn,
     name: execution.name,
-    state: park.state ?? execution.name,
+    state: park.state ?? "",
     since: park.since,
     desk: to.desk + "?show=parked",
   }));
@@ -52,7 +52,7 @@ interface TaskPage {
 
 interface ParkedPage {
   executions: ParkedExecution[];
-  before?: string;
+  after?: string;
 }
 
 export interface NeedsRead {
@@ -68,12 +68,17 @@ export function useNeeds(): NeedsRead {
 }
 
 export function Needs({ read: { tasks, parked } }: { read: NeedsRead }) {
-  const error = tasks.error ?? parked.error;
-  if (tasks.data === undefined || parked.data === undefined)
-    return <Card title="Needs a person now">{error === undefined ? <Loading lines={2} /> : <Failure error={error} />}</Card>;
+  const failed = [tasks, parked].find((list) => list.error !== undefined);
+  if (failed !== undefined)
+    return (
+      <Card title="Needs a person now">
+        <Failure error={failed.error} again={failed.reload} />
+      </Card>
+    );
+  if (tasks.data === undefined || parked.data === undefined) return null;
   const all = [...tasks.data.tasks.map(ofTask), ...parked.data.executions.flatMap(ofParked)].sort((one, other) => Date.parse(one.since) - Date.parse(other.since));
   if (all.length === 0) return null;
-  const further = tasks.data.after !== undefined || parked.data.before !== undefined;
+  const further = tasks.data.after !== undefined || parked.data.after !== undefined;
   return (
     <Card
       title="Needs a person now"
@@ -86,12 +91,12 @@ export function Needs({ read: { tasks, parked } }: { read: NeedsRead }) {
     >
       <ul className="need-list" aria-label="Needs a person now">
         {all.slice(0, SHOWN).map((need) => (
-          <li key={need.key} className="row">
+          <li key={need.key}>
             <Badge tone={need.tone}>{need.what}</Badge>
-            <span className="break" style={{ flex: "1 1 220px" }}>
-              <Link to={to.execution(need.executionArn)}>{need.name}</Link> <span className="soft">at {need.state}</span>
+            <span className="break">
+              <Link to={to.execution(need.executionArn)}>{need.name}</Link> {need.state === "" ? null : <span className="soft">at {need.state}</span>}
             </span>
-            <span className="soft">{nameOf(need.stateMachineArn)}</span>
+            <span className="soft break">{nameOf(need.stateMachineArn)}</span>
             <span className="soft">
               <When at={need.since} />
             </span>
@@ -100,8 +105,7 @@ export function Needs({ read: { tasks, parked } }: { read: NeedsRead }) {
       </ul>
       {all.length <= SHOWN && !further ? null : (
         <p className="soft small" style={{ padding: "8px 16px" }}>
-          {number(all.length - Math.min(SHOWN, all.length)) + (further ? "+" : "")} more at the desk
-          {further ? `; these are the longest of the ${LOOKED_AT} of each kind that were looked at` : ""}.
+          {number(all.length - Math.min(SHOWN, all.length)) + (further ? "+" : "")} more at the desk.
         </p>
       )}
     </Card>

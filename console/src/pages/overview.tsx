@@ -65,11 +65,11 @@ export default function OverviewPage() {
       <div className="column" style={{ gap: 16 }}>
         {overview.data.healthy ? null : <Failure error={new Error("The store does not work at the moment: nothing is written down, and nothing goes on.")} />}
         <Figures machines={machines} />
-        {sum(machines, (machine) => machine.waitingForPerson) === 0 ? null : <Needs read={needs} />}
+        <Needs read={needs} />
         {failures.data === undefined ? (
           <Card title="Unknown failures">{failures.error === undefined ? <Loading lines={3} /> : <Failure error={failures.error} again={failures.reload} />}</Card>
         ) : (
-          <FailureGroups groups={failures.data.failures} changed={failures.reload} />
+          <FailureGroups groups={failures.data.failures} leftOut={failures.data.failuresLeftOut} changed={failures.reload} />
         )}
         {slow.error === undefined ? (
           <TakesLong slow={slow.data} />
@@ -93,26 +93,28 @@ function Figures({ machines }: { machines: MachineRates[] }) {
   const tasks = sum(machines, (machine) => machine.waitingTasks);
   return (
     <div className="figures">
-      <Figure address={to.executions + "?status=RUNNING"} count={sum(machines, (machine) => machine.running)} name="running" />
-      <Figure address={to.executions + "?status=RUNNING"} count={sum(machines, (machine) => machine.sleeping)} name="asleep, listed with the running" />
-      <Figure address={to.desk + "?show=parked"} count={parked} name="parked" mark={parked > 0 ? "needs" : ""} />
-      <Figure address={to.desk + "?show=tasks"} count={tasks} name="tasks for a person" mark={tasks > 0 ? "needs" : ""} />
-      <Figure address={to.executions + "?class=KnownFailure"} count={sum(machines, (machine) => machine.knownFailures)} name="known failures, all kept" />
+      <Figure address={to.executions + "?status=RUNNING"} count={sum(machines, (machine) => machine.running)} name="running" more="at work now" />
+      <Figure address={to.executions + "?status=RUNNING"} count={sum(machines, (machine) => machine.sleeping)} name="asleep" more="listed with the running" />
+      <Figure address={to.desk + "?show=parked"} count={parked} name="parked" more="need a word" mark={parked > 0 ? "needs" : ""} />
+      <Figure address={to.desk + "?show=tasks"} count={tasks} name={tasks === 1 ? "task" : "tasks"} more="for a person" mark={tasks > 0 ? "needs" : ""} />
+      <Figure address={to.executions + "?class=KnownFailure"} count={sum(machines, (machine) => machine.knownFailures)} name="known failures" more="all kept" />
       <Figure
         address={to.executions + "?class=UnknownFailure"}
         count={sum(machines, (machine) => machine.unknownFailures)}
-        name="unknown failures, all kept"
+        name="unknown failures"
+        more="all kept"
         mark={sum(machines, (machine) => machine.unknownFailures) > 0 ? "fails" : ""}
       />
     </div>
   );
 }
 
-function Figure({ address, count, name, mark = "" }: { address: string; count: number; name: string; mark?: string }) {
+function Figure({ address, count, name, more, mark = "" }: { address: string; count: number; name: string; more: string; mark?: string }) {
   return (
     <Link to={address} className={"figure " + mark}>
       <b>{number(count)}</b>
-      <span>{name}</span>
+      <strong>{name}</strong>
+      <span>{more}</span>
     </Link>
   );
 }
@@ -158,6 +160,7 @@ function TakesLong({ slow }: { slow: Slow | undefined }) {
         address={(run) => to.execution(run.executionArn)}
         maxHeight={300}
         minWidth={720}
+        narrow={{ layout: "cards-slow", height: 84 }}
       />
     </Card>
   );
@@ -174,11 +177,11 @@ const COLUMNS: Column<MachineRates>[] = [
     ),
   },
   {
-    name: "Starts",
+    name: "Over time",
     width: "minmax(150px, 1.4fr)",
     cell: (machine) => <Bars intervals={machine.intervals} label={number(machine.total.starts) + " starts of " + machine.name} height={26} />,
   },
-  { name: "", width: "64px", end: true, cell: (machine) => number(machine.total.starts) },
+  { name: "Starts", width: "64px", end: true, cell: (machine) => number(machine.total.starts) },
   { name: "Succeeded", width: "84px", end: true, cell: (machine) => <Count count={machine.total.success} tone="ok" /> },
   { name: "Known", width: "64px", end: true, cell: (machine) => <Count count={machine.total.knownFailure} tone="wait" /> },
   { name: "Unknown", width: "76px", end: true, cell: (machine) => <Count count={machine.total.unknownFailure} tone="bad" /> },
@@ -186,7 +189,7 @@ const COLUMNS: Column<MachineRates>[] = [
   { name: "Asleep", width: "64px", end: true, cell: (machine) => <Count count={machine.sleeping} tone="soft" /> },
   { name: "Parked", width: "64px", end: true, cell: (machine) => <Count count={machine.parked} tone="wait" /> },
   { name: "Tasks", width: "56px", end: true, cell: (machine) => <Count count={machine.waitingTasks} tone="wait" /> },
-  { name: "Median", width: "92px", end: true, cell: (machine) => (machine.medianMillis === undefined ? <span className="soft">–</span> : duration(machine.medianMillis)) },
+  { name: "Median", width: "92px", end: true, cell: (machine) => (machine.medianMillis === undefined ? <span className="soft nothing">–</span> : duration(machine.medianMillis)) },
 ];
 
 const COLOURS: [string, string][] = [
@@ -210,7 +213,7 @@ function Legend() {
 }
 
 function Count({ count, tone }: { count: number; tone: string }) {
-  if (count === 0) return <span className="soft">–</span>;
+  if (count === 0) return <span className="soft nothing">–</span>;
   return <span style={{ color: "var(--" + tone + ")", fontWeight: 580 }}>{number(count)}</span>;
 }
 
@@ -247,7 +250,7 @@ function Machines({ overview }: { overview: Overview }) {
         </>
       }
     >
-      <Table label="Machines" columns={COLUMNS} rows={rows} rowKey={(machine) => machine.stateMachineArn} address={(machine) => to.machine(machine.stateMachineArn)} minWidth={1060} maxHeight="62vh" />
+      <Table label="Machines" columns={COLUMNS} rows={rows} rowKey={(machine) => machine.stateMachineArn} address={(machine) => to.machine(machine.stateMachineArn)} minWidth={1060} maxHeight="62vh" narrow={{ layout: "cards-rates", height: 78 }} />
     </Card>
   );
 }

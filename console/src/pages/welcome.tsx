@@ -29,7 +29,7 @@ export function Welcome({ done }: { done: () => void }) {
   );
 }
 
-export function Examples({ done }: { done: () => void }) {
+function Examples({ done }: { done: () => void }) {
   const examples = useResource("examples", (signal) => get<{ examples: Example[] }>("/examples", {}, signal));
   const [busy, setBusy] = useState("");
 

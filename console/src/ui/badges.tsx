@@ -37,12 +37,17 @@ export function sagaWords(status: SagaStatus) {
 export function runClassWords(runClass: RunClass) {
   return RUN_CLASS[runClass]?.[1] ?? runClass;
 }
-export function statusTone(status: Status): Tone {
+function statusTone(status: Status): Tone {
   return STATUS[status]?.[0] ?? "off";
 }
 
+/** A status, which is shown with a capital; a plain one is shown as it is. */
 export function Badge({ tone, children, plain }: { tone: Tone; children: string; plain?: boolean }) {
-  return <span className={"badge tone-" + tone + (plain ? " plain" : "")}>{children}</span>;
+  return (
+    <span className={"badge tone-" + tone + (plain ? " plain" : "")}>
+      <span>{children}</span>
+    </span>
+  );
 }
 
 export function StatusBadge({ status }: { status: Status }) {

@@ -1,4 +1,5 @@
 // Why something failed, in words: causes are often JSON that has the words somewhere inside.
+import { JsonView } from "./json";
 import { parseJson, type Json } from "./jsonvalue";
 
 const WORDS = ["errorMessage", "Cause", "cause", "message", "Message"];
@@ -68,5 +69,21 @@ export function Failed({ error, cause }: { error: string | undefined; cause: str
         </span>
       )}
     </span>
+  );
+}
+
+/** The same, with the whole cause below it, where that says more. */
+export function FailedWhole({ error, cause }: { error: string | undefined; cause: string | undefined }) {
+  const words = cause === undefined ? "" : causeWords(cause);
+  return (
+    <div className="failed-whole">
+      <Failed error={error} cause={cause} />
+      {cause === undefined || (cause === words && words.length <= SHOWN_MAX) ? null : (
+        <details>
+          <summary className="small soft">The whole cause</summary>
+          <JsonView text={cause} label="Cause" tools={false} />
+        </details>
+      )}
+    </div>
   );
 }

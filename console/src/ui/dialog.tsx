@@ -9,6 +9,8 @@ interface Props {
   does: string;
   danger?: boolean;
   disabled?: boolean;
+  /** Has room for two columns. */
+  wide?: boolean;
   /** Does it. The dialog closes when that succeeds, and shows why when it does not. Answers what to say afterwards. */
   run: () => Promise<string | void>;
   close: () => void;
@@ -17,11 +19,13 @@ interface Props {
 }
 
 /** Asks before something is done. Escape and the backdrop do nothing but close it. */
-export function Dialog({ title, children, does, danger, disabled, run, close, halt }: Props) {
+export function Dialog({ title, children, does, danger, disabled, wide, run, close, halt }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [doing, setDoing] = useState(false);
   const [failure, setFailure] = useState<unknown>(undefined);
   const id = useId();
+  // Who selects text and lets go over the backdrop has clicked, for the browser, on what holds both: that closes nothing.
+  const pressedBeside = useRef(false);
 
   useEffect(() => {
     const element = dialog.current;
@@ -46,14 +50,18 @@ export function Dialog({ title, children, does, danger, disabled, run, close, ha
   return (
     <dialog
       ref={dialog}
+      className={wide ? "wide" : ""}
       aria-labelledby={id}
       onCancel={(event) => {
         if (!doing) return close();
         event.preventDefault();
         return halt?.();
       }}
+      onPointerDown={(event) => {
+        pressedBeside.current = event.target === dialog.current;
+      }}
       onClick={(event) => {
-        if (event.target === dialog.current && !doing) close();
+        if (event.target === dialog.current && pressedBeside.current && !doing) close();
       }}
     >
       <form onSubmit={(event) => void submitted(event)}>

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import type { Liveness } from "./live";
 
 /** The top of a page: what it is about, more words, and what can be done. */
 export function PageHead({ title, above, children, actions }: { title: ReactNode; above?: ReactNode; children?: ReactNode; actions?: ReactNode }) {
@@ -13,7 +14,7 @@ export function PageHead({ title, above, children, actions }: { title: ReactNode
           </div>
         ) : null}
       </div>
-      {actions ? <div className="row">{actions}</div> : null}
+      {actions ? <div className="row actions">{actions}</div> : null}
     </div>
   );
 }
@@ -34,12 +35,19 @@ export function Card({ title, tools, children, padded = true }: { title?: ReactN
   );
 }
 
+const LIVENESS: Record<Liveness, { tone: string; text: string; title: string }> = {
+  live: { tone: "ok", text: "Live", title: "Changes are shown as they happen" },
+  connecting: { tone: "off", text: "Connecting", title: "Changes are not shown yet" },
+  cut: { tone: "bad", text: "Cut off", title: "The server does not answer: what is shown may be old. It is asked again every few seconds." },
+  gone: { tone: "off", text: "Gone", title: "The server has it no more: it was deleted or is kept no longer. What is shown stays as it was." },
+  paused: { tone: "off", text: "Paused", title: "Changes are not shown while nobody looks" },
+};
+
 /** Whether what is shown follows the server. */
-export function Live({ liveness }: { liveness: "live" | "connecting" | "paused" }) {
-  const tone = liveness === "live" ? "ok" : "off";
-  const text = liveness === "live" ? "Live" : liveness === "paused" ? "Paused" : "Connecting";
+export function Live({ liveness }: { liveness: Liveness }) {
+  const { tone, text, title } = LIVENESS[liveness];
   return (
-    <span className={"badge tone-" + tone} role="status" title={liveness === "live" ? "Changes are shown as they happen" : "Changes are not shown at the moment"}>
+    <span className={"badge tone-" + tone} role="status" title={title}>
       {text}
     </span>
   );

@@ -1,6 +1,6 @@
 // A tree of JSON that draws what was opened: two megabytes cost no more than what of them is looked at.
-import { useMemo, useState, type CSSProperties, type ReactNode } from "react";
-import { differences, entries, isContainer, jsonPath, parseJson, pathKey, pretty, scalarText, search, type Json, type Path } from "./jsonvalue";
+import { useEffect, useId, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from "react";
+import { differences, entries, isContainer, jsonataPath, jsonPath, parseJson, pathKey, pretty, scalarText, search, valueAt, WHOLE, type Json, type Path, type Root } from "./jsonvalue";
 import { copy } from "./toast";
 
 /** Members of one container drawn at first, and more each time they are asked for. */
@@ -76,7 +76,7 @@ function kindOf(value: Json): string {
   return value === null || typeof value === "boolean" ? "word" : "number";
 }
 
-export function Scalar({ value }: { value: Json }) {
+function Scalar({ value }: { value: Json }) {
   const [whole, setWhole] = useState(false);
   if (isContainer(value)) return <span className="mark">{Array.isArray(value) ? "[]" : "{}"}</span>;
   const text = scalarText(value);
@@ -91,8 +91,24 @@ export function Scalar({ value }: { value: Json }) {
   );
 }
 
-function LineOf({ line, open, found, toggle, more }: { line: Line; open: boolean; found: boolean; toggle: () => void; more: () => void }) {
+interface LineProps {
+  id: string;
+  line: Line;
+  open: boolean;
+  found: boolean;
+  toggle: () => void;
+  more: () => void;
+  /** Chooses what stands in the line. */
+  choose: () => void;
+}
+
+function LineOf({ id, line, open, found, toggle, more, choose }: LineProps) {
   const style = { "--depth": line.depth } as CSSProperties;
+  const item = { id, style, role: "treeitem", "aria-level": line.depth + 1 };
+  // Text that is being selected, and what has an action of its own, chooses nothing.
+  const chosen = (event: { target: EventTarget }) => {
+    if (!(event.target as Element).closest("button") && document.getSelection()?.isCollapsed !== false) choose();
+  };
   const name: ReactNode =
     line.name === undefined ? null : (
       <>
@@ -103,13 +119,13 @@ function LineOf({ line, open, found, toggle, more }: { line: Line; open: boolean
   const [begin, end] = Array.isArray(line.value) ? ["[", "]"] : ["{", "}"];
   if (line.kind === "close")
     return (
-      <div className="json-line" style={style}>
+      <div className="json-line" style={style} role="none" aria-hidden="true">
         <span className="mark">{end}</span>
       </div>
     );
   if (line.kind === "before" || line.kind === "more")
     return (
-      <div className="json-line" style={style}>
+      <div className="json-line" {...item}>
         <button type="button" className="more" onClick={more}>
           … {line.hidden.toLocaleString("en")} {line.kind === "before" ? "before these" : "more"}
         </button>
@@ -117,15 +133,15 @@ function LineOf({ line, open, found, toggle, more }: { line: Line; open: boolean
     );
   if (line.kind === "scalar")
     return (
-      <div className={"json-line" + (found ? " found" : "")} style={style}>
+      <div className={"json-line" + (found ? " found" : "")} {...item} aria-selected={found} data-chosen={found ? "" : undefined} onClick={chosen}>
         {name}
         <Scalar value={line.value} />
       </div>
     );
   const count = isContainer(line.value) ? entries(line.value).length : 0;
   return (
-    <div className={"json-line" + (found ? " found" : "")} style={style}>
-      <button type="button" className="twist" aria-expanded={open} aria-label={(line.name ?? "value") + ", " + count + (count === 1 ? " member" : " members")} onClick={toggle}>
+    <div className={"json-line" + (found ? " found" : "")} {...item} aria-selected={found} aria-expanded={open} data-chosen={found ? "" : undefined} onClick={chosen}>
+      <button type="button" className="twist" tabIndex={-1} aria-expanded={open} aria-label={(line.name ?? "value") + ", " + count + (count === 1 ? " member" : " members")} onClick={toggle}>
         {open ? "▾" : "▸"}
       </button>
       {name}
@@ -134,7 +150,7 @@ function LineOf({ line, open, found, toggle, more }: { line: Line; open: boolean
         <>
           <button type="button" className="more" tabIndex={-1} onClick={toggle}>
             {" "}
-            {count} {Array.isArray(line.value) ? (count === 1 ? "item" : "items") : count === 1 ? "member" : "members"}{" "}
+            {count.toLocaleString("en")} {Array.isArray(line.value) ? (count === 1 ? "item" : "items") : count === 1 ? "member" : "members"}{" "}
           </button>
           <span className="mark">{end}</span>
         </>
@@ -144,7 +160,7 @@ function LineOf({ line, open, found, toggle, more }: { line: Line; open: boolean
 }
 
 /** Shows a JSON text as a tree, with search and copy; a text that is no JSON as it is. */
-export function JsonView({ text, label, tools = true }: { text: string; label: string; tools?: boolean }) {
+export function JsonView({ text, label, tools = true, root = WHOLE }: { text: string; label: string; tools?: boolean; root?: Root }) {
   const parsed = useMemo(() => {
     try {
       return { value: parseJson(text) };
@@ -153,7 +169,7 @@ export function JsonView({ text, label, tools = true }: { text: string; label: s
     }
   }, [text]);
   if (!parsed) return <PlainText text={text} label={label} />;
-  return <JsonTree key={text} value={parsed.value} text={text} label={label} tools={tools} />;
+  return <JsonTree key={text} value={parsed.value} text={text} label={label} tools={tools} root={root} />;
 }
 
 function PlainText({ text, label }: { text: string; label: string }) {
@@ -164,21 +180,83 @@ function PlainText({ text, label }: { text: string; label: string }) {
   );
 }
 
-function JsonTree({ value, text, label, tools }: { value: Json; text: string; label: string; tools: boolean }) {
+function JsonTree({ value, text, label, tools, root }: { value: Json; text: string; label: string; tools: boolean; root: Root }) {
   const [view, setView] = useState<View>(() => ({ open: openAtFirst(value), shown: new Map() }));
   const [wanted, setWanted] = useState("");
   const [at, setAt] = useState(0);
   const found = useMemo(() => search(value, wanted, FOUND_MAX), [value, wanted]);
-  const focus = found[at % Math.max(1, found.length)];
+  const [chosen, setChosen] = useState<Path | undefined>(undefined);
+  const focus = found[at % Math.max(1, found.length)] ?? chosen;
+  const tree = useRef<HTMLDivElement>(null);
   const open = useMemo(() => withAncestors(view.open, focus), [view.open, focus]);
   const shown = useMemo(() => (focus ? withRoom(value, view.shown, focus) : view.shown), [value, view.shown, focus]);
   const drawn = useMemo(() => lines(value, { open, shown }), [value, open, shown]);
+  const id = useId();
+  const active = drawn.findIndex(isChosen);
+
+  useEffect(() => {
+    const line = tree.current?.querySelector("[data-chosen]");
+    if (line && tree.current) reveal(tree.current, line as HTMLElement);
+  }, [focus]);
+
+  function isChosen({ kind, path }: Line) {
+    return focus !== undefined && (kind === "open" || kind === "scalar") && pathKey(path) === pathKey(focus);
+  }
+
+  function choose(path: Path | undefined) {
+    setWanted("");
+    setChosen(path);
+  }
+
+  function pressed(event: KeyboardEvent) {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+    const does = doneBy(event.key);
+    if (!does) return;
+    event.preventDefault();
+    does();
+  }
+
+  /** What a key does, as in trees elsewhere: arrows move from line to line, open and close. */
+  function doneBy(key: string): (() => void) | undefined {
+    const stops = drawn.filter((line) => line.kind === "open" || line.kind === "scalar");
+    const place = stops.findIndex(isChosen);
+    const line = stops[place];
+    const isOpen = line?.kind === "open" && open.has(pathKey(line.path));
+    const to = (index: number) => () => choose(stops[Math.min(stops.length - 1, Math.max(0, index))]?.path);
+    switch (key) {
+      case "ArrowDown":
+        return to(place + 1);
+      case "ArrowUp":
+        return to(place - 1);
+      case "Home":
+        return to(0);
+      case "End":
+        return to(stops.length - 1);
+      case "Enter":
+        return line?.kind === "open" ? () => toggle(line.path) : undefined;
+      case "ArrowRight":
+        if (line?.kind !== "open") return undefined;
+        return isOpen ? to(place + 1) : () => toggle(line.path);
+      case "ArrowLeft":
+        if (line === undefined) return undefined;
+        if (isOpen) return () => toggle(line.path);
+        return line.path.length === 0 ? undefined : () => choose(line.path.slice(0, -1));
+      case "Escape":
+        return focus === undefined ? undefined : () => choose(undefined);
+      default:
+        return undefined;
+    }
+  }
 
   function toggle(path: Path) {
     const key = pathKey(path);
     const next = new Set(open);
-    if (!next.delete(key)) next.add(key);
+    const closes = next.delete(key);
+    if (!closes) next.add(key);
     setView({ open: next, shown });
+    // What is chosen is in sight: what it is in can only be closed if it is chosen instead.
+    if (closes && focus !== undefined && isWithin(focus, path)) choose(path);
+    tree.current?.focus({ preventScroll: true });
   }
 
   function more({ path, kind }: Line) {
@@ -212,30 +290,63 @@ function JsonTree({ value, text, label, tools }: { value: Json; text: string; la
               {found.length === 0 ? "nothing" : (at % found.length) + 1 + " of " + (found.length === FOUND_MAX ? FOUND_MAX + "+" : found.length)}
             </span>
           )}
-          {focus ? (
-            <button type="button" className="button quiet small" onClick={() => void copy(jsonPath(focus, value), "Path copied")}>
-              Copy path
-            </button>
-          ) : null}
           <button type="button" className="button quiet small" onClick={() => void copy(text.length < 200_000 ? pretty(value) : text)}>
             Copy
           </button>
         </div>
       ) : null}
-      <div className="json" tabIndex={0} role="region" aria-label={label}>
-        {drawn.map((line) => (
+      {tools && focus !== undefined ? <Copying path={focus} value={value} root={root} /> : null}
+      <div ref={tree} className="json" tabIndex={0} role="tree" aria-label={label} aria-activedescendant={active < 0 ? undefined : id + active} onKeyDown={pressed}>
+        {drawn.map((line, index) => (
           <LineOf
             key={line.kind + pathKey(line.path)}
+            id={id + index}
             line={line}
             open={open.has(pathKey(line.path))}
-            found={focus !== undefined && (line.kind === "open" || line.kind === "scalar") && pathKey(line.path) === pathKey(focus)}
+            found={index === active}
             toggle={() => toggle(line.path)}
             more={() => more(line)}
+            choose={() => choose(line.path)}
           />
         ))}
       </div>
     </div>
   );
+}
+
+/** What can be taken of the line that is chosen. */
+function Copying({ path, value, root }: { path: Path; value: Json; root: Root }) {
+  const here = valueAt(path, value);
+  const text = here === undefined ? "" : typeof here === "string" ? here : pretty(here);
+  const [asPath, asJsonata] = [jsonPath(path, value, root), jsonataPath(path, value, root)];
+  return (
+    <div className="row" style={{ padding: "6px 12px 0" }}>
+      <code className="small break" style={{ flex: "1 1 100%" }} data-path="">
+        {asPath}
+      </code>
+      <button type="button" className="button quiet small" onClick={() => void copy(text, "Value copied")}>
+        Copy value
+      </button>
+      <button type="button" className="button quiet small" title={asPath} onClick={() => void copy(asPath, "Path copied")}>
+        Copy JSONPath
+      </button>
+      <button type="button" className="button quiet small" title={asJsonata} onClick={() => void copy(asJsonata, "Expression copied")}>
+        Copy JSONata
+      </button>
+    </div>
+  );
+}
+
+/** Scrolls within the tree alone: the page stays where it is. */
+function reveal(tree: HTMLElement, line: HTMLElement) {
+  const [frame, box] = [tree.getBoundingClientRect(), line.getBoundingClientRect()];
+  if (box.top < frame.top) tree.scrollTop -= frame.top - box.top;
+  else if (box.bottom > frame.bottom) tree.scrollTop += Math.min(box.bottom - frame.bottom, box.top - frame.top);
+}
+
+/** Whether a path leads into what another one leads to. */
+function isWithin(path: Path, ancestor: Path) {
+  return path.length > ancestor.length && pathKey(path.slice(0, ancestor.length)) === pathKey(ancestor);
 }
 
 function withAncestors(open: ReadonlySet<string>, path: Path | undefined): ReadonlySet<string> {

@@ -68,16 +68,50 @@ export function pathKey(path: Path): string {
   return JSON.stringify(path);
 }
 
-/** The path as JSONPath, for copying. */
-export function jsonPath(path: Path, root: Json): string {
-  let text = "$";
+/** What stands for the whole value in an expression. Of `VARIABLES` each member is a variable. */
+export interface Root {
+  jsonPath: string;
+  jsonata: string;
+}
+
+export const WHOLE: Root = { jsonPath: "$", jsonata: "$" };
+export const STATE_INPUT: Root = { jsonPath: "$", jsonata: "$states.input" };
+export const EXECUTION_INPUT: Root = { jsonPath: "$$.Execution.Input", jsonata: "$states.context.Execution.Input" };
+export const VARIABLES: Root = { jsonPath: "", jsonata: "" };
+
+const PLAIN = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** The path as JSONPath. */
+export function jsonPath(path: Path, root: Json, from: Root = WHOLE): string {
+  return pathText(path, root, from.jsonPath, from === VARIABLES, (text, key) => text + (PLAIN.test(key) ? "." + key : "['" + key.replaceAll("\\", "\\\\").replaceAll("'", "\\'") + "']"));
+}
+
+const JSONATA_WORDS = ["and", "or", "in", "true", "false", "null"];
+
+/** The path as a JSONata expression, without the {% %} around it. */
+export function jsonataPath(path: Path, root: Json, from: Root = WHOLE): string {
+  return pathText(path, root, from.jsonata, from === VARIABLES, (text, key) => {
+    if (PLAIN.test(key) && !JSONATA_WORDS.includes(key)) return text + "." + key;
+    return key.includes("`") ? "$lookup(" + text + ", " + JSON.stringify(key) + ")" : text + ".`" + key + "`";
+  });
+}
+
+function pathText(path: Path, root: Json, from: string, variables: boolean, member: (text: string, key: string) => string): string {
+  let text = from;
   let value: Json | undefined = root;
-  for (const key of path) {
-    if (Array.isArray(value)) text += "[" + key + "]";
-    else text += /^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? "." + key : "['" + key.replaceAll("\\", "\\\\").replaceAll("'", "\\'") + "']";
-    value = value !== undefined && isContainer(value) ? (value as Record<string, Json>)[key] : undefined;
-  }
-  return text;
+  path.forEach((key, depth) => {
+    if (variables && depth === 0) text = "$" + key;
+    else text = Array.isArray(value) ? text + "[" + key + "]" : member(text, key);
+    value = value === undefined ? undefined : valueAt([key], value);
+  });
+  return text === "" ? "$" : text;
+}
+
+/** The value at a path; undefined where nothing is. */
+export function valueAt(path: Path, root: Json): Json | undefined {
+  let value: Json | undefined = root;
+  for (const key of path) value = value !== undefined && isContainer(value) && Object.hasOwn(value, key) ? (value as Record<string, Json>)[key] : undefined;
+  return value;
 }
 
 /** The paths of at most `max` keys and values that hold the text, without regard to case; the position in an array is no key. */

@@ -15,7 +15,7 @@ let firstAt = 0;
 /** The second key has to follow the first within so many milliseconds. */
 const CHORD_MILLIS = 1200;
 
-export function isTyping(target: EventTarget | null) {
+function isTyping(target: EventTarget | null) {
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName) || target.closest(".cm-editor") !== null)

@@ -1,11 +1,18 @@
 // Follows a stream of the server for as long as the page is looked at, and takes it up again when it breaks off.
 import { useEffect, useRef, useState } from "react";
-import { ApiError, stream, type Parameters } from "../api/client";
+import { ApiError, onUnlocked, stream, type Parameters } from "../api/client";
 
 const AGAIN_MILLIS_FIRST = 500;
 const AGAIN_MILLIS_MAX = 10_000;
 
-export type Liveness = "live" | "connecting" | "paused";
+/**
+ * `cut`: the server does not answer, or no longer; it is asked again until it does. `gone`: it answers that what is followed is not
+ * there, and is not asked again. `paused`: nobody looks.
+ */
+export type Liveness = "live" | "connecting" | "cut" | "gone" | "paused";
+
+/** Answers after which asking again is no use. */
+const GONE = [400, 404];
 
 /**
  * @param path what to follow below /api/v1; undefined follows nothing
@@ -24,7 +31,7 @@ export function useStream(path: string | undefined, parameters: () => Parameters
     let pause = AGAIN_MILLIS_FIRST;
 
     async function follow(of: string, signal: AbortSignal) {
-      setLiveness("connecting");
+      let next: Liveness = "connecting";
       try {
         for await (const event of stream(of, current.current.parameters(), signal)) {
           pause = AGAIN_MILLIS_FIRST;
@@ -32,10 +39,16 @@ export function useStream(path: string | undefined, parameters: () => Parameters
           current.current.heard(event.name, event.data);
         }
       } catch (failure) {
-        if (failure instanceof ApiError && [400, 401, 404].includes(failure.status)) stopped = true;
+        const status = failure instanceof ApiError ? failure.status : undefined;
+        const gone = status !== undefined && GONE.includes(status);
+        // Without a secret it waits for one: the console asks for it.
+        const locked = status === 401;
+        stopped = gone || locked;
+        next = gone ? "gone" : locked ? "connecting" : "cut";
       }
-      if (signal.aborted || stopped) return;
-      setLiveness("connecting");
+      if (signal.aborted) return;
+      setLiveness(next);
+      if (stopped) return;
       timer = window.setTimeout(() => void follow(of, signal), pause);
       pause = Math.min(2 * pause, AGAIN_MILLIS_MAX);
     }
@@ -46,16 +59,21 @@ export function useStream(path: string | undefined, parameters: () => Parameters
       window.clearTimeout(timer);
       if (document.hidden) return setLiveness("paused");
       abort = new AbortController();
+      pause = AGAIN_MILLIS_FIRST;
+      stopped = false;
+      setLiveness("connecting");
       return void follow(path as string, abort.signal);
     }
 
     looked();
     document.addEventListener("visibilitychange", looked);
+    const forget = onUnlocked(looked);
     return () => {
       stopped = true;
       abort.abort();
       window.clearTimeout(timer);
       document.removeEventListener("visibilitychange", looked);
+      forget();
     };
   }, [path]);
   return liveness;

@@ -1,4 +1,5 @@
 // A list that is read page by page, and read again as it changes: the pages that are shown, in their order, so that no row is missing between them.
+import { onUnlocked } from "../api/client";
 import { useCallback, useEffect, useRef, useState } from "react";
 
 export interface Page<T> {
@@ -76,6 +77,11 @@ export function usePaged<T>(key: string, read: (cursor: string | undefined, sign
     }
   }, [set]);
 
+  const reload = useCallback(() => {
+    wanted.current.again = true;
+    void work();
+  }, [work]);
+  useEffect(() => onUnlocked(reload), [reload]);
   useEffect(() => {
     abort.current = new AbortController();
     wanted.current = { again: true, more: false, busy: false };
@@ -84,10 +90,6 @@ export function usePaged<T>(key: string, read: (cursor: string | undefined, sign
     return () => abort.current.abort();
   }, [key, set, work]);
 
-  const reload = useCallback(() => {
-    wanted.current.again = true;
-    void work();
-  }, [work]);
   const more = useCallback(() => {
     wanted.current.more = true;
     void work();

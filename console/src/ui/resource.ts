@@ -1,4 +1,5 @@
 // Something read from the server, and how far that is.
+import { onUnlocked } from "../api/client";
 import { useCallback, useEffect, useRef, useState } from "react";
 
 export interface Resource<T> {
@@ -46,7 +47,11 @@ export function useResource<T>(key: string, read: (signal: AbortSignal) => Promi
 
     ask.current = () => void work();
     ask.current();
-    return () => abort.abort();
+    const forget = onUnlocked(() => ask.current());
+    return () => {
+      forget();
+      abort.abort();
+    };
   }, [key]);
   const reload = useCallback(() => ask.current(), []);
   const current = state.key === key;

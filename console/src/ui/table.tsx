@@ -1,6 +1,7 @@
 // A table that draws only the rows that are looked at. Arrows move, Enter opens; rows have one height.
-import { useEffect, useLayoutEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from "react";
+import { useLayoutEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from "react";
 import { navigate } from "../router";
+import "../style/tables.css";
 
 export interface Column<T> {
   name: string;
@@ -24,6 +25,8 @@ interface Props<T> {
   /** How high the table grows before it scrolls. */
   maxHeight?: number | string;
   minWidth?: number;
+  /** How rows stand where there is no room for columns: the class of a layout in tables.css, which names the cells by their place, and a row's height. */
+  narrow?: { layout: string; height: number };
   /** Rows added above those in sight leave these where they are, unless the first row is in sight. */
   keepsPlace?: boolean;
   /** Called when the last rows come in sight. */
@@ -33,18 +36,27 @@ interface Props<T> {
 /** Rows drawn above and below those in sight. */
 const BEYOND = 8;
 
+/** Columns beside each other need so many pixels, unless a table has no other layout. */
+const COLUMNS_FROM = 640;
+const HEAD_HEIGHT = 34;
+
 export function Table<T>(props: Props<T>) {
-  const { columns, rows, rowKey, rowHeight = 44, maxHeight = 640 } = props;
+  const { columns, rows, rowKey, maxHeight = 640 } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
-  const [height, setHeight] = useState(600);
+  const [{ width, height }, setSize] = useState({ width: COLUMNS_FROM, height: 600 });
+  const narrow = width < COLUMNS_FROM ? props.narrow : undefined;
+  const rowHeight = narrow?.height ?? props.rowHeight ?? 44;
+  const minWidth = narrow ? 0 : (props.minWidth ?? 0);
   const [active, setActive] = useState<string | undefined>(undefined);
   const seen = useRef<string[]>([]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return undefined;
-    const watch = new ResizeObserver(() => setHeight(element.clientHeight));
+    const measure = () => setSize({ width: element.clientWidth, height: element.clientHeight });
+    measure();
+    const watch = new ResizeObserver(measure);
     watch.observe(element);
     return () => watch.disconnect();
   }, []);
@@ -105,21 +117,21 @@ export function Table<T>(props: Props<T>) {
     if (row === undefined || !element) return;
     setActive(rowKey(row));
     if (props.onChoose && !props.address) props.onChoose(row);
-    const head = 34;
     const from = index * rowHeight;
     if (from < element.scrollTop) element.scrollTop = from;
-    else if (from + rowHeight + head > element.scrollTop + element.clientHeight) element.scrollTop = from + rowHeight + head - element.clientHeight;
+    else if (from + rowHeight + HEAD_HEIGHT > element.scrollTop + element.clientHeight) element.scrollTop = from + rowHeight + HEAD_HEIGHT - element.clientHeight;
   }
 
   const begin = Math.max(0, Math.floor(top / rowHeight) - BEYOND);
   const end = Math.min(rows.length, Math.ceil((top + height) / rowHeight) + BEYOND);
+  const drawn = rows.slice(begin, end);
   const chosen = active ?? props.selected;
   const style = {
     "--columns": columns.map((column) => column.width).join(" "),
-    "--table-min": (props.minWidth ?? 0) + "px",
+    "--table-min": minWidth + "px",
   } as CSSProperties;
   return (
-    <div className="table" style={style}>
+    <div className={"table" + (narrow ? " narrow " + narrow.layout : "")} style={style}>
       <div
         className="scroll"
         ref={scroller}
@@ -129,7 +141,7 @@ export function Table<T>(props: Props<T>) {
         role="grid"
         aria-label={props.label}
         aria-rowcount={rows.length + 1}
-        aria-activedescendant={chosen === undefined ? undefined : rowId(props.label, chosen)}
+        aria-activedescendant={chosen !== undefined && drawn.some((row) => rowKey(row) === chosen) ? rowId(props.label, chosen) : undefined}
         style={{ maxHeight }}
       >
         <div className="head" role="row" aria-rowindex={1}>
@@ -139,8 +151,8 @@ export function Table<T>(props: Props<T>) {
             </span>
           ))}
         </div>
-        <div role="rowgroup" style={{ height: rows.length * rowHeight, position: "relative", minWidth: props.minWidth ?? 0 }}>
-          {rows.slice(begin, end).map((row, index) => (
+        <div role="rowgroup" style={{ height: rows.length * rowHeight, position: "relative", minWidth }}>
+          {drawn.map((row, index) => (
             <Line
               key={rowKey(row)}
               id={rowId(props.label, rowKey(row))}
@@ -190,7 +202,7 @@ function Line<T>({ id, row, columns, index, height, chosen, opens, choose }: Lin
       }}
     >
       {columns.map((column) => (
-        <span key={column.name} role="gridcell" className={column.end ? "end" : undefined}>
+        <span key={column.name} role="gridcell" className={column.end ? "end" : undefined} data-name={column.name}>
           {column.cell(row)}
         </span>
       ))}

@@ -51,10 +51,6 @@ export function clockTime(millis: number) {
   return clock.format(millis);
 }
 
-export function exactTime(millis: number) {
-  return exact.format(millis);
-}
-
 /** An instant in ISO 8601, as "3 min ago". */
 export function When({ at }: { at: string | number | undefined }) {
   const current = useNow();
@@ -72,10 +68,14 @@ export function duration(millis: number) {
   const seconds = millis / 1000;
   if (seconds < 60) return (seconds < 10 ? seconds.toFixed(1) : Math.floor(seconds)) + " s";
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return minutes + " min " + Math.floor(seconds % 60) + " s";
+  if (minutes < 60) return inTwo(minutes, "min", Math.floor(seconds % 60), "s");
   const hours = Math.floor(minutes / 60);
-  if (hours < 48) return hours + " h " + (minutes % 60) + " min";
-  return Math.floor(hours / 24) + " d " + (hours % 24) + " h";
+  if (hours < 48) return inTwo(hours, "h", minutes % 60, "min");
+  return inTwo(Math.floor(hours / 24), "d", hours % 24, "h");
+}
+
+function inTwo(large: number, unit: string, small: number, smaller: string) {
+  return large + " " + unit + (small === 0 ? "" : " " + small + " " + smaller);
 }
 
 /** How long something lasted, or has lasted so far. */

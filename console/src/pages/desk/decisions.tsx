@@ -24,6 +24,7 @@ const TONES: Record<Decision["kind"], Tone> = {
   APPROVE: "ok",
   REJECT: "bad",
   REPLAY: "run",
+  REPLAY_CHANGED: "run",
   DROP: "off",
 };
 

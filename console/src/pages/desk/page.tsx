@@ -1,5 +1,5 @@
 // What waits for a person: what sagas could not do by themselves, tasks whose answer is a person's, events that nobody got. And what was decided.
-import { useEffect, useState, type ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { ApiError, getExact } from "../../api/client";
 import type { DeadLetter, ParkedExecution, WaitingTask } from "../../api/desk";
 import { nameOf } from "../../api/insight";
@@ -9,7 +9,8 @@ import { useChanges } from "../../ui/live";
 import { usePaged, type Paged } from "../../ui/paged";
 import { More } from "../../ui/items";
 import { Empty, Failure, Loading } from "../../ui/states";
-import { Tabs } from "../../ui/tabs";
+import { shownTab, Tabs, type Tab } from "../../ui/tabs";
+import { useAsking } from "./asking";
 import { DeadLetters } from "./deadLetters";
 import { Decisions } from "./decisions";
 import { Parks } from "./parks";
@@ -19,15 +20,12 @@ import "../../style/insight.css";
 const READ_AGAIN_MILLIS = 1500;
 const PAGE = 50;
 
-/** Nothing tells when an event is given up: while these are looked at, they are asked for. */
-const LETTERS_MILLIS = 5000;
-
 function useParks(machine: string) {
   return usePaged<ParkedExecution>(
     "parks " + machine,
-    async (before, signal) => {
-      const page = await getExact<{ executions: ParkedExecution[]; before?: string }>("/parks", { machine, limit: PAGE, before }, signal);
-      return { rows: page.executions, next: page.before };
+    async (after, signal) => {
+      const page = await getExact<{ executions: ParkedExecution[]; after?: string }>("/parks", { machine, limit: PAGE, after }, signal);
+      return { rows: page.executions, next: page.after };
     },
     (row) => row.executionArn,
   );
@@ -56,20 +54,26 @@ function useDeadLetters() {
 }
 
 export default function Desk() {
-  const [show, setShow] = useParameter("show", "parked");
+  const [asked, setShow] = useParameter("show", "parked");
   const [machine] = useParameter("machine");
   const [find, setFind] = useParameter("find");
   const parks = useParks(machine);
   const tasks = useTasks(machine);
   const letters = useDeadLetters();
   const [turn, setTurn] = useState(0);
+  const [asking, ask] = useAsking(turn);
   const reload = () => {
     [parks, tasks, letters].forEach((list) => list.reload());
     setTurn((before) => before + 1);
   };
   const liveness = useChanges(reload, READ_AGAIN_MILLIS);
-  useEvery(show === "letters" ? LETTERS_MILLIS : undefined, letters.reload);
   const withoutBus = letters.error instanceof ApiError && letters.error.code === "NoEventBus";
+  const tabs: Tab[] = [
+    { id: "parked", label: "Parked" + count(parks) },
+    { id: "tasks", label: "Tasks" + count(tasks) },
+    ...(withoutBus ? [] : [{ id: "letters", label: "Dead letters" + count(letters) }]),
+  ];
+  const show = shownTab(tabs, asked);
   return (
     <>
       <PageHead title="Desk" actions={<Live liveness={liveness} />}>
@@ -82,40 +86,21 @@ export default function Desk() {
       </PageHead>
       <div className="column" style={{ gap: 16 }}>
         <Card padded={false}>
-          <Tabs
-            label="What waits"
-            tabs={[
-              { id: "parked", label: "Parked" + count(parks) },
-              { id: "tasks", label: "Tasks" + count(tasks) },
-              ...(withoutBus ? [] : [{ id: "letters", label: "Dead letters" + count(letters) }]),
-            ]}
-            chosen={show}
-            choose={setShow}
-          />
+          <Tabs label="What waits" tabs={tabs} chosen={show} choose={setShow} />
           <Find find={find} set={setFind} />
           {show === "tasks" ? (
-            <Shown list={tasks} find={find}>{(rows) => <Tasks rows={rows} list={tasks} did={reload} />}</Shown>
+            <Shown list={tasks} find={find}>{(rows) => <Tasks rows={rows} list={tasks} did={reload} ask={ask} />}</Shown>
           ) : show === "letters" ? (
-            <Shown list={letters} find={find}>{(rows) => <DeadLetters rows={rows} list={letters} did={reload} />}</Shown>
+            <Shown list={letters} find={find}>{(rows) => <DeadLetters rows={rows} list={letters} did={reload} ask={ask} />}</Shown>
           ) : (
-            <Shown list={parks} find={find}>{(rows) => <Parks rows={rows} list={parks} did={reload} />}</Shown>
+            <Shown list={parks} find={find}>{(rows) => <Parks rows={rows} list={parks} did={reload} ask={ask} />}</Shown>
           )}
         </Card>
         <Decisions machine={machine} turn={turn} />
       </div>
+      {asking}
     </>
   );
-}
-
-/** Calls back again and again, while the page is looked at. */
-function useEvery(millis: number | undefined, run: () => void) {
-  useEffect(() => {
-    if (millis === undefined) return undefined;
-    const timer = window.setInterval(() => {
-      if (!document.hidden) run();
-    }, millis);
-    return () => window.clearInterval(timer);
-  }, [millis, run]);
 }
 
 function count(list: Paged<unknown>) {

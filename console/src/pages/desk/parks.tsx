@@ -1,8 +1,9 @@
 // What is parked: compensations that failed for good, steps of which nobody knows whether they happened, failures that are not undone yet.
 import { useState } from "react";
-import { post } from "../../api/client";
+import { get, post } from "../../api/client";
 import type { Park, ParkedExecution } from "../../api/desk";
 import { nameOf } from "../../api/insight";
+import { JsonField } from "../../editor/jsonField";
 import { segment, to } from "../../router";
 import { Badge } from "../../ui/badges";
 import { Failed } from "../../ui/cause";
@@ -15,7 +16,7 @@ import type { Paged } from "../../ui/paged";
 import { PersonFields, usePerson } from "../../ui/person";
 import { Empty } from "../../ui/states";
 import { When } from "../../ui/time";
-import { JsonField } from "./jsonField";
+import { Meanwhile, useStillWaits, type Ask } from "./asking";
 
 const KIND: Record<Park["kind"], string> = {
   COMPENSATION: "An undo failed",
@@ -70,14 +71,14 @@ const ABANDON: Action = {
   danger: true,
 };
 
-export function Parks({ rows, list, did }: { rows: ParkedExecution[]; list: Paged<ParkedExecution>; did: () => void }) {
+export function Parks({ rows, list, did, ask }: { rows: ParkedExecution[]; list: Paged<ParkedExecution>; did: () => void; ask: Ask }) {
   if (rows.length === 0)
     return <Empty title="Nothing is parked">A compensation that fails for good, or a step of which nobody knows whether it happened, waits here for your word.</Empty>;
   return (
     <>
       <Items label="What is parked">
         {rows.map((execution) => (
-          <ParksOf key={execution.executionArn} execution={execution} did={did} />
+          <ParksOf key={execution.executionArn} execution={execution} did={did} ask={ask} />
         ))}
       </Items>
       {list.hasMore ? <More reading={list.reading} more={list.more} /> : null}
@@ -86,20 +87,24 @@ export function Parks({ rows, list, did }: { rows: ParkedExecution[]; list: Page
 }
 
 /** The parks of one execution, on a page of many or on its own. */
-export function ParksOf({ execution, did, alone }: { execution: ParkedExecution; did: () => void; alone?: boolean }) {
-  const [asked, setAsked] = useState<{ park: Park; action: Action } | undefined>(undefined);
+export function ParksOf({ execution, did, ask, alone }: { execution: ParkedExecution; did: () => void; ask: Ask; alone?: boolean }) {
   const left = execution.parked - execution.parks.length;
   return (
     <>
       {execution.parks.map((park) => (
-        <ParkItem key={park.park} execution={execution} park={park} alone={alone ?? false} ask={(action) => setAsked({ park, action })} />
+        <ParkItem
+          key={park.park}
+          execution={execution}
+          park={park}
+          alone={alone ?? false}
+          ask={(action) => ask((close, turn) => <Act execution={execution} park={park} action={action} did={did} close={close} turn={turn} />)}
+        />
       ))}
       {left > 0 ? (
         <p className="soft small" style={{ padding: "8px 16px" }}>
           {left.toLocaleString("en")} more of <Link to={to.execution(execution.executionArn)}>{execution.name}</Link>
         </p>
       ) : null}
-      {asked === undefined ? null : <Act execution={execution} {...asked} did={did} close={() => setAsked(undefined)} />}
     </>
   );
 }
@@ -147,10 +152,17 @@ interface ActProps {
   action: Action;
   did: () => void;
   close: () => void;
+  turn: number;
 }
 
-function Act({ execution, park, action, did, close }: ActProps) {
+async function isParked(execution: ParkedExecution, park: Park, signal: AbortSignal): Promise<boolean> {
+  const { parks } = await get<{ parks: { park: number }[] }>("/executions/" + segment(execution.executionArn) + "/saga", {}, signal);
+  return parks.some((each) => each.park === park.park);
+}
+
+function Act({ execution, park, action, did, close, turn }: ActProps) {
   const person = usePerson();
+  const { waits, answering } = useStillWaits(execution.executionArn + " " + park.park, (signal) => isParked(execution, park, signal), turn);
   const first = action.payload?.member === "input" && park.input !== undefined ? pretty(park.input) : "";
   const [payload, setPayload] = useState(first);
   const problem = payload.trim() === "" ? undefined : jsonProblem(payload);
@@ -170,7 +182,8 @@ function Act({ execution, park, action, did, close }: ActProps) {
 
   const title = action.does + ": " + (park.state ?? execution.name);
   return (
-    <Dialog title={title} does={action.does} danger={action.danger ?? false} disabled={!person.said || problem !== undefined} run={run} close={close}>
+    <Dialog title={title} does={action.does} danger={action.danger ?? false} disabled={!waits || !person.said || problem !== undefined} run={answering(run)} close={close}>
+      {waits ? null : <Meanwhile about={{ execution: execution.executionArn, state: park.state, since: park.since }} />}
       <p className="soft">{action.words}</p>
       <p className="small">
         <Failed error={park.error} cause={park.cause} />

@@ -1,8 +1,9 @@
 // Tasks that wait for their tokens, and what a person answers.
 import { useState } from "react";
-import { getExact, post } from "../../api/client";
+import { get, getExact, post } from "../../api/client";
 import type { WaitingTask } from "../../api/desk";
 import { nameOf } from "../../api/insight";
+import { JsonField } from "../../editor/jsonField";
 import { to } from "../../router";
 import { Dialog } from "../../ui/dialog";
 import { Item, Items, More } from "../../ui/items";
@@ -16,16 +17,16 @@ import { PersonFields, usePerson } from "../../ui/person";
 import { useResource } from "../../ui/resource";
 import { Empty, Failure, Loading } from "../../ui/states";
 import { When } from "../../ui/time";
+import { Meanwhile, useStillWaits, type Ask } from "./asking";
 import { AnswerFields, fieldsIn, useAnswers } from "./form";
-import { JsonField } from "./jsonField";
 
-export function Tasks({ rows, list, did }: { rows: WaitingTask[]; list: Paged<WaitingTask>; did: () => void }) {
+export function Tasks({ rows, list, did, ask }: { rows: WaitingTask[]; list: Paged<WaitingTask>; did: () => void; ask: Ask }) {
   if (rows.length === 0) return <Empty title="Nobody is waited for">A task with .waitForTaskToken waits here for an answer, for as long as it may.</Empty>;
   return (
     <>
       <Items label="Tasks that wait">
         {rows.map((task) => (
-          <TaskItem key={task.task} task={task} did={did} />
+          <TaskItem key={task.task} task={task} did={did} ask={ask} />
         ))}
       </Items>
       {list.hasMore ? <More reading={list.reading} more={list.more} /> : null}
@@ -33,15 +34,14 @@ export function Tasks({ rows, list, did }: { rows: WaitingTask[]; list: Paged<Wa
   );
 }
 
-export function TaskItem({ task, did, alone }: { task: WaitingTask; did: () => void; alone?: boolean }) {
+export function TaskItem({ task, did, ask, alone }: { task: WaitingTask; did: () => void; ask: Ask; alone?: boolean }) {
   const [open, setOpen] = useState(false);
-  const [asked, setAsked] = useState<"approve" | "reject" | undefined>(undefined);
   const tools = (
     <>
-      <button type="button" className="button small primary" onClick={() => setAsked("approve")}>
+      <button type="button" className="button small primary" onClick={() => ask((close, turn) => <Approve task={task} did={did} close={close} turn={turn} />)}>
         Approve
       </button>
-      <button type="button" className="button small danger" onClick={() => setAsked("reject")}>
+      <button type="button" className="button small danger" onClick={() => ask((close, turn) => <Reject task={task} did={did} close={close} turn={turn} />)}>
         Reject
       </button>
     </>
@@ -73,8 +73,6 @@ export function TaskItem({ task, did, alone }: { task: WaitingTask; did: () => v
           </button>
         </div>
       </Item>
-      {asked === "approve" ? <Approve task={task} did={did} close={() => setAsked(undefined)} /> : null}
-      {asked === "reject" ? <Reject task={task} did={did} close={() => setAsked(undefined)} /> : null}
     </>
   );
 }
@@ -94,6 +92,21 @@ interface AnswerProps {
   task: WaitingTask;
   did: () => void;
   close: () => void;
+  turn: number;
+}
+
+/** Tasks of an execution that are looked at: of one with more, none is said to wait no more. */
+const TASKS_READ = 200;
+
+function useTaskWaits(task: WaitingTask, turn: number) {
+  return useStillWaits(
+    task.task,
+    async (signal) => {
+      const { tasks } = await get<{ tasks: { task: string }[] }>("/tasks", { execution: task.executionArn, limit: TASKS_READ }, signal);
+      return tasks.length === TASKS_READ || tasks.some((each) => each.task === task.task);
+    },
+    turn,
+  );
 }
 
 function Approve(props: AnswerProps) {
@@ -102,8 +115,9 @@ function Approve(props: AnswerProps) {
   return null;
 }
 
-function ApproveKnown({ task, did, close }: AnswerProps) {
+function ApproveKnown({ task, did, close, turn }: AnswerProps) {
   const person = usePerson();
+  const { waits, answering } = useTaskWaits(task, turn);
   const answers = useAnswers(fieldsIn(task.input));
   const [output, setOutput] = useState("");
   const asForm = answers.fields.length > 0;
@@ -118,7 +132,8 @@ function ApproveKnown({ task, did, close }: AnswerProps) {
   }
 
   return (
-    <Dialog title={"Approve " + task.state} does="Approve" disabled={!person.said || problem !== undefined} run={run} close={close}>
+    <Dialog title={"Approve " + task.state} does="Approve" disabled={!waits || !person.said || problem !== undefined} run={answering(run)} close={close}>
+      {waits ? null : <Meanwhile about={{ execution: task.executionArn, state: task.state, since: task.since }} />}
       <p className="soft">The task succeeds, and the execution goes on. {asForm ? "Your answers are its output." : "Without an output it gets who approved it, and why."}</p>
       {task.input === undefined ? null : (
         <details>
@@ -132,8 +147,9 @@ function ApproveKnown({ task, did, close }: AnswerProps) {
   );
 }
 
-function Reject({ task, did, close }: AnswerProps) {
+function Reject({ task, did, close, turn }: AnswerProps) {
   const person = usePerson();
+  const { waits, answering } = useTaskWaits(task, turn);
   const [error, setError] = useState("");
 
   async function run() {
@@ -144,7 +160,8 @@ function Reject({ task, did, close }: AnswerProps) {
   }
 
   return (
-    <Dialog title={"Reject " + task.state} does="Reject" danger disabled={!person.said} run={run} close={close}>
+    <Dialog title={"Reject " + task.state} does="Reject" danger disabled={!waits || !person.said} run={answering(run)} close={close}>
+      {waits ? null : <Meanwhile about={{ execution: task.executionArn, state: task.state, since: task.since }} />}
       <p className="soft">The task fails. What catches that error takes it up; otherwise the execution fails.</p>
       <label className="field">
         <span>Error: Rejected unless another is given</span>

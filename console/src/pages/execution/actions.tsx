@@ -2,17 +2,21 @@
 import { useState } from "react";
 import { aws, post } from "../../api/client";
 import type { Execution } from "../../api/types";
-import { navigate, segment, to } from "../../router";
+import { JsonField } from "../../editor/jsonField";
+import { segment } from "../../router";
 import { Dialog } from "../../ui/dialog";
-import { prettyText } from "../../ui/jsonvalue";
-import { useResource } from "../../ui/resource";
+import { jsonProblem } from "../../ui/jsonproblem";
+import { PersonFields, usePerson } from "../../ui/person";
+import { useResource, useTurns } from "../../ui/resource";
 import { Failure, Loading } from "../../ui/states";
-import { definitionOf, type Described } from "./data";
+import { inputOf, Start } from "../start";
+import { definitionOf } from "./data";
 import { readSaga, UndoList } from "./saga";
 
-type Asked = "stop" | "redrive" | "again";
+type Asked = "stop" | "redrive" | "undo" | "again";
 
-export function Actions({ execution }: { execution: Execution }) {
+/** @param turn changes when something has happened */
+export function Actions({ execution, turn }: { execution: Execution; turn: number }) {
   const [asked, setAsked] = useState<Asked | undefined>(undefined);
   const close = () => setAsked(undefined);
   const running = execution.status === "RUNNING";
@@ -23,33 +27,54 @@ export function Actions({ execution }: { execution: Execution }) {
           Stop…
         </button>
       ) : null}
-      {running || execution.status === "SUCCEEDED" ? null : (
+      {mayRedrive(execution) ? (
         <button type="button" className="button primary" onClick={() => setAsked("redrive")}>
           Redrive…
         </button>
-      )}
-      <button type="button" className="button" onClick={() => setAsked("again")}>
-        Start again…
-      </button>
-      {asked === "stop" ? <Stop execution={execution} close={close} /> : null}
-      {asked === "redrive" ? <Redrive execution={execution} close={close} /> : null}
+      ) : null}
+      {!running && mayUndo(execution) ? (
+        <button type="button" className="button danger" onClick={() => setAsked("undo")}>
+          Undo…
+        </button>
+      ) : null}
+      {execution.mapRunArn === undefined ? (
+        <button type="button" className="button" onClick={() => setAsked("again")}>
+          Start again…
+        </button>
+      ) : null}
+      {asked === "stop" ? <Stop execution={execution} turn={turn} close={close} /> : null}
+      {asked === "redrive" ? <Redrive executionArn={execution.executionArn} name={execution.name} close={close} /> : null}
+      {asked === "undo" ? <Undo execution={execution} close={close} /> : null}
       {asked === "again" ? <Again execution={execution} close={close} /> : null}
     </>
   );
 }
 
-function Stop({ execution, close }: { execution: Execution; close: () => void }) {
+/** What is undone cannot go on. */
+function mayRedrive(execution: Execution) {
+  return execution.status !== "RUNNING" && execution.status !== "SUCCEEDED" && execution.sagaStatus !== "COMPENSATED";
+}
+
+/** Whether there may be something left of a saga that has ended. */
+function mayUndo(execution: Execution) {
+  return ["COMMITTED", "COMPENSATION_FAILED", "ABANDONED"].includes(execution.sagaStatus);
+}
+
+function Stop({ execution, turn, close }: { execution: Execution; turn: number; close: () => void }) {
   const [error, setError] = useState("");
   const [cause, setCause] = useState("");
   const saga = useResource("preview", (signal) => (execution.sagaStatus === "NONE" ? Promise.resolve(undefined) : readSaga(execution.executionArn, signal)));
+  // Steps are taken while the dialog is open: what is listed is what will be undone.
+  useTurns(turn + " " + execution.sagaStatus, saga.reload);
   const keeps = useResource("onStop", (signal) => keepsOnStop(execution, signal));
   const left = saga.data?.log.filter((entry) => entry.progress !== "UNDONE") ?? [];
+  const known = execution.sagaStatus === "NONE" || saga.data !== undefined || saga.error !== undefined;
   return (
     <Dialog
       title={"Stop " + execution.name}
       does="Stop"
       danger
-      disabled={saga.loading || keeps.loading || saga.data?.pastPivot === true}
+      disabled={!known || keeps.loading || saga.data?.pastPivot === true}
       close={close}
       run={async () => {
         await aws("StopExecution", { executionArn: execution.executionArn, ...(error === "" ? {} : { error }), ...(cause === "" ? {} : { cause }) });
@@ -96,18 +121,20 @@ async function keepsOnStop(execution: Execution, signal: AbortSignal): Promise<b
   return tree.Saga?.OnStop === "Abort";
 }
 
-function Redrive({ execution, close }: { execution: Execution; close: () => void }) {
-  const path = "/executions/" + segment(execution.executionArn) + "/redrive";
+export function Redrive({ executionArn, name, close }: { executionArn: string; name: string; close: () => void }) {
+  const path = "/executions/" + segment(executionArn) + "/redrive";
   const check = useResource("check", () => post<{ outcome: string }>(path, { dryRun: true }));
   const [current, setCurrent] = useState(false);
+  const [input, setInput] = useState("");
+  const problem = input.trim() === "" ? undefined : jsonProblem(input);
   return (
     <Dialog
-      title={"Redrive " + execution.name}
+      title={"Redrive " + name}
       does="Redrive"
-      disabled={check.error !== undefined || check.loading}
+      disabled={check.error !== undefined || check.loading || problem !== undefined}
       close={close}
       run={async () => {
-        await post(path, current ? { onto: "current" } : {});
+        await post(path, { ...(current ? { onto: "current" } : {}), ...(input.trim() === "" ? {} : { input }) });
         return "Redriven";
       }}
     >
@@ -116,41 +143,58 @@ function Redrive({ execution, close }: { execution: Execution; close: () => void
         <input type="checkbox" checked={current} onChange={(event) => setCurrent(event.target.checked)} />
         Onto the machine’s definition as it is now
       </label>
+      <details>
+        <summary className="small soft">With another input</summary>
+        <p className="soft small">Where one state alone goes on, it may be given another input, as JSON. Left empty, it stays as it was.</p>
+        <JsonField words="Input of that state" value={input} set={setInput} problem={problem} rows={6} />
+      </details>
+    </Dialog>
+  );
+}
+
+/** Undoes what an execution did that has ended: its status stays. */
+function Undo({ execution, close }: { execution: Execution; close: () => void }) {
+  const person = usePerson();
+  const saga = useResource("undo", (signal) => readSaga(execution.executionArn, signal));
+  const left = saga.data?.log.filter((entry) => entry.progress !== "UNDONE") ?? [];
+  return (
+    <Dialog
+      title={"Undo " + execution.name}
+      does="Undo it"
+      danger
+      disabled={!person.said || saga.data === undefined || saga.data.pastPivot || left.length === 0}
+      close={close}
+      run={async () => {
+        await post("/executions/" + segment(execution.executionArn) + "/saga/compensate", { who: person.who.trim(), why: person.why.trim() });
+        person.remember();
+        return "It is being undone.";
+      }}
+    >
+      {saga.error !== undefined ? (
+        <Failure error={saga.error} again={saga.reload} />
+      ) : saga.data === undefined ? (
+        <Loading lines={3} />
+      ) : saga.data.pastPivot ? (
+        <p>It is past its pivot: nothing of it can be undone.</p>
+      ) : left.length === 0 ? (
+        <p>Nothing is left to undo.</p>
+      ) : (
+        <>
+          <p>It has ended, and its status stays as it is. {left.length === 1 ? "One step is" : left.length + " steps are"} undone, the last first:</p>
+          <UndoList log={left} />
+        </>
+      )}
+      <PersonFields person={person} />
     </Dialog>
   );
 }
 
 function Again({ execution, close }: { execution: Execution; close: () => void }) {
-  const input = useResource("input", (signal) => aws<Described>("DescribeExecution", { executionArn: execution.executionArn }, signal));
-  const [edited, setEdited] = useState<string | undefined>(undefined);
-  const [name, setName] = useState("");
-  const text = edited ?? (input.data ? prettyText(input.data.input) : "");
+  const input = useResource("input", (signal) => inputOf(execution.executionArn, signal));
+  if (input.data !== undefined) return <Start title="Start again" stateMachineArn={execution.stateMachineArn} input={input.data} close={close} />;
   return (
-    <Dialog
-      title="Start again"
-      does="Start"
-      disabled={input.data === undefined}
-      close={close}
-      run={async () => {
-        const started = await aws<{ executionArn: string }>("StartExecution", {
-          stateMachineArn: execution.stateMachineArn,
-          input: text,
-          ...(name === "" ? {} : { name }),
-        });
-        close();
-        navigate(to.execution(started.executionArn));
-        return "Started";
-      }}
-    >
-      {input.error !== undefined ? <Failure error={input.error} again={input.reload} /> : null}
-      <label className="field">
-        <span>Input</span>
-        <textarea className="input" rows={12} spellCheck={false} value={text} onChange={(event) => setEdited(event.target.value)} />
-      </label>
-      <label className="field">
-        <span>Name (optional)</span>
-        <input className="input" maxLength={80} value={name} onChange={(event) => setName(event.target.value)} />
-      </label>
+    <Dialog title="Start again" does="Start" wide disabled run={() => Promise.resolve()} close={close}>
+      {input.error !== undefined ? <Failure error={input.error} again={input.reload} /> : <Loading lines={8} />}
     </Dialog>
   );
 }

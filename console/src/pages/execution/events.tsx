@@ -1,5 +1,5 @@
 import { useMemo, useState } from "react";
-import { useParameter } from "../../router";
+import { setParameters, useParameter } from "../../router";
 import { JsonView } from "../../ui/json";
 import { isContainer, parseJson, pretty, type Json } from "../../ui/jsonvalue";
 import { useResource } from "../../ui/resource";
@@ -7,7 +7,9 @@ import { Empty, Failure, Loading } from "../../ui/states";
 import { Table, type Column } from "../../ui/table";
 import { clockTime } from "../../ui/time";
 import { eventAt } from "./payload";
-import { failureOf, type HistoryEvent, type Trace } from "./trace";
+import { failureOf, type HistoryEvent } from "./event";
+import type { Trace } from "./trace";
+import type { Visit } from "./visit";
 
 function more(event: HistoryEvent): string {
   const { error, cause } = failureOf(event);
@@ -62,19 +64,40 @@ export function EventTable({ arn, trace, events, count }: { arn: string; trace: 
           rowHeight={32}
           maxHeight={460}
           minWidth={760}
+          narrow={{ layout: "cards-events", height: 50 }}
         />
       )}
-      {chosen === "" ? null : <Whole key={chosen} arn={arn} sequence={Number(chosen)} />}
+      {chosen === "" ? null : <Whole key={chosen} arn={arn} sequence={Number(chosen)} known={trace.events[Number(chosen) - 1]} visit={trace.visitAt(Number(chosen))} />}
     </div>
   );
 }
 
-function Whole({ arn, sequence }: { arn: string; sequence: number }) {
+interface WholeProps {
+  arn: string;
+  sequence: number;
+  /** As the page has it: without payloads. */
+  known: HistoryEvent | undefined;
+  /** The visit that it is about. */
+  visit: Visit | undefined;
+}
+
+function Whole({ arn, sequence, known, visit }: WholeProps) {
   const event = useResource("event " + sequence, (signal) => eventAt(arn, sequence, signal));
   if (event.error !== undefined) return <Failure error={event.error} again={event.reload} />;
   if (event.data === undefined) return event.loading ? <Loading lines={4} /> : <Empty title="No such event" />;
   return (
     <div style={{ borderTop: "1px solid var(--line)" }}>
+      <div className="row" style={{ padding: "10px 16px 0" }}>
+        <h3 style={{ margin: 0 }}>
+          {sequence} {known?.type ?? ""}
+        </h3>
+        <span className="gap" />
+        {visit === undefined ? null : (
+          <button type="button" className="button small" onClick={() => setParameters({ state: visit.state, visit: String(visit.id) })}>
+            Show {visit.state} in the graph
+          </button>
+        )}
+      </div>
       <JsonView text={pretty(opened(event.data))} label={"Event " + sequence} />
     </div>
   );

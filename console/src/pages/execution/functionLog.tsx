@@ -6,7 +6,7 @@ import { useResource } from "../../ui/resource";
 import { Empty, Failure, Loading } from "../../ui/states";
 import { clockTime, useNow } from "../../ui/time";
 import { copy } from "../../ui/toast";
-import type { Visit } from "./trace";
+import type { Visit } from "./visit";
 
 const LINES_MAX = 5000;
 const READ_AGAIN_MILLIS = 2000;

@@ -7,26 +7,28 @@ import { segment, setParameters, to, useParameter } from "../../router";
 import { Badge, RunClassBadge, SagaBadge, StatusBadge } from "../../ui/badges";
 import { Card, Live, PageHead } from "../../ui/head";
 import { Link } from "../../ui/link";
-import { useStream } from "../../ui/live";
+import { useStream, type Liveness } from "../../ui/live";
 import { useResource } from "../../ui/resource";
 import { Empty, Failure, Loading } from "../../ui/states";
-import { Tabs } from "../../ui/tabs";
+import { shownTab, Tabs, type Tab } from "../../ui/tabs";
 import { Lasted, When } from "../../ui/time";
-import { causeWords, Failed } from "../../ui/cause";
-import { JsonView } from "../../ui/json";
+import { FailedWhole } from "../../ui/cause";
 import { nameOf } from "../../api/insight";
 import { DecisionsOf } from "../desk/decisions";
-import { machineName } from "../names";
 import { Actions } from "./actions";
 import { Data, definitionOf } from "./data";
 import { EventTable } from "./events";
-import { Iterations } from "./iterations";
+import { ItemPickers } from "./itemPicker";
+import { useChosenItems } from "./chosenItems";
+import { isOfItems, mapsAround } from "./iterations";
 import { marksOf } from "./marks";
 import { SagaLog } from "./saga";
 import { StepPanel } from "./step";
 import { Timeline } from "./timeline";
 import { WaitsForPerson } from "./waits";
-import { Trace, weightiest, type HistoryEvent, type Visit } from "./trace";
+import type { HistoryEvent } from "./event";
+import { Trace } from "./trace";
+import { waysOf, weightiest } from "./visit";
 import "./execution.css";
 
 /** A trace that grows, and a number that tells that it did. */
@@ -75,54 +77,50 @@ export default function ExecutionPage({ arn }: { arn: string }) {
   const { trace, execution, error, reload, liveness } = useTrace(arn);
   const graph = useGraph(execution);
   const [asked] = useParameter("state");
-  const [item] = useParameter("item");
-  const [tab, setTab] = useParameter("tab", "timeline");
+  const chosen = useChosenItems();
+  const [wanted, setTab] = useParameter("tab", "timeline");
   const events = trace.events.length;
   const troubled = useMemo(() => troubledState(trace), [trace, events]);
   const state = asked === "" && execution?.status !== "SUCCEEDED" ? troubled : asked;
-  const map = useMemo(() => mapAround(graph.data, state) ?? onlyMap(graph.data), [graph.data, state]);
-  const shown = useMemo(
-    () => (item === "" || map === undefined ? trace.visits : trace.visits.filter((visit) => inIteration(trace, visit, map, Number(item)))),
-    [trace, events, item, map],
-  );
+  const items = JSON.stringify([...chosen]);
+  const maps = mapsAround(graph.data, state, chosen);
+  const shown = useMemo(() => (chosen.size === 0 ? trace.visits : trace.visits.filter((visit) => isOfItems(trace, visit, chosen))), [trace, events, items]);
   const marks = useMemo(() => marksOf(shown), [shown, events]);
+  const ways = useMemo(() => waysOf(shown), [shown, events]);
   const select = (name: string) => setParameters({ state: name, visit: "" });
 
   if (error !== undefined && !execution) return <Failure error={error} again={reload} />;
   if (!execution) return <Loading lines={10} />;
   const visits = shown.filter((visit) => visit.state === state);
+  const tabs: Tab[] = [
+    { id: "timeline", label: "Timeline" },
+    { id: "events", label: "Events " + events.toLocaleString("en") },
+    { id: "data", label: "Input and output" },
+    ...(execution.sagaStatus === "NONE" ? [] : [{ id: "saga", label: "Saga" }]),
+    ...(trace.decisions === 0 ? [] : [{ id: "decisions", label: "Decisions " + trace.decisions }]),
+  ];
+  const tab = shownTab(tabs, wanted);
   return (
     <>
-      <Head execution={execution} liveness={liveness} />
+      <Head execution={execution} liveness={liveness} turn={events} />
       {execution.error === undefined && execution.cause === undefined ? null : <Why error={execution.error} cause={execution.cause} />}
-      {mayWait(execution) ? <WaitsForPerson execution={execution} turn={events} /> : null}
+      <WaitsForPerson execution={execution} turn={events} />
       <div className="execution-grid">
         <Card padded={false}>
-          {map === undefined ? null : <Iterations trace={trace} map={map} item={item} />}
+          <ItemPickers trace={trace} maps={maps} chosen={chosen} />
           {graph.error !== undefined ? (
             <Failure error={graph.error} again={graph.reload} />
           ) : graph.data === undefined ? (
             <Loading lines={8} />
           ) : (
-            <Graph graph={graph.data} label={"Graph of " + machineName(execution.stateMachineArn)} marks={marks} taken={trace.taken} selected={state === "" ? undefined : state} select={select} />
+            <Graph graph={graph.data} label={"Graph of " + nameOf(execution.stateMachineArn)} marks={marks} taken={ways} selected={state === "" ? undefined : state} select={select} />
           )}
         </Card>
-        <StepPanel arn={arn} trace={trace} state={state} visits={visits} item={item} type={graph.data?.nodes.find((node) => node.name === state)?.type} />
+        <StepPanel arn={arn} whole={tab === "data" ? <Empty title="Choose a state">{ABOUT_STATES}</Empty> : <Whole arn={arn} ended={execution.stoppedAt} />} trace={trace} state={state} visits={visits} items={chosen} open={execution.openStates} type={graph.data?.nodes.find((node) => node.name === state)?.type} />
       </div>
       <div style={{ marginTop: 16 }}>
         <Card padded={false}>
-          <Tabs
-            label="What to look at"
-            tabs={[
-              { id: "timeline", label: "Timeline" },
-              { id: "events", label: "Events " + events.toLocaleString("en") },
-              { id: "data", label: "Input and output" },
-              ...(execution.sagaStatus === "NONE" ? [] : [{ id: "saga", label: "Saga" }]),
-              ...(trace.decisions === 0 ? [] : [{ id: "decisions", label: "Decisions " + trace.decisions }]),
-            ]}
-            chosen={tab}
-            choose={setTab}
-          />
+          <Tabs label="What to look at" tabs={tabs} chosen={tab} choose={setTab} />
           <div role="tabpanel">
             {tab === "events" ? (
               <EventTable arn={arn} trace={trace} events={trace.events} count={events} />
@@ -144,8 +142,8 @@ export default function ExecutionPage({ arn }: { arn: string }) {
   );
 }
 
-function Head({ execution, liveness }: { execution: Execution; liveness: "live" | "connecting" | "paused" }) {
-  const machine = machineName(execution.stateMachineArn);
+function Head({ execution, liveness, turn }: { execution: Execution; liveness: Liveness; turn: number }) {
+  const machine = nameOf(execution.stateMachineArn);
   const attributes = Object.entries(execution.searchAttributes);
   return (
     <PageHead
@@ -170,11 +168,11 @@ function Head({ execution, liveness }: { execution: Execution; liveness: "live" 
           )}
         </>
       }
-      actions={<Actions execution={execution} />}
+      actions={<Actions execution={execution} turn={turn} />}
     >
       <StatusBadge status={execution.status} />
       <SagaBadge status={execution.sagaStatus} />
-      <RunClassBadge runClass={execution.runClass} />
+      {execution.runClass === "Success" ? null : <RunClassBadge runClass={execution.runClass} />}
       {execution.sleeping ? <Badge tone="off">Asleep</Badge> : null}
       <span className="soft">
         started <When at={execution.startedAt} /> · {execution.stoppedAt ? "took" : "for"} <Lasted from={execution.startedAt} until={execution.stoppedAt} />
@@ -190,22 +188,25 @@ function Head({ execution, liveness }: { execution: Execution; liveness: "live" 
   );
 }
 
-/** Whether there may be something that waits for a person. */
-function mayWait(execution: Execution) {
-  return execution.sagaStatus === "PARKED" || execution.openStates.some((state) => state.waitingFor === "CALLBACK");
+const ABOUT_STATES = "Its input and output, its attempts and what went wrong are shown here. Arrows move in the graph.";
+
+/** In place of a state: the execution itself. */
+function Whole({ arn, ended }: { arn: string; ended: string | undefined }) {
+  return (
+    <>
+      <header>
+        <h2>The execution</h2>
+        <span className="soft small">A state that is chosen in the graph is shown here.</span>
+      </header>
+      <Data arn={arn} ended={ended} />
+    </>
+  );
 }
 
 function Why({ error, cause }: { error: string | undefined; cause: string | undefined }) {
-  const words = cause === undefined ? "" : causeWords(cause);
   return (
     <div className="card why" role="note">
-      <Failed error={error ?? "Stopped"} cause={cause} />
-      {cause === undefined || (cause === words && words.length <= 600) ? null : (
-        <details>
-          <summary className="small soft">The whole cause</summary>
-          <JsonView text={cause} label="Cause" />
-        </details>
-      )}
+      <FailedWhole error={error ?? "Stopped"} cause={cause} />
     </div>
   );
 }
@@ -213,23 +214,5 @@ function Why({ error, cause }: { error: string | undefined; cause: string | unde
 /** The state that a person looks for first: where it is parked, failed, or is at work. */
 function troubledState(trace: Trace): string {
   const visit = weightiest(trace.visits);
-  return visit !== undefined && ["parked", "failed", "running", "retrying", "waiting"].includes(visit.status) ? visit.state : "";
-}
-
-/** The Map of a definition that has one. */
-function onlyMap(graph: GraphData | undefined): string | undefined {
-  const maps = (graph?.nodes ?? []).filter((node) => node.type === "Map");
-  return maps.length === 1 ? maps[0]?.name : undefined;
-}
-
-/** The Map that a state is, or is in. */
-function mapAround(graph: GraphData | undefined, state: string): string | undefined {
-  const nodes = new Map(graph?.nodes.map((node) => [node.name, node]));
-  for (let node = nodes.get(state); node; node = node.parent === undefined ? undefined : nodes.get(node.parent)) if (node.type === "Map") return node.name;
-  return undefined;
-}
-
-function inIteration(trace: Trace, visit: Visit, map: string, index: number): boolean {
-  const of = trace.iterationOf(visit.scope, map);
-  return of === undefined || of === index;
+  return visit !== undefined && ["parked", "failed", "undoing", "running", "retrying", "waiting"].includes(visit.status) ? visit.state : "";
 }

@@ -1,7 +1,7 @@
 // Payloads are read when they are looked at: an execution with 20,000 events has more of them than a browser should hold.
 import { get } from "../../api/client";
 import { segment } from "../../router";
-import type { HistoryEvent } from "./trace";
+import { detailsOf, type HistoryEvent } from "./event";
 
 /** One event with its payloads. */
 export async function eventAt(arn: string, sequence: number, signal: AbortSignal): Promise<HistoryEvent | undefined> {
@@ -9,14 +9,9 @@ export async function eventAt(arn: string, sequence: number, signal: AbortSignal
   return page.events[0];
 }
 
-function details(event: HistoryEvent | undefined): Record<string, unknown> {
-  for (const [name, value] of Object.entries(event ?? {})) if (name.endsWith("EventDetails") && typeof value === "object" && value !== null) return value as Record<string, unknown>;
-  return {};
-}
-
 /** The input, parameters or output that an event tells, as JSON text. */
 export function payloadOf(event: HistoryEvent | undefined): string | undefined {
-  const found = details(event);
+  const found = detailsOf(event);
   for (const name of ["input", "parameters", "output"]) {
     const value = found[name];
     if (typeof value === "string") return value;
@@ -26,7 +21,7 @@ export function payloadOf(event: HistoryEvent | undefined): string | undefined {
 
 /** The variables that leaving a state assigned, as JSON text. */
 export function variablesOf(event: HistoryEvent | undefined): string | undefined {
-  const assigned = details(event)["assignedVariables"];
+  const assigned = detailsOf(event)["assignedVariables"];
   if (typeof assigned !== "object" || assigned === null) return undefined;
   const members = Object.entries(assigned as Record<string, string>).map(([name, value]) => JSON.stringify(name) + ":" + value);
   return "{" + members.join(",") + "}";

@@ -1,34 +1,41 @@
 // What one state did: its visits, with input, output, what changed between them, attempts and variables.
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
+import type { OpenState } from "../../api/types";
 import { setParameters, to, useParameter } from "../../router";
 import { Badge } from "../../ui/badges";
+import { Failed } from "../../ui/cause";
 import { JsonDiff, JsonView } from "../../ui/json";
+import { STATE_INPUT, VARIABLES } from "../../ui/jsonvalue";
 import { Link } from "../../ui/link";
 import { useResource } from "../../ui/resource";
-import { Empty, Failure, Loading } from "../../ui/states";
-import { Tabs } from "../../ui/tabs";
+import { Empty } from "../../ui/states";
+import { shownTab, Tabs, type Tab } from "../../ui/tabs";
 import { clockTime, duration, useNow, When } from "../../ui/time";
+import { Attempts } from "./attempts";
 import { FunctionLog } from "./functionLog";
+import type { Chosen } from "./iterations";
 import { eventAt, executionIn, payloadOf, variablesOf } from "./payload";
-import { toneOf, weightiest, type Trace, type Visit } from "./trace";
+import { Shown } from "./shown";
+import type { Trace } from "./trace";
+import { isOpen, statusOf, toneOf, weightiest, type Visit } from "./visit";
 
 interface Props {
   arn: string;
+  /** What is shown while no state is chosen. */
+  whole: ReactNode;
   trace: Trace;
   state: string;
   type: string | undefined;
   visits: Visit[];
-  item: string;
+  /** The items that are chosen of Maps. */
+  items: Chosen;
+  /** What the server says of the states that it is in. */
+  open: OpenState[];
 }
 
-export function StepPanel({ arn, trace, state, type, visits, item }: Props) {
+export function StepPanel({ arn, whole, trace, state, type, visits, items, open }: Props) {
   const [chosen] = useParameter("visit");
-  if (state === "")
-    return (
-      <section className="card">
-        <Empty title="Choose a state">Its input and output, its attempts and what went wrong are shown here. Arrows move in the graph.</Empty>
-      </section>
-    );
+  if (state === "") return <section className="card">{whole}</section>;
   const visit = visits.find((each) => String(each.id) === chosen) ?? weightiest(visits);
   return (
     <section className="card" aria-label={"State " + state}>
@@ -36,12 +43,17 @@ export function StepPanel({ arn, trace, state, type, visits, item }: Props) {
         <h2 className="break">{state}</h2>
         {type ? <span className="soft small">{type}</span> : null}
         <span className="gap" />
-        {visit ? <Badge tone={toneOf(visit)}>{visit.status}</Badge> : null}
+        {visit ? <Badge tone={toneOf(visit)}>{statusOf(visit)}</Badge> : null}
       </header>
       {visits.length > 1 && visit ? <Visits trace={trace} visits={visits} visit={visit} /> : null}
-      {visit ? <Step key={visit.id} arn={arn} visit={visit} /> : <Empty title="Not entered">{item === "" ? "The execution has not come here." : "Item " + item + " has not come here."}</Empty>}
+      {visit ? <Step key={visit.id} arn={arn} visit={visit} open={open} /> : <Empty title="Not entered">{notEntered(items)}</Empty>}
     </section>
   );
+}
+
+function notEntered(items: Chosen): string {
+  if (items.size === 0) return "The execution has not come here.";
+  return [...items].map(([map, index]) => "Item " + index + " of " + map).join(", ") + " has not come here.";
 }
 
 /** The newest visits that a list can be read of. */
@@ -57,7 +69,7 @@ function Visits({ trace, visits, visit }: { trace: Trace; visits: Visit[]; visit
         <select className="input" style={{ width: "auto", flex: 1, minHeight: 28 }} value={String(visit.id)} onChange={(event) => setParameters({ visit: event.target.value })}>
           {listed.map((each) => (
             <option key={each.id} value={String(each.id)}>
-              {clockTime(each.from)} · {each.status} {trace.place(each.scope) === "" ? "" : "· " + trace.place(each.scope)}
+              {clockTime(each.from)} · {statusOf(each)} {trace.place(each.scope) === "" ? "" : "· " + trace.place(each.scope)}
             </option>
           ))}
         </select>
@@ -67,8 +79,19 @@ function Visits({ trace, visits, visit }: { trace: Trace; visits: Visit[]; visit
   );
 }
 
-function Step({ arn, visit }: { arn: string; visit: Visit }) {
-  const [tab, setTab] = useParameter("step", visit.error === undefined ? "input" : "attempts");
+function Step({ arn, visit, open }: { arn: string; visit: Visit; open: OpenState[] }) {
+  // What is looked at does not change by itself when the visit goes on.
+  const [first] = useState(visit.error !== undefined && visit.attempts.length > 0 ? "attempts" : "input");
+  const [asked, setTab] = useParameter("step", first);
+  const tabs: Tab[] = [
+    { id: "input", label: "Input" },
+    { id: "output", label: "Output" },
+    { id: "diff", label: "Difference" },
+    { id: "attempts", label: visit.attempts.length > 1 ? "Attempts " + visit.attempts.length : "Attempts" },
+    { id: "variables", label: "Variables" },
+    ...(visit.attempts.length > 0 ? [{ id: "log", label: "Log" }] : []),
+  ];
+  const tab = shownTab(tabs, asked);
   const input = useResource("input " + visit.entered, (signal) => eventAt(arn, visit.entered, signal));
   const exited = visit.exited;
   const output = useResource("output " + (exited ?? 0), async (signal) => (exited === undefined ? undefined : eventAt(arn, exited, signal)));
@@ -79,26 +102,14 @@ function Step({ arn, visit }: { arn: string; visit: Visit }) {
   const child = executionIn(payloadOf(handed.data)) ?? executionIn(came) ?? executionIn(visit.cause);
   return (
     <>
-      <Facts visit={visit} />
+      <Facts visit={visit} open={open.find((state) => state.name === visit.state && Date.parse(state.since) === Math.round(visit.from))} told={tab === "attempts" && visit.attempts.length > 0} />
       {child === undefined ? null : (
         <p style={{ padding: "8px 16px 0" }}>
           <Link to={to.execution(child)}>Open the execution that it started</Link>
         </p>
       )}
       <div style={{ marginTop: 8 }}>
-        <Tabs
-          label={"Data of " + visit.state}
-          tabs={[
-            { id: "input", label: "Input" },
-            { id: "output", label: "Output" },
-            { id: "diff", label: "Difference" },
-            { id: "attempts", label: visit.attempts.length > 1 ? "Attempts " + visit.attempts.length : "Attempts" },
-            { id: "variables", label: "Variables" },
-            ...(visit.attempts.length > 0 ? [{ id: "log", label: "Log" }] : []),
-          ]}
-          chosen={tab}
-          choose={setTab}
-        />
+        <Tabs label={"Data of " + visit.state} tabs={tabs} chosen={tab} choose={setTab} />
       </div>
       <div role="tabpanel">
         {tab === "output" ? (
@@ -115,11 +126,11 @@ function Step({ arn, visit }: { arn: string; visit: Visit }) {
           <FunctionLog arn={arn} visit={visit} />
         ) : tab === "variables" ? (
           <Shown resource={output} missing="It assigned none.">
-            {variablesOf(output.data) === undefined ? undefined : <JsonView text={variablesOf(output.data) ?? ""} label="Variables" />}
+            {variablesOf(output.data) === undefined ? undefined : <JsonView text={variablesOf(output.data) ?? ""} label="Variables" root={VARIABLES} />}
           </Shown>
         ) : (
           <Shown resource={input} missing="It has none.">
-            {given === undefined ? undefined : <JsonView text={given} label={"Input of " + visit.state} />}
+            {given === undefined ? undefined : <JsonView text={given} label={"Input of " + visit.state} root={STATE_INPUT} />}
           </Shown>
         )}
       </div>
@@ -127,98 +138,58 @@ function Step({ arn, visit }: { arn: string; visit: Visit }) {
   );
 }
 
-function Shown({ resource, missing, children }: { resource: { data: unknown; error: unknown; loading: boolean; reload: () => void }; missing: string; children: ReactNode }) {
-  if (resource.error !== undefined) return <Failure error={resource.error} again={resource.reload} />;
-  if (resource.loading && resource.data === undefined) return <Loading lines={4} />;
-  return <>{children ?? <p className="soft" style={{ padding: 16 }}>{missing}</p>}</>;
-}
+const WAITS: Record<string, string> = {
+  WORKER: "no worker has taken it yet",
+  CALLBACK: "waits for an answer",
+  BRANCHES: "waits for its branches",
+  ITERATIONS: "waits for its items",
+  COMPENSATION: "what it did is undone first",
+  PERSON: "waits for a person",
+};
 
-function Facts({ visit }: { visit: Visit }) {
+/** @param told whether what it failed with stands elsewhere already */
+function Facts({ visit, open, told }: { visit: Visit; open: OpenState | undefined; told: boolean }) {
   const now = useNow();
+  const attempt = visit.attempts[visit.attempts.length - 1];
+  const waits = isOpen(visit) ? WAITS[open?.waitingFor ?? ""] : undefined;
+  const ends = isOpen(visit) && visit.dueAt === undefined ? open?.dueAt : undefined;
   return (
-    <div className="row small soft" style={{ padding: "10px 16px 0" }}>
-      <span>
-        {clockTime(visit.from)} · {duration((visit.until ?? Math.max(now, visit.from)) - visit.from)}
-      </span>
-      {visit.dueAt === undefined ? null : (
-        <span>
-          · {visit.status === "retrying" ? "next attempt" : "until"} <When at={visit.dueAt} />
-        </span>
-      )}
-      {visit.undoes === undefined ? null : <span>· undoes {visit.undoes}</span>}
-      {visit.nextState === undefined ? null : <span>· then {visit.nextState}</span>}
-    </div>
-  );
-}
-
-function Attempts({ arn, visit }: { arn: string; visit: Visit }) {
-  if (visit.attempts.length === 0)
-    return visit.error === undefined ? (
-      <p className="soft" style={{ padding: 16 }}>
-        It calls nothing.
-      </p>
-    ) : (
-      <div style={{ padding: 16 }}>
-        <Failed error={visit.error} cause={visit.cause} />
+    <div style={{ padding: "10px 16px 0" }}>
+      <div className="small soft visit-facts">
+        <span>{clockTime(visit.from)}</span>
+        <span>{duration((visit.until ?? Math.max(now, visit.from)) - visit.from)}</span>
+        {waits === undefined ? null : <span>{waits}</span>}
+        {visit.dueAt === undefined ? null : (
+          <span>
+            {visit.status === "retrying" ? "next attempt" : "until"} <When at={visit.dueAt} />
+          </span>
+        )}
+        {ends === undefined ? null : (
+          <span>
+            {attempt?.heartbeatSeconds === undefined ? "times out" : "times out without a sign of life"} <When at={ends} />
+          </span>
+        )}
+        {visit.undoes === undefined ? null : <span>undoes {visit.undoes}</span>}
+        {visit.undoneBy === undefined ? null : <Undo visit={visit.undoneBy} />}
+        {visit.nextState === undefined ? null : <span>then {visit.nextState}</span>}
       </div>
-    );
-  return (
-    <ol className="attempts">
-      {visit.attempts.map((attempt, index) => (
-        <li key={attempt.scheduled}>
-          <div className="row">
-            <strong>Attempt {index + 1}</strong>
-            <Badge tone={attempt.outcome === "succeeded" ? "ok" : attempt.outcome === "running" ? "run" : "bad"}>{attempt.outcome}</Badge>
-            <span className="soft small">
-              {clockTime(attempt.from)}
-              {attempt.until === undefined ? "" : " · " + duration(attempt.until - attempt.from)}
-            </span>
-          </div>
-          {attempt.error === undefined && attempt.cause === undefined ? null : <Failed error={attempt.error} cause={attempt.cause} />}
-          <Parts arn={arn} scheduled={attempt.scheduled} ended={attempt.ended} />
-        </li>
-      ))}
-    </ol>
-  );
-}
-
-function Failed({ error, cause }: { error: string | undefined; cause: string | undefined }) {
-  return (
-    <div style={{ marginTop: 6 }}>
-      <strong className="break" style={{ color: "var(--bad)" }}>
-        {error ?? "Failed"}
-      </strong>
-      {cause === undefined ? null : <JsonView text={cause} label="Cause" tools={false} />}
+      {told || (visit.error === undefined && visit.cause === undefined) ? null : (
+        <div style={{ marginTop: 6 }}>
+          <Failed error={visit.error} cause={visit.cause} />
+        </div>
+      )}
     </div>
   );
 }
 
-/** What the task was given and what it answered, once asked for. */
-function Parts({ arn, scheduled, ended }: { arn: string; scheduled: number; ended: number | undefined }) {
-  const [open, setOpen] = useParameter("attempt");
-  if (open !== String(scheduled))
-    return (
-      <button type="button" className="button quiet small" style={{ marginTop: 4 }} onClick={() => setOpen(String(scheduled))}>
-        What it was given and answered
+function Undo({ visit }: { visit: Visit }) {
+  return (
+    <span>
+      undone by{" "}
+      <button type="button" className="more" onClick={() => setParameters({ state: visit.state, visit: String(visit.id) })}>
+        {visit.state}
       </button>
-    );
-  return (
-    <div className="column" style={{ marginTop: 6 }}>
-      <Part arn={arn} sequence={scheduled} name="Given" />
-      {ended === undefined ? null : <Part arn={arn} sequence={ended} name="Answered" />}
-    </div>
-  );
-}
-
-function Part({ arn, sequence, name }: { arn: string; sequence: number; name: string }) {
-  const event = useResource("event " + sequence, (signal) => eventAt(arn, sequence, signal));
-  const text = payloadOf(event.data);
-  return (
-    <div>
-      <h3>{name}</h3>
-      <Shown resource={event} missing="Nothing.">
-        {text === undefined ? undefined : <JsonView text={text} label={name} tools={false} />}
-      </Shown>
-    </div>
+      {visit.status === "succeeded" ? "" : ", " + statusOf(visit)}
+    </span>
   );
 }

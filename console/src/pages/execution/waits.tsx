@@ -5,8 +5,9 @@ import type { Execution } from "../../api/types";
 import { segment } from "../../router";
 import { Card } from "../../ui/head";
 import { Items } from "../../ui/items";
-import { useResource, useTurns, type Resource } from "../../ui/resource";
+import { useResource, useTurns } from "../../ui/resource";
 import { Failure } from "../../ui/states";
+import { useAsking } from "../desk/asking";
 import { ParksOf } from "../desk/parks";
 import { TaskItem } from "../desk/tasks";
 import "../../style/insight.css";
@@ -28,28 +29,38 @@ async function read(execution: Execution, signal: AbortSignal): Promise<Waits> {
   };
 }
 
-/** Asks again when `turn` has changed, which tells that something has happened. */
-function useWaits(execution: Execution, turn: number): Resource<Waits> {
-  const waits = useResource("waits " + execution.executionArn, (signal) => read(execution, signal));
-  useTurns(turn, waits.reload);
-  return waits;
+const NOTHING: Waits = { parked: undefined, tasks: [] };
+
+/** @param turn changes when something has happened */
+export function WaitsForPerson({ execution, turn }: { execution: Execution; turn: number }) {
+  const may = mayWait(execution);
+  const waits = useResource("waits " + execution.executionArn + may, (signal) => (may ? read(execution, signal) : Promise.resolve(NOTHING)));
+  // The stream tells of an event before it tells how the execution is since.
+  useTurns(turn + " " + execution.sagaStatus, waits.reload);
+  const [asking, ask] = useAsking(turn);
+  const { parked, tasks } = waits.data ?? NOTHING;
+  const none = (parked?.parks.length ?? 0) === 0 && tasks.length === 0;
+  return (
+    <>
+      {waits.error === undefined ? null : <Failure error={waits.error} again={waits.reload} />}
+      {none ? null : (
+        <div style={{ marginBottom: 16 }}>
+          <Card title="Waits for a person" padded={false}>
+            <Items label="What waits for a person">
+              {parked === undefined ? null : <ParksOf execution={parked} did={waits.reload} ask={ask} alone />}
+              {tasks.map((task) => (
+                <TaskItem key={task.task} task={task} did={waits.reload} ask={ask} alone />
+              ))}
+            </Items>
+          </Card>
+        </div>
+      )}
+      {asking}
+    </>
+  );
 }
 
-export function WaitsForPerson({ execution, turn }: { execution: Execution; turn: number }) {
-  const waits = useWaits(execution, turn);
-  if (waits.error !== undefined) return <Failure error={waits.error} again={waits.reload} />;
-  const { parked, tasks } = waits.data ?? { parked: undefined, tasks: [] };
-  if ((parked?.parks.length ?? 0) === 0 && tasks.length === 0) return null;
-  return (
-    <div style={{ marginBottom: 16 }}>
-      <Card title="Waits for a person" padded={false}>
-        <Items label="What waits for a person">
-          {parked === undefined ? null : <ParksOf execution={parked} did={waits.reload} alone />}
-          {tasks.map((task) => (
-            <TaskItem key={task.task} task={task} did={waits.reload} alone />
-          ))}
-        </Items>
-      </Card>
-    </div>
-  );
+/** Whether there may be something that waits for a person. */
+function mayWait(execution: Execution) {
+  return execution.sagaStatus === "PARKED" || execution.openStates.some((state) => state.waitingFor === "CALLBACK");
 }

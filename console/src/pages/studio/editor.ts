@@ -1,52 +1,26 @@
-// CodeMirror, in a shadow root: there its styles need no permission that the page's policy does not give.
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, type Completion, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
+// The editor of definitions.
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
-import { json } from "@codemirror/lang-json";
-import { yaml } from "@codemirror/lang-yaml";
-import { HighlightStyle, bracketMatching, foldGutter, foldKeymap, indentOnInput, syntaxHighlighting } from "@codemirror/language";
-import { lintGutter, setDiagnostics, type Diagnostic } from "@codemirror/lint";
-import { unifiedMergeView } from "@codemirror/merge";
+import { bracketMatching, foldGutter, foldKeymap, indentOnInput } from "@codemirror/language";
+import { lintGutter, lintKeymap, setDiagnostics, type Diagnostic } from "@codemirror/lint";
 import { highlightSelectionMatches, openSearchPanel, searchKeymap } from "@codemirror/search";
-import { Compartment, EditorState, type Extension } from "@codemirror/state";
-import { EditorView, drawSelection, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from "@codemirror/view";
-import { tags } from "@lezer/highlight";
-import { ERROR_NAMES, VALUES, fieldsAt } from "./fields";
-import { pathAt, rangeOf } from "./places";
-
-const LOOK = EditorView.theme({
-  "&": { color: "var(--text)", backgroundColor: "var(--surface)", height: "100%", fontSize: "13px" },
-  "&.cm-focused": { outline: "2px solid var(--focus)", outlineOffset: "-2px" },
-  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.6" },
-  ".cm-content": { caretColor: "var(--text)" },
-  ".cm-cursor": { borderLeftColor: "var(--text)" },
-  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": { backgroundColor: "var(--accent-soft)" },
-  ".cm-gutters": { backgroundColor: "var(--surface)", color: "var(--soft)", borderRight: "1px solid var(--line)" },
-  ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "color-mix(in srgb, var(--hover) 70%, transparent)" },
-  ".cm-tooltip": { backgroundColor: "var(--raised)", border: "1px solid var(--line-strong)", borderRadius: "6px", color: "var(--text)", maxWidth: "520px" },
-  ".cm-tooltip-autocomplete ul li[aria-selected]": { backgroundColor: "var(--accent-soft)", color: "var(--text)" },
-  ".cm-panels": { backgroundColor: "var(--raised)", color: "var(--text)" },
-  ".cm-panel input, .cm-panel button": { backgroundColor: "var(--surface)", color: "var(--text)", backgroundImage: "none" },
-  ".cm-searchMatch": { backgroundColor: "var(--wait-soft)" },
-  ".cm-foldPlaceholder": { backgroundColor: "var(--sunken)", border: "0", color: "var(--soft)", padding: "0 6px" },
-  ".cm-changedLine": { backgroundColor: "var(--ok-soft) !important" },
-  ".cm-deletedChunk": { backgroundColor: "var(--bad-soft)" },
-  ".cm-deletedChunk .cm-deletedText, .cm-deletedChunk span": { background: "none", color: "var(--text)" },
-  ".cm-changedText": { background: "none", fontWeight: "700" },
-  ".cm-collapsedLines": { background: "var(--sunken)", color: "var(--soft)" },
-  ".cm-diagnostic": { fontFamily: "var(--sans)" },
-});
-
-const COLOURS = HighlightStyle.define([
-  { tag: [tags.propertyName, tags.definition(tags.propertyName)], color: "var(--text)", fontWeight: "600" },
-  { tag: [tags.string, tags.content, tags.attributeValue], color: "var(--text-string)" },
-  { tag: tags.number, color: "var(--text-number)" },
-  { tag: [tags.bool, tags.null, tags.keyword], color: "var(--text-word)" },
-  { tag: tags.comment, color: "var(--soft)", fontStyle: "italic" },
-  { tag: [tags.punctuation, tags.separator, tags.brace, tags.squareBracket], color: "var(--soft)" },
-]);
+import { Compartment, EditorState } from "@codemirror/state";
+import { EditorView, drawSelection, highlightActiveLine, highlightActiveLineGutter, hoverTooltip, keymap, lineNumbers, type Tooltip } from "@codemirror/view";
+import { LOOKS, isJson, language, shadow } from "../../editor/look";
+import { rangeOf } from "../../editor/places";
+import { tip } from "../../editor/tip";
+import { prettyText } from "../../ui/jsonvalue";
+import { complete } from "./complete";
+import { wordsOf } from "./fields";
+import { fixesOf, type Fix } from "./fixes";
+import { JSONATA } from "./jsonata";
+import { RENAMING, rename } from "./rename";
+import { resources } from "./resources";
+import { namedAt, outlineOf } from "./states";
 
 export interface Problem {
   severity: "error" | "warning" | "info";
+  code: string;
   location: string;
   message: string;
 }
@@ -56,10 +30,16 @@ export interface Editor {
   set: (text: string) => void;
   /** Marks what is wrong, where it is wrong. */
   mark: (problems: Problem[]) => void;
+  /** What mends a problem, by name. */
+  fixes: (problem: Problem) => Fix[];
+  /** Does what mends a problem, if it still applies. */
+  fix: (fix: Fix) => void;
   /** Goes to a location. */
   show: (location: string) => void;
   /** Asks what to find in the text. */
   find: () => void;
+  /** Lays out JSON as others do; YAML stays as it is. */
+  format: () => void;
   close: () => void;
 }
 
@@ -67,17 +47,10 @@ interface Given {
   text: string;
   changed: (text: string) => void;
   save: () => void;
-  /** What a state's name may be completed with. */
-  states: () => { name: string; type: string }[];
 }
 
-export function isJson(text: string) {
-  return text.trimStart().startsWith("{");
-}
-
-function language(text: string): Extension {
-  return isJson(text) ? json() : yaml();
-}
+/** More problems are listed beside the text, and not marked in it. */
+const MARKED_MAX = 200;
 
 export function openEditor(host: HTMLElement, given: Given): Editor {
   const speaks = new Compartment();
@@ -99,19 +72,25 @@ export function openEditor(host: HTMLElement, given: Given): Editor {
         bracketMatching(),
         closeBrackets(),
         highlightSelectionMatches(),
-        autocompletion({ override: [(context) => complete(context, given.states())] }),
+        autocompletion({ override: [(context) => complete(context, resources)] }),
+        hoverTooltip((shown, at) => hover(shown.state, at)),
+        RENAMING,
+        EditorView.domEventHandlers({ mousedown: (event, shown) => (event.ctrlKey || event.metaKey) && event.button === 0 && clicked(shown, event) }),
         speaks.of(language(given.text)),
-        syntaxHighlighting(COLOURS),
-        LOOK,
-        EditorView.contentAttributes.of({ "aria-label": "Definition", "aria-description": "Tab indents. Escape, then Tab leaves the text.", tabindex: "0" }),
+        LOOKS,
+        EditorView.contentAttributes.of({ "aria-label": "Definition", "aria-description": "Tab indents. Escape, then Tab leaves the text. F12 goes to a state that is named, F2 renames it.", tabindex: "0" }),
         keymap.of([
           { key: "Mod-s", preventDefault: true, run: () => (given.save(), true) },
+          { key: "F12", preventDefault: true, run: (shown) => follow(shown, shown.state.selection.main.head) },
+          { key: "F2", preventDefault: true, run: rename },
+          { key: "Shift-Alt-f", run: format },
           ...closeBracketsKeymap,
           ...defaultKeymap,
           ...searchKeymap,
           ...historyKeymap,
           ...foldKeymap,
           ...completionKeymap,
+          ...lintKeymap,
           indentWithTab,
         ]),
         EditorView.updateListener.of((update) => {
@@ -134,13 +113,19 @@ export function openEditor(host: HTMLElement, given: Given): Editor {
     },
     mark(problems) {
       speak(view.state.doc.toString());
-      view.dispatch(setDiagnostics(view.state, problems.map((problem) => diagnostic(view.state, problem))));
+      view.dispatch(setDiagnostics(view.state, problems.slice(0, MARKED_MAX).map((problem) => diagnostic(view.state, problem))));
+    },
+    fixes: (problem) => fixesOf(view.state, problem),
+    fix(fix) {
+      mend(view, fix);
+      view.focus();
     },
     show(location) {
       const range = rangeOf(view.state, location);
       view.dispatch({ selection: { anchor: range.from, head: range.to }, effects: EditorView.scrollIntoView(range.from, { y: "center" }) });
       view.focus();
     },
+    format: () => void format(view),
     find() {
       openSearchPanel(view);
     },
@@ -150,68 +135,61 @@ export function openEditor(host: HTMLElement, given: Given): Editor {
   };
 }
 
-function shadow(host: HTMLElement): ShadowRoot {
-  return host.shadowRoot ?? host.attachShadow({ mode: "open" });
-}
-
 function diagnostic(state: EditorState, problem: Problem): Diagnostic {
-  const range = rangeOf(state, problem.location);
-  return { ...range, severity: problem.severity, message: problem.message };
+  return {
+    ...rangeOf(state, problem.location),
+    severity: problem.severity,
+    message: problem.message,
+    actions: fixesOf(state, problem).map((fix) => ({ name: fix.name, apply: (view) => mend(view, fix) })),
+  };
 }
 
-/** Shows two texts as one, with what was taken out and put in. */
-export function openDifference(host: HTMLElement, before: string, after: string): () => void {
-  const view = new EditorView({
-    root: shadow(host),
-    parent: shadow(host),
-    state: EditorState.create({
-      doc: after,
-      extensions: [
-        lineNumbers(),
-        language(after),
-        syntaxHighlighting(COLOURS),
-        LOOK,
-        EditorState.readOnly.of(true),
-        EditorView.editable.of(false),
-        EditorView.contentAttributes.of({ "aria-label": "What changes", tabindex: "0" }),
-        unifiedMergeView({ original: before, mergeControls: false, collapseUnchanged: { margin: 3, minSize: 6 } }),
-      ],
-    }),
-  });
-  return () => view.destroy();
+function mend(view: EditorView, fix: Fix) {
+  const changes = fix.change(view.state);
+  if (changes) view.dispatch({ changes, userEvent: "input.fix", scrollIntoView: true });
 }
 
-// Completion.
-
-const STATE_FIELDS = new Set(["Next", "Default", "StartAt"]);
-
-function complete(context: CompletionContext, states: { name: string; type: string }[]): CompletionResult | null {
-  const line = context.state.doc.lineAt(context.pos);
-  const before = line.text.slice(0, context.pos - line.from);
-  const inJson = isJson(context.state.doc.toString());
-  const value = (inJson ? /"(\w+)"\s*:\s*(?:\[\s*)?(?:"[^"]*"\s*,\s*)*"([^"]*)$/ : /(?:^|[\s{,])(\w+):\s*(?:\[\s*)?["']?([^"',{}[\]]*)$/).exec(before);
-  if (value) return values(context, value[1] ?? "", value[2] ?? "", states);
-  const field = (inJson ? /(?:^|[{,\s])"?(\w*)$/ : /(?:^|[\s{,-])(\w*)$/).exec(before);
-  if (!field || (!context.explicit && (field[1] ?? "") === "" && !before.endsWith('"'))) return null;
-  return fields(context, field[1] ?? "", before, inJson, states);
+function format(view: EditorView): boolean {
+  const text = view.state.doc.toString();
+  const formatted = isJson(text) ? prettyText(text) : text;
+  if (formatted !== text) view.dispatch({ changes: { from: 0, to: text.length, insert: formatted }, userEvent: "input.format" });
+  return true;
 }
 
-function values(context: CompletionContext, field: string, typed: string, states: { name: string; type: string }[]): CompletionResult | null {
-  const options: Completion[] = STATE_FIELDS.has(field)
-    ? states.map((state) => ({ label: state.name, detail: state.type, type: "class" }))
-    : (field === "ErrorEquals" || field === "KnownErrors" ? ERROR_NAMES : (VALUES[field] ?? [])).map((label) => ({ label, type: "constant" }));
-  return options.length === 0 ? null : { from: context.pos - typed.length, options, validFor: /^[^"]*$/ };
+// Going to states.
+
+function clicked(view: EditorView, event: MouseEvent): boolean {
+  const at = view.posAtCoords({ x: event.clientX, y: event.clientY });
+  if (at === null || !follow(view, at)) return false;
+  event.preventDefault();
+  return true;
 }
 
-function fields(context: CompletionContext, typed: string, before: string, inJson: boolean, states: { name: string; type: string }[]): CompletionResult | null {
-  const path = pathAt(context.state, context.pos);
-  // What is being typed may count as a member already.
-  if (path[path.length - 1] === typed && typed !== "") path.pop();
-  const around = path.lastIndexOf("States");
-  const state = around < 0 ? undefined : states.find((each) => each.name === path[around + 1]);
-  const names = fieldsAt(path, state?.type);
-  if (names.length === 0) return null;
-  const quoted = inJson && before.charAt(before.length - typed.length - 1) === '"';
-  const apply = (name: string) => (inJson ? (quoted ? name + '": ' : '"' + name + '": ') : name + ": ");
-  return { from: context.pos - typed.length, options: names.map((label) => ({ label, type: "property", apply: apply(label) })), validFor: /^\w*$/ };
+/** Goes to the state that is named at a position. */
+function follow(view: EditorView, at: number): boolean {
+  const state = namedAt(outlineOf(view.state), at)?.state;
+  if (!state) return false;
+  view.dispatch({ selection: { anchor: state.key.from, head: state.key.to }, effects: EditorView.scrollIntoView(state.key.from, { y: "center" }), userEvent: "select" });
+  return true;
+}
+
+// What a word is.
+
+const WORD = /[\w$.:]+/g;
+
+function hover(state: EditorState, at: number): Tooltip | null {
+  const line = state.doc.lineAt(at);
+  const match = [...line.text.matchAll(WORD)].find((each) => line.from + each.index <= at && at <= line.from + each.index + each[0].length);
+  if (!match) return null;
+  const word = match[0].replace(/:$/, "");
+  const expression = Object.hasOwn(JSONATA, word) ? JSONATA[word] : undefined;
+  const words = expression?.words ?? wordsOf(word) ?? stateWords(state, at);
+  if (words === undefined) return null;
+  const pos = line.from + match.index;
+  return { pos, end: pos + word.length, create: () => ({ dom: tip(word + (expression?.call ?? ""), words) }) };
+}
+
+function stateWords(state: EditorState, at: number): string | undefined {
+  const named = namedAt(outlineOf(state), at);
+  return named?.state && named.state.type + ". F12, or a click with Ctrl, goes there; F2 renames it.";
 }

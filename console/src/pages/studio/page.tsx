@@ -1,7 +1,7 @@
 // Edits a definition: with completion, what is wrong at the right line, its graph, a try of one state or of all, export, and saving with a diff.
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { get, post } from "../../api/client";
-import type { Definition, Example, MachineDetail } from "../../api/insight";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { get } from "../../api/client";
+import type { Example } from "../../api/insight";
 import { askToLeave, to, useParameter } from "../../router";
 import { Badge } from "../../ui/badges";
 import { Card, PageHead } from "../../ui/head";
@@ -9,18 +9,19 @@ import { Link } from "../../ui/link";
 import { useResource } from "../../ui/resource";
 import { Failure, Loading } from "../../ui/states";
 import { useKeys } from "../../ui/keys";
-import { Tabs } from "../../ui/tabs";
+import { shownTab, Tabs, type Tab } from "../../ui/tabs";
 import { copy } from "../../ui/toast";
-import { openEditor, type Editor, type Problem } from "./editor";
+import { Graph, type Mark } from "../../graph/graph";
+import { useKnown } from "../start";
+import type { Editor, Problem } from "./editor";
 import { Export } from "./export";
 import { NO_SCRIPT, Rehearse } from "./rehearse";
 import { Save } from "./save";
-import { TryState } from "./tryState";
+import { NO_TRIAL, TryState } from "./tryState";
+import { readWritten, type Written } from "./written";
+import { problemsOf, useGraph, useValidation, type Drawn, type Validation } from "./validation";
+import "./studio.css";
 import "../../style/insight.css";
-
-const DefinitionGraph = lazy(() => import("../definitionGraph"));
-
-const VALIDATE_AFTER_MILLIS = 350;
 
 const NEW = `Comment: What it is for
 QueryLanguage: JSONata
@@ -36,13 +37,6 @@ States:
     Type: Succeed
 `;
 
-interface Validation {
-  valid: boolean;
-  problems: { severity: "ERROR" | "WARNING"; code: string; location?: string; message: string }[];
-  lint: { code: string; state?: string; location: string; reason: string }[];
-  tree?: Definition;
-}
-
 export interface StateName {
   name: string;
   type: string;
@@ -53,34 +47,50 @@ export interface StateName {
 export default function Studio() {
   const [machine] = useParameter("machine");
   const loaded = useResource("studio" + machine, (signal) =>
-    machine === "" ? Promise.resolve(undefined) : get<MachineDetail>("/machines/" + encodeURIComponent(machine), {}, signal),
+    machine === "" ? Promise.resolve(undefined) : readWritten(machine, signal),
   );
-  if (loaded.error !== undefined) return <Failure error={loaded.error} again={loaded.reload} />;
+  // What is being written stays, whatever becomes of a later reading.
+  if (loaded.error !== undefined && loaded.data === undefined) return <Failure error={loaded.error} again={loaded.reload} />;
   if (loaded.loading && loaded.data === undefined) return <Loading lines={12} />;
   return <Edited key={machine} machine={loaded.data} reload={loaded.reload} />;
 }
 
-function Edited({ machine, reload }: { machine: MachineDetail | undefined; reload: () => void }) {
+function Edited({ machine, reload }: { machine: Written | undefined; reload: () => void }) {
   const original = machine?.definition ?? "";
   const [text, setText] = useState(machine?.definition ?? NEW);
   const [type, setType] = useState<"STANDARD" | "EXPRESS">(machine?.type ?? "STANDARD");
   const [saving, setSaving] = useState(false);
   const [exporting, setExporting] = useState(false);
   const [script, setScript] = useState(NO_SCRIPT);
-  const [tab, setTab] = useParameter("show", "graph");
+  const [trial, setTrial] = useState(NO_TRIAL);
+  const [show, setTab] = useParameter("show", "graph");
   const [validation, error] = useValidation(text, type);
-  const problems = useMemo(() => all(validation), [validation]);
+  const drawn = useGraph(text, validation);
+  const problems = useMemo(() => problemsOf(validation), [validation]);
+  const tabs: Tab[] = [
+    { id: "graph", label: "Graph" },
+    { id: "problems", label: "Problems" + (problems.length === 0 ? "" : " (" + problems.length + ")") },
+    { id: "try", label: "Try a state" },
+    { id: "run", label: "Run" },
+  ];
+  const tab = shownTab(tabs, show);
   const states = useMemo(() => statesOf(validation?.tree), [validation]);
   const editor = useRef<Editor | undefined>(undefined);
-  const known = useRef(states);
-  known.current = states.length > 0 ? states : known.current;
   const [first] = useState(text);
+  const [opened, setOpened] = useState(false);
   const save = useCallback(() => setSaving(true), []);
   const changed = text !== original;
+  const known = useKnown(machine?.stateMachineArn);
   const valid = validation?.valid ? validation.tree : undefined;
-  useWarning(changed && text !== NEW);
+  const unsaved = changed && text !== NEW;
+  useWarning(unsaved);
   useKeys([{ keys: "/", does: "Find in the definition", run: () => editor.current?.find() }]);
-  useEffect(() => void editor.current?.mark(problems), [problems]);
+  useAim(states, opened ? editor.current : undefined);
+  // What was said of an earlier text is marked no more: its places are elsewhere by now.
+  const said = validation?.text === text ? problems : undefined;
+  useEffect(() => {
+    if (said) editor.current?.mark(said);
+  }, [said, opened]);
 
   return (
     <>
@@ -103,6 +113,7 @@ function Edited({ machine, reload }: { machine: MachineDetail | undefined; reloa
         }
       >
         <Verdict validation={validation} error={error} />
+        {unsaved ? <Badge tone="run">Not saved</Badge> : null}
         {machine === undefined ? (
           <select className="input" style={{ width: "auto" }} aria-label="Type of the machine" value={type} onChange={(event) => setType(event.target.value === "EXPRESS" ? "EXPRESS" : "STANDARD")}>
             <option value="STANDARD">Standard</option>
@@ -112,28 +123,24 @@ function Edited({ machine, reload }: { machine: MachineDetail | undefined; reloa
       </PageHead>
       <div className="studio">
         <Card padded={false}>
-          <Source first={first} editor={editor} changed={setText} save={save} states={() => known.current} />
-          <p className="soft small" style={{ padding: "6px 16px" }}>
-            <kbd>Tab</kbd> indents; <kbd>Esc</kbd>, then <kbd>Tab</kbd> leaves the text. <kbd>Ctrl</kbd> <kbd>F</kbd> finds in it.
-          </p>
+          <Source first={first} editor={editor} opened={setOpened} changed={setText} save={save} />
+          <div className="row small soft editor-foot">
+            <span>
+              <kbd>Ctrl</kbd> <kbd>Space</kbd> proposes, <kbd>F12</kbd> goes to a state, <kbd>F2</kbd> renames it, <kbd>Esc</kbd> <kbd>Tab</kbd> leaves.
+            </span>
+            <span className="gap" />
+            <button type="button" className="button quiet small" disabled={!isJsonText(text)} title="Lay out JSON; YAML stays as it is written" onClick={() => editor.current?.format()}>
+              Format
+            </button>
+          </div>
         </Card>
         <div className="column" style={{ gap: 16 }}>
           <Card padded={false}>
-            <Tabs
-              label="Beside the definition"
-              tabs={[
-                { id: "graph", label: "Graph" },
-                { id: "problems", label: "Problems" + (problems.length === 0 ? "" : " (" + problems.length + ")") },
-                { id: "try", label: "Try a state" },
-                { id: "run", label: "Run" },
-              ]}
-              chosen={tab}
-              choose={setTab}
-            />
-            {tab === "graph" ? <Live validation={validation} states={states} show={(location) => editor.current?.show(location)} /> : null}
-            {tab === "problems" ? <Problems problems={problems} show={(location) => editor.current?.show(location)} /> : null}
-            {tab === "try" ? <TryState states={states} tree={valid} /> : null}
-            {tab === "run" ? <Rehearse definition={text} type={type} tree={valid} machine={machine?.name ?? "machine"} script={script} change={setScript} /> : null}
+            <Tabs label="Beside the definition" tabs={tabs} chosen={tab} choose={setTab} />
+            {tab === "graph" ? <Live drawn={drawn} states={states} show={(location) => editor.current?.show(location)} /> : null}
+            {tab === "problems" ? <Problems problems={problems} editor={editor.current} fresh={said !== undefined} /> : null}
+            {tab === "try" ? <TryState states={states} tree={valid} trial={trial} change={setTrial} /> : null}
+            {tab === "run" ? <Rehearse definition={text} type={type} tree={valid} machine={machine?.name ?? "machine"} known={known} script={script} change={setScript} /> : null}
           </Card>
         </div>
       </div>
@@ -141,6 +148,18 @@ function Edited({ machine, reload }: { machine: MachineDetail | undefined; reloa
       {saving ? <Save machine={machine} text={text} type={type} original={original} reload={reload} close={() => setSaving(false)} /> : null}
     </>
   );
+}
+
+/** Goes to the state that the address names, once. */
+function useAim(states: StateName[], editor: Editor | undefined) {
+  const [wanted] = useParameter("state");
+  const reached = useRef("");
+  useEffect(() => {
+    const location = states.find((state) => state.name === wanted)?.location;
+    if (location === undefined || !editor || reached.current === wanted) return;
+    reached.current = wanted;
+    editor.show(location);
+  }, [states, editor, wanted]);
 }
 
 /** Leaving the page asks first, within the console and out of it. */
@@ -164,49 +183,6 @@ function editsStill(address: string, machine: string) {
   return there.pathname === to.studio && (there.searchParams.get("machine") ?? "") === machine;
 }
 
-function useValidation(text: string, type: string): [Validation | undefined, unknown] {
-  const [state, setState] = useState<{ validation?: Validation; error?: unknown }>({});
-  useEffect(() => {
-    let over = false;
-    const timer = window.setTimeout(() => {
-      if (text.trim() === "") return setState({});
-      return void post<Validation>("/validate", { definition: text, type }).then(
-        (validation) => {
-          if (!over) setState({ validation });
-        },
-        (error: unknown) => {
-          if (!over) setState((before) => ({ ...before, error }));
-        },
-      );
-    }, VALIDATE_AFTER_MILLIS);
-    return () => {
-      over = true;
-      window.clearTimeout(timer);
-    };
-  }, [text, type]);
-  return [state.validation, state.error];
-}
-
-function all(validation: Validation | undefined): Problem[] {
-  if (!validation) return [];
-  return [
-    ...validation.problems.map((problem): Problem => ({
-      severity: problem.severity === "ERROR" ? "error" : "warning",
-      location: placeOf(problem),
-      message: problem.message,
-    })),
-    ...validation.lint.map((finding): Problem => ({ severity: "info", location: finding.location, message: finding.reason })),
-  ];
-}
-
-/** Of text that is no JSON or YAML the place is told as a line: the last one that is named is where reading stopped. */
-function placeOf(problem: { location?: string; message: string }) {
-  if (problem.location?.startsWith("/")) return problem.location;
-  const points = [...((problem.location ?? "") + " " + problem.message).matchAll(/line:? (\d+),? column:? (\d+)/g)];
-  const last = points[points.length - 1];
-  return last ? "@" + last[1] + ":" + last[2] : "/";
-}
-
 function statesOf(tree: unknown): StateName[] {
   const found: StateName[] = [];
   const walk = (value: unknown, location: string) => {
@@ -223,6 +199,10 @@ function statesOf(tree: unknown): StateName[] {
   return found;
 }
 
+function isJsonText(text: string) {
+  return text.trimStart().startsWith("{");
+}
+
 function Verdict({ validation, error }: { validation: Validation | undefined; error: unknown }) {
   if (error !== undefined) return <Badge tone="off">Not validated: the server does not answer</Badge>;
   if (!validation) return <Badge tone="off">Not validated yet</Badge>;
@@ -236,67 +216,102 @@ function Verdict({ validation, error }: { validation: Validation | undefined; er
 interface SourceProps {
   first: string;
   editor: { current: Editor | undefined };
+  /** Is told whether the editor is there. */
+  opened: (is: boolean) => void;
   changed: (text: string) => void;
   save: () => void;
-  states: () => StateName[];
 }
 
-function Source({ first, editor, changed, save, states }: SourceProps) {
+/** The editor is loaded beside the page: what is around it does not wait for it. */
+function Source({ first, editor, opened, changed, save }: SourceProps) {
   const host = useRef<HTMLDivElement>(null);
-  const given = useRef({ changed, save, states });
-  given.current = { changed, save, states };
+  const given = useRef({ changed, save });
+  given.current = { changed, save };
+  const [failure, setFailure] = useState<unknown>(undefined);
   useEffect(() => {
-    if (!host.current) return undefined;
-    const opened = openEditor(host.current, {
-      text: first,
-      changed: (text) => given.current.changed(text),
-      save: () => given.current.save(),
-      states: () => given.current.states(),
-    });
-    editor.current = opened;
+    let over = false;
+    import("./editor").then(({ openEditor }) => {
+      if (over || !host.current) return;
+      editor.current = openEditor(host.current, {
+        text: first,
+        changed: (text) => given.current.changed(text),
+        save: () => given.current.save(),
+      });
+      opened(true);
+    }, setFailure);
     return () => {
+      over = true;
+      editor.current?.close();
       editor.current = undefined;
-      opened.close();
+      opened(false);
     };
-  }, [first, editor]);
-  // The class tells the keys of the page that somebody types here.
-  return <div ref={host} className="editor cm-editor" style={{ height: "68vh" }} />;
+  }, [first, editor, opened]);
+  if (failure !== undefined) return <Failure error={failure} />;
+  return (
+    // The class tells the keys of the page that somebody types here.
+    <div ref={host} className="editor cm-editor" style={{ height: "68vh" }}>
+      {/* Until the editor is there; its shadow root hides it. */}
+      <pre className="editor-first" aria-hidden="true">
+        {first.slice(0, SHOWN_FIRST)}
+      </pre>
+    </div>
+  );
 }
 
-/** The graph of the text as it was when it was a definition last. */
-function Live({ validation, states, show }: { validation: Validation | undefined; states: StateName[]; show: (location: string) => void }) {
-  const drawn = useRef<string | undefined>(undefined);
+/** So many characters are shown before the editor is there. */
+const SHOWN_FIRST = 6000;
+
+const NO_MARKS: ReadonlyMap<string, Mark> = new Map();
+
+/** The graph of the text as it was when it could be read last. */
+function Live({ drawn, states, show }: { drawn: Drawn; states: StateName[]; show: (location: string) => void }) {
   const [selected, select] = useState<string | undefined>(undefined);
-  if (validation?.valid && validation.tree) drawn.current = JSON.stringify(validation.tree);
-  if (drawn.current === undefined) return <p className="soft" style={{ padding: "14px 16px" }}>The graph is drawn when the definition is valid.</p>;
+  if (drawn.graph === undefined) return drawn.stale ? <p className="soft" style={{ padding: "14px 16px" }}>The graph is drawn when the text can be read.</p> : <Loading />;
   return (
-    <Suspense fallback={<Loading />}>
-      <DefinitionGraph
-        definition={drawn.current}
+    <>
+      {drawn.stale ? (
+        <p role="status" className="soft small" style={{ padding: "6px 16px" }}>
+          The text cannot be read at the moment: this is how it was.
+        </p>
+      ) : null}
+      <Graph
+        graph={drawn.graph}
         label="Graph"
+        marks={NO_MARKS}
+        steady
         selected={selected}
-        choose={select}
+        select={select}
         open={(name) => show(states.find((state) => state.name === name)?.location ?? "/")}
       />
-    </Suspense>
+    </>
   );
 }
 
 const SHOWN_MAX = 200;
 const TONES = { error: "bad", warning: "wait", info: "wait" } as const;
 
-function Problems({ problems, show }: { problems: Problem[]; show: (location: string) => void }) {
+function Problems({ problems, editor, fresh }: { problems: Problem[]; editor: Editor | undefined; fresh: boolean }) {
   if (problems.length === 0) return <p className="soft" style={{ padding: "14px 16px" }}>Nothing is wrong, and the lint has nothing to say.</p>;
   return (
     <ul className="problems">
       {problems.slice(0, SHOWN_MAX).map((problem, index) => (
         <li key={index}>
-          <button type="button" onClick={() => show(problem.location)}>
+          <button type="button" onClick={() => editor?.show(problem.location)}>
             <Badge tone={TONES[problem.severity]}>{problem.location.replace(/^@(\d+):\d+$/, "line $1")}</Badge>
             <div>{problem.message}</div>
           </button>
+          {fresh && editor ? (
+            <div className="row fixes">
+              {editor.fixes(problem).map((fix) => (
+                <button key={fix.name} type="button" className="button small fix" onClick={() => editor.fix(fix)}>
+                  {fix.name}
+                </button>
+              ))}
+            </div>
+          ) : null}
         </li>
       ))}
+      {problems.length > SHOWN_MAX ? <li className="soft small">and {problems.length - SHOWN_MAX} more</li> : null}
     </ul>
   );
 }

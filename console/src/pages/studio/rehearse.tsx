@@ -2,6 +2,8 @@
 import { useMemo, useState } from "react";
 import { post, postExact } from "../../api/client";
 import type { Definition } from "../../api/insight";
+import type { Known } from "../../editor/json";
+import { JsonField } from "../../editor/jsonField";
 import type { RunClass, SagaStatus, Status } from "../../api/types";
 import { Graph, type GraphData } from "../../graph/graph";
 import { Badge, RunClassBadge, SagaBadge, StatusBadge, type Tone } from "../../ui/badges";
@@ -14,7 +16,9 @@ import { Table, type Column } from "../../ui/table";
 import { duration } from "../../ui/time";
 import { copy } from "../../ui/toast";
 import { marksOf } from "../execution/marks";
-import { Trace, toneOf, type HistoryEvent, type Visit } from "../execution/trace";
+import type { HistoryEvent } from "../execution/event";
+import { Trace } from "../execution/trace";
+import { toneOf, waysOf, type Visit } from "../execution/visit";
 
 interface Rehearsed {
   end: "ENDED" | "WAITS" | "CUT_OFF";
@@ -69,11 +73,13 @@ interface Props {
   type: string;
   tree: Definition | undefined;
   machine: string;
+  /** What its starts looked like so far. */
+  known: Known;
   script: Script;
   change: (script: Script) => void;
 }
 
-export function Rehearse({ definition, type, tree, machine, script, change }: Props) {
+export function Rehearse({ definition, type, tree, machine, known, script, change }: Props) {
   const tasks = useMemo(() => tasksOf(tree), [tree]);
   const [done, setDone] = useState<Done | undefined>(undefined);
   const [refusal, setRefusal] = useState("");
@@ -99,10 +105,7 @@ export function Rehearse({ definition, type, tree, machine, script, change }: Pr
   return (
     <div className="column" style={{ padding: "14px 16px" }}>
       <p className="soft small">Nobody is called, nothing is kept, and waits are over at once.</p>
-      <label className="field">
-        <span>Input, as JSON</span>
-        <textarea className="input" rows={3} spellCheck={false} value={script.input} onChange={(event) => change({ ...script, input: event.target.value })} />
-      </label>
+      <JsonField words="Input, as JSON" value={script.input} set={(input) => change({ ...script, input })} problem={jsonProblem(script.input)} rows={4} known={known} />
       {tasks.map((task) => (
         <Row key={task.state} task={task} response={responseOf(script, task)} change={(response) => change({ ...script, responses: { ...script.responses, [task.state]: response } })} />
       ))}
@@ -253,7 +256,7 @@ function Shown({ done }: { done: Done }) {
       )}
       {graph.data ? (
         <div className="card">
-          <Graph graph={graph.data} label="What the run did" marks={marks} taken={trace.taken} selected={state === NOTHING_CHOSEN ? undefined : state} select={choose} height="min(46vh, 420px)" />
+          <Graph graph={graph.data} label="What the run did" marks={marks} taken={waysOf(trace.visits)} selected={state === NOTHING_CHOSEN ? undefined : state} select={choose} height="min(46vh, 420px)" />
         </div>
       ) : null}
       <Visits trace={trace} state={state} choose={choose} />
@@ -271,8 +274,8 @@ function Shown({ done }: { done: Done }) {
 function Visits({ trace, state, choose }: { trace: Trace; state: string; choose: (state: string) => void }) {
   const start = trace.events[0]?.timestamp ?? 0;
   const columns: Column<Visit>[] = [
-    { name: "After", width: "70px", end: true, cell: (visit) => <span className="soft">{duration(visit.from - start * 1000)}</span> },
-    { name: "State", width: "minmax(90px, 2fr)", cell: (visit) => <span title={visit.state + " " + trace.place(visit.scope)}>{visit.state}</span> },
+    { name: "After", width: "56px", end: true, cell: (visit) => <span className="soft">{duration(visit.from - start * 1000)}</span> },
+    { name: "State", width: "minmax(48px, 2fr)", cell: (visit) => <span title={visit.state + " " + trace.place(visit.scope)}>{visit.state}</span> },
     { name: "What happened", width: "minmax(110px, 1.4fr)", cell: (visit) => <Badge tone={toneOf(visit)}>{visit.attempts.length > 1 ? visit.status + ", " + visit.attempts.length + " tries" : visit.status}</Badge> },
   ];
   const chosen = trace.visits.findLast((visit) => visit.state === state);
@@ -287,7 +290,7 @@ function Visits({ trace, state, choose }: { trace: Trace; state: string; choose:
         onChoose={(visit) => choose(visit.state)}
         rowHeight={34}
         maxHeight={300}
-        minWidth={330}
+        minWidth={280}
       />
     </div>
   );

@@ -1,14 +1,18 @@
 // Keeps what was written: as a new machine, or as the next revision of one, after a look at what changes.
-import { useState } from "react";
-import { post } from "../../api/client";
-import type { MachineDetail } from "../../api/insight";
+import { lazy, Suspense, useState } from "react";
+import { ApiError, post } from "../../api/client";
 import { nameOf } from "../../api/insight";
 import { navigate, to } from "../../router";
 import { Dialog } from "../../ui/dialog";
-import Changes from "./changes";
+import { Loading } from "../../ui/states";
+import { NameField } from "../nameField";
+import { nameProblem } from "../names";
+import { readWritten, type Written } from "./written";
+
+const Changes = lazy(() => import("../../editor/changes"));
 
 interface SaveProps {
-  machine: MachineDetail | undefined;
+  machine: Written | undefined;
   text: string;
   type: string;
   original: string;
@@ -21,50 +25,88 @@ interface Saved {
   stateMachineVersionArn?: string;
 }
 
-export function Save({ machine, text, type, original, reload, close }: SaveProps) {
+export function Save({ machine, ...props }: SaveProps) {
+  return machine === undefined ? <Create {...props} /> : <Update machine={machine} {...props} />;
+}
+
+function Create({ text, type, close }: Omit<SaveProps, "machine">) {
   const [name, setName] = useState("");
-  const [publish, setPublish] = useState(true);
-  const [description, setDescription] = useState("");
 
   async function run() {
-    if (machine === undefined) {
-      const made = await post<Saved>("/machines", { name, definition: text, type });
-      // What was written is kept by now.
-      navigate(to.machine(made.stateMachineArn), { unasked: true });
-      return "Created " + name + ".";
-    }
-    const saved = await post<Saved>("/machines/" + encodeURIComponent(machine.stateMachineArn), {
-      definition: text,
-      revisionId: machine.revisionId ?? "",
-      publish,
-      ...(description === "" ? {} : { description }),
-    });
-    reload();
-    return saved.stateMachineVersionArn === undefined ? "Saved." : "Saved, and published as version " + nameOf(saved.stateMachineVersionArn) + ".";
+    const made = await post<Saved>("/machines", { name, definition: text, type });
+    // What was written is kept by now.
+    navigate(to.machine(made.stateMachineArn), { unasked: true });
+    return "Created " + name + ".";
   }
 
   return (
-    <Dialog title={machine === undefined ? "Create a machine" : "Save " + machine.name} does={machine === undefined ? "Create" : "Save"} disabled={machine === undefined && name.trim() === ""} run={run} close={close}>
-      {machine === undefined ? (
-        <label className="field">
-          <span>Name</span>
-          <input className="input" name="name" maxLength={80} autoComplete="off" autoFocus value={name} onChange={(event) => setName(event.target.value)} />
-        </label>
-      ) : (
-        <>
-          <p className="soft">Executions that run keep the definition they began with. The next start takes this one.</p>
-          <Changes before={original} after={text} />
-          <label className="row">
-            <input type="checkbox" checked={publish} onChange={(event) => setPublish(event.target.checked)} /> Publish it as a version
-          </label>
-          {publish ? (
-            <label className="field">
-              <span>What has changed, if you want to say it</span>
-              <input className="input" name="description" maxLength={256} autoComplete="off" value={description} onChange={(event) => setDescription(event.target.value)} />
-            </label>
-          ) : null}
-        </>
-      )}
+    <Dialog title="Create a machine" does="Create" disabled={name === "" || nameProblem(name) !== undefined} run={run} close={close}>
+      <NameField words="Name" value={name} set={setName} first />
     </Dialog>
+  );
+}
+
+/** What is there to be overwritten, as it was seen. */
+interface Seen {
+  definition: string;
+  revisionId: string;
+  /** Whether somebody else saved it while this was written. */
+  theirs: boolean;
+}
+
+function Update({ machine, text, original, reload, close }: Omit<SaveProps, "machine" | "type"> & { machine: Written }) {
+  const [publish, setPublish] = useState(true);
+  const [description, setDescription] = useState("");
+  const [seen, setSeen] = useState<Seen>({ definition: original, revisionId: machine.revisionId ?? "", theirs: false });
+  const path = "/machines/" + encodeURIComponent(machine.stateMachineArn);
+
+  async function run() {
+    try {
+      const saved = await post<Saved>(path, { definition: text, revisionId: seen.revisionId, publish, ...(description === "" ? {} : { description }) });
+      reload();
+      return saved.stateMachineVersionArn === undefined ? "Saved." : "Saved, and published as version " + nameOf(saved.stateMachineVersionArn) + ".";
+    } catch (refused) {
+      if (refused instanceof ApiError && refused.code === "ConflictException") await look();
+      throw refused;
+    }
+  }
+
+  /** What somebody else has saved is shown, and nothing of it is overwritten unseen. */
+  async function look() {
+    const now = await readWritten(machine.stateMachineArn);
+    setSeen({ definition: now.definition, revisionId: now.revisionId ?? "", theirs: true });
+  }
+
+  return (
+    <Dialog title={"Save " + machine.name} does={seen.theirs ? "Save over it" : "Save"} danger={seen.theirs} wide run={run} close={close}>
+      {seen.theirs ? (
+        <>
+          <h3>What somebody else has changed meanwhile</h3>
+          <Difference before={original} after={seen.definition} />
+          <h3>What saving would change of theirs</h3>
+        </>
+      ) : (
+        <p className="soft">Executions that run keep the definition they began with. The next start takes this one.</p>
+      )}
+      <Difference before={seen.definition} after={text} />
+      <label className="row">
+        <input type="checkbox" checked={publish} onChange={(event) => setPublish(event.target.checked)} /> Publish it as a version
+      </label>
+      {publish ? (
+        <label className="field">
+          <span>What has changed, if you want to say it</span>
+          <input className="input" name="description" maxLength={256} autoComplete="off" value={description} onChange={(event) => setDescription(event.target.value)} />
+        </label>
+      ) : null}
+    </Dialog>
+  );
+}
+
+function Difference({ before, after }: { before: string; after: string }) {
+  if (before === after) return <p className="soft">Nothing in the definition.</p>;
+  return (
+    <Suspense fallback={<Loading lines={4} />}>
+      <Changes before={before} after={after} />
+    </Suspense>
   );
 }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -164,19 +165,46 @@ final class Browser implements AutoCloseable {
             complaints.removeAll(found);
         }
 
-        /** Keeps a picture of the whole page as it is. */
+        /** Keeps a picture of the whole page as it is; of a dialog, what is in sight. */
         void screenshot(String name) {
-            String file =
-                    name + "-" + look.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-') + ".png";
-            page.screenshot(new Page.ScreenshotOptions()
-                    .setPath(SCREENSHOTS.resolve(file))
-                    .setFullPage(true));
+            screenshot(name, look);
         }
 
-        /** Nothing reaches over the right edge. */
+        private void screenshot(String name, Look shown) {
+            String file = name + "-" + shown.name().toLowerCase(Locale.ROOT).replace('_', '-') + ".png";
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setPath(SCREENSHOTS.resolve(file))
+                    .setFullPage(page.locator("dialog[open]").count() == 0));
+        }
+
+        /**
+         * Shows what the page shows now in each {@link Look}, without a new visit: nothing is cut off, axe finds nothing serious, and a
+         * picture is kept of each. Afterwards the page looks as it did.
+         */
+        void showInEveryLook(String name) throws IOException {
+            for (Look each : Look.values()) {
+                wear(each);
+                requireNoOverflow();
+                requireAccessible();
+                screenshot(name, each);
+            }
+            wear(look);
+        }
+
+        private void wear(Look worn) {
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(worn.colours));
+            page.setViewportSize(worn.width, worn.height);
+            page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        }
+
+        /** Nothing reaches over the right edge, of the page or of what stands on it and has no need to scroll sideways. */
         void requireNoOverflow() {
-            Object wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-            assertThat(((Number) wide).intValue()).as("pixels beyond the edge").isLessThanOrEqualTo(0);
+            Object found = page.evaluate("""
+                    () => [document.documentElement, ...document.querySelectorAll("dialog .content, .table .scroll")]
+                        .filter(each => each.scrollWidth > each.clientWidth)
+                        .map(each => (each.getAttribute("aria-label") ?? each.tagName) + " by " + (each.scrollWidth - each.clientWidth))
+                    """);
+            assertThat((List<?>) found).as("what reaches over the edge").isEmpty();
         }
 
         /** Has axe look at the page: no serious finding. Where npm did not install it none is looked for, and {@link AxeTest} is skipped. */

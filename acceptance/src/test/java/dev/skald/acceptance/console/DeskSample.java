@@ -3,6 +3,9 @@ package dev.skald.acceptance.console;
 import dev.skald.acceptance.api.RunningServer;
 import dev.skald.asl.MachineType;
 import dev.skald.asl.Payload;
+import dev.skald.core.Command;
+import dev.skald.core.Effect;
+import dev.skald.core.OperatorAction;
 import dev.skald.core.SagaStatus;
 import dev.skald.engine.Skald;
 import dev.skald.engine.task.StepContext;
@@ -26,6 +29,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 
 /** A server with an event bus, whose executions come to a stand where only a person gets them on. */
@@ -45,6 +49,13 @@ final class DeskSample implements AutoCloseable {
             {"StartAt":"Charge","Saga":{"Retry":%2$s},"States":{
               "Charge":{"Type":"Task","Resource":"%1$sok","TimeoutSeconds":20,"Pivot":true,"Next":"Send"},
               "Send":{"Type":"Task","Resource":"%1$sbroken","TimeoutSeconds":20,"Retriable":true,"End":true}}}
+            """.formatted(FUNCTION, NEVER);
+
+    /** Nobody knows whether it was charged: the pivot is uncertain, with a step before it. */
+    private static final String PIVOT_UNKNOWN = """
+            {"StartAt":"Book","Saga":{"Retry":%2$s},"States":{
+              "Book":{"Type":"Task","Resource":"%1$sok","TimeoutSeconds":20,"Next":"Charge","Compensate":{"Resource":"%1$sok"}},
+              "Charge":{"Type":"Task","Resource":"%1$sunknown","TimeoutSeconds":20,"Pivot":true,"End":true}}}
             """.formatted(FUNCTION, NEVER);
 
     private static final String PARKS = """
@@ -72,6 +83,9 @@ final class DeskSample implements AutoCloseable {
     private final RunningServer server;
     volatile boolean queueIsDown = true;
 
+    /** What the queue got. */
+    final List<String> delivered = new CopyOnWriteArrayList<>();
+
     DeskSample() throws IOException {
         observation.serve(bus);
         Skald skald = Skald.inMemory()
@@ -81,6 +95,9 @@ final class DeskSample implements AutoCloseable {
                 .listener(bus)
                 .register("ok", (input, step) -> input)
                 .register("broken", this::broken)
+                .register("unknown", (input, step) -> {
+                    throw new TaskFailure("NoAnswer", "the line is dead", Effect.UNCERTAIN);
+                })
                 .register("logs", this::logs)
                 .open();
         bus.open(skald);
@@ -109,6 +126,7 @@ final class DeskSample implements AutoCloseable {
         @Override
         public void deliver(Delivery delivery) throws DeliveryFailure {
             if (queueIsDown) throw DeliveryFailure.forGood("the queue is gone");
+            delivered.add(delivery.input().text());
         }
     }
 
@@ -136,6 +154,11 @@ final class DeskSample implements AutoCloseable {
         return parked(run(machine, STEP_FAILS, machine + "-1", "{\"order\":4711}"));
     }
 
+    /** A pivot is parked of which nobody knows whether it happened. */
+    String pivotUnknown(String machine) {
+        return parked(run(machine, PIVOT_UNKNOWN, machine + "-1", "{\"order\":4711}"));
+    }
+
     /** A failure is parked. */
     String failureParks(String machine) {
         return parked(run(machine, PARKS, machine + "-1", "{\"order\":4711}"));
@@ -151,6 +174,22 @@ final class DeskSample implements AutoCloseable {
         String execution = run(machine, ASK.formatted(form ? FORM : ""), machine + "-1", "{\"order\":4711}");
         await(() -> !skald().listWaitingTasks(null, execution, null, 1).tasks().isEmpty());
         return execution;
+    }
+
+    /** One of many tasks of a machine that wait. */
+    void asksOnce(String machine, String name) {
+        run(machine, ASK.formatted(""), name, "{\"order\":4711}");
+    }
+
+    void awaitTasks(String machine, int count) {
+        String arn = skald().deploy(machine, ASK.formatted(""), MachineType.STANDARD);
+        await(() -> skald().listWaitingTasks(arn, null, null, count).tasks().size() == count);
+    }
+
+    /** Somebody decides about the one thing that is parked, elsewhere than in the browser. */
+    void decide(String execution, OperatorAction action, String who, String why) {
+        long park = skald().describeSaga(execution).parks().getFirst().id();
+        skald().operate(execution, new Command.Operate(action, park, null, who, why));
     }
 
     void mend(String execution) {

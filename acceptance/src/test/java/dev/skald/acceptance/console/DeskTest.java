@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.skald.core.Event;
+import dev.skald.core.OperatorAction;
 import dev.skald.core.SagaStatus;
 import dev.skald.core.Status;
 import java.util.regex.Pattern;
@@ -77,7 +78,7 @@ class DeskTest {
         try (Browser.View view = view(Browser.Look.WIDE)) {
             Page page = view.at("/desk?machine=undo");
             button(page, "Try again").click();
-            Locator input = dialog(page).getByRole(AriaRole.TEXTBOX).first();
+            Locator input = dialog(page).getByLabel("Input, as JSON");
             input.fill("{\"edited\": ");
             say(dialog(page), "it is up again");
             assertThat(in(dialog(page), "Try again")).isDisabled();
@@ -103,6 +104,7 @@ class DeskTest {
         "undo, Skip it, Skipped, COMPENSATION_FAILED",
         "undo, Give up, Given up, COMPENSATION_FAILED",
         "step, It happened, It happened, COMMITTED",
+        "pivot, It did not happen, To be undone, COMPENSATED",
         "step, Try again, Tried again, COMMITTED",
         "failure, Undo it, To be undone, COMPENSATED"
     })
@@ -111,6 +113,7 @@ class DeskTest {
         String parked = switch (kind) {
             case "undo" -> sample.undoFails(machine);
             case "step" -> sample.stepFails(machine);
+            case "pivot" -> sample.pivotUnknown(machine);
             default -> sample.failureParks(machine);
         };
         if (does.equals("Try again")) sample.mend(parked);
@@ -237,25 +240,179 @@ class DeskTest {
             in(dialog(page), "Send it again").click();
             assertThat(page.getByText("Every event has arrived")).isVisible();
             assertThat(page.getByText("ann: the queue is there")).isVisible();
+            assertThat(decision(page, "Sent again: orders")).hasCount(1);
         }
         assertThat(sample.deadLetters()).isZero();
+        assertThat(sample.delivered).singleElement().asString().contains("<b>4711</b>");
+    }
+
+    private static Locator decision(Page page, String label) {
+        return page.getByRole(
+                AriaRole.GROUP, new Page.GetByRoleOptions().setName(label).setExact(true));
+    }
+
+    /** What was wrong with an event is mended before it is sent again; what is no event is refused, and what was typed stays. */
+    @Test
+    void shouldSendAnEditedDeadLetter() throws Exception {
+        sample.queueIsDown = true;
+        sample.deadLetter();
+        sample.queueIsDown = false;
+        sample.delivered.clear();
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at("/desk?show=letters");
+            button(page, "Send it again").click();
+            Locator event = dialog(page).getByLabel("Event, as JSON");
+            assertThat(event).containsText("<b>4711</b>");
+            view.showInEveryLook("desk-letter-edit");
+            String whole = (String) event.evaluate("element => element.innerText");
+            say(dialog(page), "the order had no number");
+            event.fill("{\"detail\":");
+            assertThat(in(dialog(page), "Send it again")).isDisabled();
+            event.fill("{\"detail\":{}}");
+            in(dialog(page), "Send it again").click();
+            assertThat(dialog(page).getByRole(AriaRole.ALERT)).containsText("The changed event must keep its id");
+            assertThat(event).containsText("{\"detail\":{}}");
+            event.fill(whole.replace("\"<b>4711</b>\"", "12345678901234567890"));
+            in(dialog(page), "Send it again").click();
+            assertThat(page.getByText("Every event has arrived")).isVisible();
+            assertThat(decision(page, "Changed and sent again: orders")).containsText("ann: the order had no number");
+            view.requireComplaints("400", 1);
+        }
+        assertThat(sample.delivered).singleElement().asString().contains("{\"order\":12345678901234567890}");
+    }
+
+    @Test
+    void shouldShowOneMachineOrAll() {
+        sample.undoFails("only-this");
+        sample.undoFails("not-that");
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at("/desk?machine=only-this");
+            Locator other = page.getByRole(
+                    AriaRole.GROUP, new Page.GetByRoleOptions().setName("Compensate Book of not-that-1"));
+            assertThat(page.getByRole(
+                            AriaRole.GROUP, new Page.GetByRoleOptions().setName("Compensate Book of only-this-1")))
+                    .isVisible();
+            assertThat(other).isHidden();
+            button(page, "Only of only-this: show all").click();
+            assertThat(other).isVisible();
+            assertThat(page).not().hasURL(Pattern.compile("machine="));
+        }
     }
 
     @Test
     void shouldMoveAmongWhatWaitsByArrows() {
+        sample.undoFails("between-one");
+        sample.undoFails("between-two");
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at("/desk?find=between-");
+            Locator items = page.getByRole(
+                    AriaRole.GROUP,
+                    new Page.GetByRoleOptions().setName(Pattern.compile("^Compensate Book of between-")));
+            assertThat(items).hasCount(2);
+            in(items.first(), "Skip it").focus();
+            page.keyboard().press("ArrowDown");
+            assertThat(items.last()).isFocused();
+            page.keyboard().press("ArrowDown");
+            assertThat(items.last()).isFocused();
+            page.keyboard().press("ArrowUp");
+            assertThat(items.first()).isFocused();
+            page.keyboard().press("End");
+            assertThat(items.last()).isFocused();
+        }
+    }
+
+    @Test
+    void shouldFindAmongWhatWaits() {
         sample.undoFails("arrows");
         try (Browser.View view = view(Browser.Look.WIDE)) {
             Page page = view.at("/desk?machine=arrows");
             Locator item =
                     page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("Compensate Book of arrows-1"));
-            in(item, "Skip it").focus();
-            page.keyboard().press("ArrowUp");
-            assertThat(item).isFocused();
+            assertThat(item).isVisible();
             page.keyboard().press("/");
             page.keyboard().type("no such thing");
             assertThat(page.getByText("None of these has that in it")).isVisible();
             page.getByLabel("Find among what waits").fill("STOCK SYSTEM");
             assertThat(item).isVisible();
+        }
+    }
+
+    /** Who is typing is told what somebody else has decided, by whatever way; nothing typed is lost, and nothing is done twice. */
+    @ParameterizedTest
+    @CsvSource({"/desk?machine=meanwhile-desk, meanwhile-desk", "/executions/, meanwhile-page"})
+    void shouldTellThatSomebodyElseHasDecided(String address, String machine) throws Exception {
+        String parked = sample.undoFails(machine);
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at(address.startsWith("/desk") ? address : address + parked);
+            button(page, "Skip it").click();
+            say(dialog(page), "nobody needs it");
+            assertThat(in(dialog(page), "Skip it")).isEnabled();
+            sample.decide(parked, OperatorAction.DONE, "bob", "I did it by hand");
+            assertThat(dialog(page).getByRole(AriaRole.ALERT)).containsText("Done by hand by bob");
+            assertThat(dialog(page).getByRole(AriaRole.ALERT)).containsText("I did it by hand");
+            assertThat(in(dialog(page), "Skip it")).isDisabled();
+            assertThat(dialog(page).getByLabel("Why")).hasValue("nobody needs it");
+            view.requireAccessible();
+            view.screenshot("desk-meanwhile");
+            in(dialog(page), "Cancel").click();
+            assertThat(button(page, "Skip it")).isHidden();
+        }
+        assertThat(saga(parked)).isEqualTo(SagaStatus.COMPENSATED);
+    }
+
+    @Test
+    void shouldTellThatATaskWaitsNoMore() {
+        String asking = sample.asks("no-more", false);
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at("/desk?show=tasks&machine=no-more");
+            button(page, "Approve").click();
+            say(dialog(page), "it is fine");
+            sample.skald().stopExecution(asking, "Enough", null);
+            assertThat(dialog(page).getByText("It may have timed out")).isVisible();
+            assertThat(in(dialog(page), "Approve")).isDisabled();
+        }
+    }
+
+    @Test
+    void shouldRememberWhoDecides() {
+        sample.undoFails("remember-1");
+        sample.undoFails("remember-2");
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at("/desk?machine=remember-1");
+            button(page, "Skip it").click();
+            assertThat(dialog(page).getByLabel("Who")).hasValue("");
+            say(dialog(page), "once");
+            in(dialog(page), "Skip it").click();
+            assertThat(page.getByText("Nothing is parked")).isVisible();
+            view.at("/desk?machine=remember-2");
+            button(page, "Skip it").click();
+            assertThat(dialog(page).getByLabel("Who")).hasValue("ann");
+            assertThat(dialog(page).getByLabel("Why")).hasValue("");
+        }
+    }
+
+    /** More than a page of what waits: the rest comes when it is asked for, and stays while the lists are read again. */
+    @Test
+    void shouldListManyThatWait() throws Exception {
+        for (int i = 0; i < 120; i++) sample.asksOnce("many", "many-" + i);
+        sample.awaitTasks("many", 120);
+        try (Browser.View view = view(Browser.Look.NARROW)) {
+            Page page = view.at("/desk?show=tasks&machine=many");
+            Locator cards = page.getByRole(
+                    AriaRole.GROUP, new Page.GetByRoleOptions().setName(Pattern.compile("^Ask of many-")));
+            assertThat(cards).hasCount(50);
+            assertThat(page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Tasks (50+)")))
+                    .isVisible();
+            button(page, "Show more").click();
+            assertThat(cards).hasCount(100);
+            button(page, "Show more").click();
+            assertThat(cards).hasCount(120);
+            assertThat(button(page, "Show more")).isHidden();
+            sample.asksOnce("many", "many-more");
+            assertThat(cards).hasCount(121);
+            view.requireNoOverflow();
+            page.getByLabel("Find among what waits").fill("many-77");
+            assertThat(cards).hasCount(1);
         }
     }
 

@@ -15,6 +15,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The list of executions, and the page of each. */
 class ExecutionPagesTest {
+    private static final String ADDS = """
+            {"StartAt":"Add","States":{"Add":{"Type":"Pass","End":true,"Parameters":{"sum.$":"%1$s"}}}}
+            """;
+
     private static Browser browser;
     private static Sample sample;
     private static String trip;
@@ -127,7 +131,8 @@ class ExecutionPagesTest {
         String held = sample.run(hold, "held", "{\"from\":\"here\"}");
         try (Browser.View view = view(Browser.Look.WIDE)) {
             Page page = view.at(Sample.page(held) + "?state=Work");
-            assertThat(state(page, "Work")).hasAttribute("data-mark", Pattern.compile("running"));
+            assertThat(state(page, "Work")).hasAttribute("data-mark", "waiting");
+            assertThat(page.getByText("no worker has taken it yet")).isVisible();
             button(page, "Stop…").click();
             page.getByLabel("Why (optional, kept in the history)").fill("because");
             button(page, "Stop").click();
@@ -137,14 +142,16 @@ class ExecutionPagesTest {
             button(page, "Start again…").click();
             page.getByRole(
                             AriaRole.TEXTBOX,
-                            new Page.GetByRoleOptions().setName("Input").setExact(true))
+                            new Page.GetByRoleOptions()
+                                    .setName("Input, as JSON")
+                                    .setExact(true))
                     .fill("{\"from\":\"there\"}");
             page.getByLabel("Name (optional)").fill("again");
             button(page, "Start").click();
             assertThat(page).hasURL(Pattern.compile(":again$"));
             state(page, "Work").click();
             assertThat(page.getByRole(
-                            AriaRole.REGION,
+                            AriaRole.TREE,
                             new Page.GetByRoleOptions().setName("Input of Work").setExact(true)))
                     .containsText("\"there\"");
         }
@@ -252,6 +259,31 @@ class ExecutionPagesTest {
         }
     }
 
+    /** Onto the machine's definition as it is now, and with another input of the state that goes on. */
+    @Test
+    void shouldRedriveOntoTheDefinitionOfNowWithAnotherInput() {
+        var skald = sample.server.skald();
+        String machine = sample.machine("mended", ADDS.formatted("States.MathAdd($.a, 1)"));
+        String failed = sample.run(machine, "to-mend", "{\"a\":\"no number\"}");
+        sample.await(failed);
+        skald.updateStateMachine(machine, ADDS.formatted("States.MathAdd($.a, 2)"), null, null);
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at(Sample.page(failed));
+            button(page, "Redrive…").click();
+            Locator dialog = page.getByRole(AriaRole.DIALOG);
+            dialog.getByLabel("Onto the machine’s definition as it is now").check();
+            dialog.getByText("With another input").click();
+            dialog.getByLabel("Input of that state").fill("{\"a\": ");
+            assertThat(button(page, "Redrive")).isDisabled();
+            dialog.getByLabel("Input of that state").fill("{\"a\": 40}");
+            button(page, "Redrive").click();
+            assertThat(page.getByText("redriven once")).isVisible();
+            assertThat(page.locator(".page-head")).containsText("Succeeded");
+        }
+        Assertions.assertThat(skald.describeExecution(failed).result().output().text())
+                .contains("42");
+    }
+
     @Test
     void shouldLeadToTheChildAndBack() {
         String parent = sample.run(sample.parent(hold), "parent", "{}");
@@ -281,9 +313,8 @@ class ExecutionPagesTest {
         try (Browser.View view = view(Browser.Look.WIDE)) {
             Page page = view.at(Sample.page(large) + "?tab=data");
             Locator input = page.getByRole(
-                    AriaRole.REGION,
-                    new Page.GetByRoleOptions().setName("Input").setExact(true));
-            assertThat(input).containsText("20000 items");
+                    AriaRole.TREE, new Page.GetByRoleOptions().setName("Input").setExact(true));
+            assertThat(input).containsText("20,000 items");
             page.getByLabel("Find in Input").fill("needle");
             assertThat(input.locator(".found")).containsText("needle");
             Assertions.assertThat(page.locator(".json-line").count()).isLessThan(2_000);
@@ -302,7 +333,7 @@ class ExecutionPagesTest {
         try (Browser.View view = view(Browser.Look.WIDE)) {
             Page page = view.at(Sample.page(exact) + "?tab=events&event=1");
             Locator event = page.getByRole(
-                    AriaRole.REGION,
+                    AriaRole.TREE,
                     new Page.GetByRoleOptions().setName("Event 1").setExact(true));
             assertThat(event).containsText("12345678901234567890");
             assertThat(event).containsText("12345678901.1234567");
@@ -350,8 +381,7 @@ class ExecutionPagesTest {
         try (Browser.View view = view(Browser.Look.WIDE)) {
             Page page = view.at(Sample.page(evil) + "?tab=data");
             Locator input = page.getByRole(
-                    AriaRole.REGION,
-                    new Page.GetByRoleOptions().setName("Input").setExact(true));
+                    AriaRole.TREE, new Page.GetByRoleOptions().setName("Input").setExact(true));
             assertThat(input).containsText("<script>alert(1)</script>");
             assertThat(input).containsText("12345678901234567890");
             assertThat(input).containsText(Sample.EVIL);

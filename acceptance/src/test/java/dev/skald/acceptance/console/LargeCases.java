@@ -4,7 +4,6 @@ import dev.skald.acceptance.api.RunningServer;
 import dev.skald.asl.MachineType;
 import dev.skald.asl.Payload;
 import dev.skald.core.Limits;
-import dev.skald.engine.Settings;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -62,16 +61,8 @@ final class LargeCases implements AutoCloseable {
     }
 
     static LargeCases start() throws IOException {
-        Settings usual = Settings.DEFAULTS;
-        return new LargeCases(RunningServer.with(builder -> builder.settings(new Settings(
-                usual.accountId(),
-                usual.region(),
-                Limits.AWS.withPayloadBytesMax(2 * JSON_BYTES_MIN),
-                usual.functionConcurrency(),
-                usual.openExecutionsMax(),
-                usual.restAfter(),
-                usual.retention(),
-                usual.keepExpressHistory()))));
+        return new LargeCases(RunningServer.with(
+                builder -> builder.settings(Sample.settings(Limits.AWS.withPayloadBytesMax(2 * JSON_BYTES_MIN)))));
     }
 
     String url() {

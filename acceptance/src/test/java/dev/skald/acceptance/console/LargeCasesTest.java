@@ -49,12 +49,12 @@ class LargeCasesTest {
             graph.focus();
             for (int step = 0; step < 3; step++) page.keyboard().press("ArrowDown");
             assertThat(page).hasURL(Pattern.compile("state=S2$"));
-            view.requireNoOverflow();
-            view.screenshot("large-graph");
+            view.showInEveryLook("large-graph");
             page.getByText("Edit", new Page.GetByTextOptions().setExact(true)).click();
             assertThat(page.getByText("Valid", new Page.GetByTextOptions().setExact(true)))
                     .isVisible();
             assertThat(page.locator("[data-state]")).hasCount(LargeCases.STATES);
+            view.showInEveryLook("large-studio");
         }
     }
 
@@ -72,13 +72,12 @@ class LargeCasesTest {
             assertThat(grid(page, "Items")).hasAttribute("aria-rowcount", "401");
             page.getByLabel("Status of items").selectOption("FAILED");
             assertThat(grid(page, "Items")).hasAttribute("aria-rowcount", "21");
-            view.requireAccessible();
-            view.screenshot("large-map-run");
+            view.showInEveryLook("large-map-run");
         }
     }
 
     @Test
-    void shouldShowTheEventsOfALongExecution() {
+    void shouldShowTheEventsOfALongExecution() throws Exception {
         try (Browser.View view = browser.open(large.url(), Browser.Look.WIDE)) {
             Page page = view.at("/executions/" + large.events + "?tab=events");
             Locator events = page.getByRole(AriaRole.TABPANEL).getByRole(AriaRole.GRID);
@@ -89,6 +88,17 @@ class LargeCasesTest {
             events.locator(".scroll").or(events).first().focus();
             page.keyboard().press("End");
             assertThat(events.getByText("ExecutionSucceeded")).isVisible();
+            view.showInEveryLook("large-events");
+        }
+    }
+
+    @Test
+    void shouldListManyExecutions() throws Exception {
+        try (Browser.View view = browser.open(large.url(), Browser.Look.WIDE)) {
+            Page page = view.at("/executions");
+            assertThat(grid(page, "Executions")).hasAttribute("aria-rowcount", "101");
+            requireFewRows(grid(page, "Executions"));
+            view.showInEveryLook("large-executions");
         }
     }
 
@@ -103,12 +113,13 @@ class LargeCasesTest {
     }
 
     @Test
-    void shouldShowALongInput() {
+    void shouldShowALongInput() throws Exception {
         try (Browser.View view = browser.open(large.url(), Browser.Look.WIDE)) {
             Page page = view.at("/executions/" + large.json + "?tab=data");
             Locator rows = page.getByText("\"rows\"").first();
             assertThat(rows).isVisible();
             assertThat(page.locator(".json-line").count()).isLessThan(20 * ROWS_DRAWN_MAX);
+            view.showInEveryLook("large-json");
         }
     }
 }

@@ -12,11 +12,15 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** A Map Run with items that fail. */
 class MapRunTest {
+    private static final String STRICT = """
+            {"StartAt":"Send all","States":{"Send all":{"Type":"Map","Label":"Post","MaxConcurrency":1,"End":true,"ResultPath":null,
+              "ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"STANDARD"},"StartAt":"Send","States":{
+                "Send":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:000000000000:function:flaky","TimeoutSeconds":20,"End":true}}}}}}
+            """;
+
     private static Browser browser;
     private static Examples examples;
     private static String address = "";
@@ -39,19 +43,16 @@ class MapRunTest {
         if (browser != null) browser.close();
     }
 
-    @ParameterizedTest
-    @EnumSource(Browser.Look.class)
-    void shouldShowItemsAndFailures(Browser.Look look) throws Exception {
-        try (Browser.View view = browser.open(examples.url(), look)) {
+    @Test
+    void shouldShowItemsAndFailures() throws Exception {
+        try (Browser.View view = browser.open(examples.url(), Browser.Look.NARROW)) {
             Page page = view.at(address);
             assertThat(page.getByText("40 of 40 items")).isVisible();
             assertThat(page.getByText("UnknownAddress")).isVisible();
             assertThat(page.getByText("NoStamp")).isVisible();
             page.getByLabel("Status of items").selectOption("FAILED");
             assertThat(page.getByRole(AriaRole.GRID)).hasAttribute("aria-rowcount", "6");
-            view.requireNoOverflow();
-            view.requireAccessible();
-            view.screenshot("map-run");
+            view.showInEveryLook("map-run");
             page.getByRole(AriaRole.GRID).getByRole(AriaRole.LINK).first().click();
             assertThat(page).hasURL(Pattern.compile("/executions/arn:.*example-map%2FLetters:"));
         }
@@ -67,6 +68,7 @@ class MapRunTest {
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Change limits"))
                     .click();
             Locator dialog = page.getByRole(AriaRole.DIALOG);
+            view.showInEveryLook("map-run-limits");
             dialog.getByLabel("Executions side by side").fill("150");
             dialog.getByRole(
                             AriaRole.BUTTON,
@@ -78,5 +80,53 @@ class MapRunTest {
                             .first())
                     .isVisible();
         }
+    }
+
+    /** From a run that failed to one of its children, and from there on; then the others, from the run's own page. */
+    @Test
+    void shouldRedriveAFailedChildAndThenTheOthers() throws Exception {
+        try (Sample sample = Sample.start()) {
+            String failed = sample.run(sample.machine("strict", STRICT), "failed", "[1,2,3]");
+            sample.await(failed);
+            sample.error = "";
+            try (Browser.View view = browser.open(sample.url(), Browser.Look.WIDE)) {
+                Page page = view.at(Sample.page(failed));
+                assertThat(page.locator("[data-state=\"Send all\"]")).not().containsText("/3");
+                page.getByText("Open the Map Run of Send all").click();
+                assertThat(page.getByRole(
+                                AriaRole.HEADING, new Page.GetByRoleOptions().setName("Map Run of strict, Post")))
+                        .isVisible();
+                assertThat(page.getByText("at most 1 side by side, tolerates no failure"))
+                        .isVisible();
+                String run = page.url().substring(sample.url().length());
+                page.getByLabel("Status of items").selectOption("FAILED");
+                page.getByRole(AriaRole.GRID).getByRole(AriaRole.LINK).first().click();
+                redrive(page);
+                assertThat(page.locator("[data-state=\"Send\"]")).hasAttribute("data-mark", "succeeded");
+                assertThat(page.getByText("Start again…")).isHidden();
+
+                view.at(run);
+                redrive(page);
+                assertThat(page.getByText("3 of 3 items")).isVisible();
+                assertThat(page.getByText("redriven once")).isVisible();
+                page.getByRole(
+                                AriaRole.LINK,
+                                new Page.GetByRoleOptions().setName("failed").setExact(true))
+                        .click();
+                assertThat(page).hasURL(Pattern.compile("executions/.*strict:failed$"));
+                assertThat(page.locator("[data-state=\"Send all\"]")).hasAttribute("data-mark", "succeeded");
+            }
+        }
+    }
+
+    private static void redrive(Page page) {
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Redrive…"))
+                .click();
+        Locator sure = page.getByRole(AriaRole.DIALOG)
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName("Redrive").setExact(true));
+        sure.click();
+        assertThat(sure).isHidden();
     }
 }

@@ -25,6 +25,31 @@ class OverviewTest {
               Fails: {Type: Fail, Error: "<b>Odd</b>", Cause: "<img src=x onerror=alert(1)> \\u202eevil 𝄞"}
             """;
 
+    private static final String ITEMS = """
+            StartAt: Each
+            States:
+              Each:
+                Type: Map
+                Label: Each
+                ToleratedFailurePercentage: 100
+                ItemProcessor:
+                  ProcessorConfig: {Mode: DISTRIBUTED, ExecutionType: STANDARD}
+                  StartAt: Look
+                  States:
+                    Look: {Type: Choice, Choices: [{Variable: $, NumericEquals: 1, Next: Lost}], Default: Ask}
+                    Lost: {Type: Fail, Error: Lost}
+                    Ask:
+                      Type: Task
+                      Resource: arn:aws:states:::states:startExecution.waitForTaskToken
+                      TimeoutSeconds: 9000
+                      Parameters: {StateMachineArn: "ASKED", Input: {token.$: $$.Task.Token}}
+                      End: true
+                End: true
+            """;
+
+    private static final String PASS_NUMBER =
+            "{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Pass\",\"Result\":%d,\"End\":true}}}";
+
     private static Browser browser;
     private static Examples examples;
     private static Examples waiting;
@@ -253,6 +278,26 @@ class OverviewTest {
         }
     }
 
+    /** A hundred come with the machine; the first is not out of reach. */
+    @Test
+    void shouldReadOlderVersionsWhenAsked() {
+        String arn = examples.skald().deploy("often", PASS_NUMBER.formatted(0), MachineType.STANDARD);
+        for (int i = 1; i <= 102; i++) {
+            examples.skald().updateStateMachine(arn, PASS_NUMBER.formatted(i), null, null);
+            examples.skald().publishVersion(arn, null, "number " + i);
+        }
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at("/machines/" + arn + "?show=versions");
+            Locator versions = page.locator(".versions li");
+            assertThat(versions).hasCount(100);
+            assertThat(versions.first()).containsText("number 102");
+            button(page, "Show more").click();
+            assertThat(versions).hasCount(102);
+            assertThat(versions.last()).containsText("number 1");
+            assertThat(button(page, "Show more")).isHidden();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Browser.Look.class)
     void shouldSayWhatNeedsAPerson(Browser.Look look) throws Exception {
@@ -270,6 +315,57 @@ class OverviewTest {
         }
     }
 
+    /** Whoever makes a machine, and however: nobody reloads. */
+    @Test
+    void shouldShowMachinesAsTheyAreMade() throws Exception {
+        try (Examples empty = new Examples();
+                Browser.View view = browser.open(empty.url(), Browser.Look.WIDE);
+                Browser.View list = browser.open(empty.url(), Browser.Look.NARROW)) {
+            Page page = view.at("/");
+            Page machines = list.at("/machines");
+            assertThat(page.getByText("This server has no machines yet")).isVisible();
+            assertThat(machines.getByText("No machines yet")).isVisible();
+            assertThat(Elements.liveness(machines, "Live")).isVisible();
+            empty.skald().deploy("made", PASS_NUMBER.formatted(1), MachineType.STANDARD);
+            for (Page each : List.of(page, machines))
+                assertThat(each.getByRole(
+                                AriaRole.GRID,
+                                new Page.GetByRoleOptions().setName("Machines").setExact(true)))
+                        .containsText("made");
+            list.requireNoOverflow();
+            list.requireAccessible();
+            list.screenshot("machines-live");
+        }
+    }
+
+    /** Of a distributed Map only items wait and fail: they are the machine's own. */
+    @ParameterizedTest
+    @EnumSource(Browser.Look.class)
+    void shouldCountItemsOfAMapWithTheirMachine(Browser.Look look) throws Exception {
+        try (Examples own = new Examples();
+                Browser.View view = browser.open(own.url(), look)) {
+            String asked = own.skald().deploy("asked", PASS_NUMBER.formatted(1), MachineType.STANDARD);
+            String machine = own.skald().deploy("each", ITEMS.replace("ASKED", asked), MachineType.STANDARD);
+            own.skald().start(machine, "run", Payload.ofText("[1, 2, 1]"));
+            own.awaitTask();
+            Page page = view.at("/");
+            Locator needs = page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Needs a person now"));
+            assertThat(needs.getByRole(AriaRole.LISTITEM)).hasCount(1);
+            Locator figures = page.locator(".figures");
+            assertThat(figures).containsText("1task");
+            assertThat(figures).containsText("2unknown failures");
+            view.requireNoOverflow();
+            view.requireAccessible();
+            view.screenshot("overview-items");
+            page = view.at("/machines/" + machine);
+            assertThat(page.locator(".figures")).containsText("2unknown failures");
+            assertThat(page.locator("[data-state='Lost']")).containsText("2");
+            view.requireNoOverflow();
+            view.requireAccessible();
+            view.screenshot("machine-items");
+        }
+    }
+
     @Test
     void shouldStartWithAnInput() {
         try (Browser.View view = view(Browser.Look.WIDE)) {
@@ -277,7 +373,7 @@ class OverviewTest {
             page.getByRole(AriaRole.GRID).getByText("example-step").click();
             button(page, "Start").click();
             Locator dialog = page.getByRole(AriaRole.DIALOG);
-            Locator input = dialog.getByRole(AriaRole.TEXTBOX).first();
+            Locator input = dialog.getByLabel("Input, as JSON");
             input.fill("{\"seconds\": 0,");
             assertThat(dialog.getByRole(
                             AriaRole.BUTTON,

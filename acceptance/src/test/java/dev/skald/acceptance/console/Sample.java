@@ -67,7 +67,8 @@ final class Sample implements AutoCloseable {
     volatile String error = "Broken";
 
     private Sample() throws IOException {
-        server = RunningServer.with(builder -> builder.settings(settings())
+        server = RunningServer.with(builder -> builder.settings(
+                        settings(Limits.AWS.withPayloadBytesMax(PAYLOAD_BYTES_MAX)))
                 .register("book", (input, step) -> input)
                 .register("unbook", (input, step) -> input)
                 .register("flaky", (input, step) -> {
@@ -81,12 +82,13 @@ final class Sample implements AutoCloseable {
                 }));
     }
 
-    private static Settings settings() {
+    /** The usual ones, but for the limits. */
+    static Settings settings(Limits limits) {
         Settings usual = Settings.DEFAULTS;
         return new Settings(
                 usual.accountId(),
                 usual.region(),
-                Limits.AWS.withPayloadBytesMax(PAYLOAD_BYTES_MAX),
+                limits,
                 usual.functionConcurrency(),
                 usual.openExecutionsMax(),
                 usual.restAfter(),
@@ -104,7 +106,7 @@ final class Sample implements AutoCloseable {
         return "http://127.0.0.1:" + server.port();
     }
 
-    private String machine(String name, String definition) {
+    String machine(String name, String definition) {
         return server.skald()
                 .createStateMachine(name, definition, MachineType.STANDARD, ROLE, "{}")
                 .arn();

@@ -24,7 +24,7 @@ function children(node: SyntaxNode): SyntaxNode[] {
 }
 
 /** The value that a node stands for, when it is only around it. */
-function inner(node: SyntaxNode): SyntaxNode {
+export function inner(node: SyntaxNode): SyntaxNode {
   let found = node;
   while (!MAPS.has(found.name) && !LISTS.has(found.name)) {
     const only = children(found).find((child) => MAPS.has(child.name) || LISTS.has(child.name) || ["Document", "Item", "Stream"].includes(child.name));
@@ -34,7 +34,8 @@ function inner(node: SyntaxNode): SyntaxNode {
   return found;
 }
 
-function text(state: EditorState, node: SyntaxNode) {
+/** What a scalar says, without its quotes. */
+export function text(state: EditorState, node: SyntaxNode): string {
   const raw = state.sliceDoc(node.from, node.to).trim();
   if (raw.startsWith('"'))
     try {
@@ -45,13 +46,15 @@ function text(state: EditorState, node: SyntaxNode) {
   return raw.startsWith("'") && raw.endsWith("'") && raw.length > 1 ? raw.slice(1, -1).replaceAll("''", "'") : raw;
 }
 
-interface Member {
+export interface Member {
   name: string;
   key: SyntaxNode;
   value: SyntaxNode | undefined;
 }
 
-function members(state: EditorState, map: SyntaxNode): Member[] {
+/** The members of a map, in the order of the text; none of what is no map. */
+export function members(state: EditorState, map: SyntaxNode): Member[] {
+  if (!MAPS.has(map.name)) return [];
   return children(map)
     .filter((child) => MEMBERS.has(child.name))
     .flatMap((pair) => {
@@ -62,12 +65,18 @@ function members(state: EditorState, map: SyntaxNode): Member[] {
     });
 }
 
-function elements(list: SyntaxNode) {
+/** The elements of a list; none of what is no list. */
+export function elements(list: SyntaxNode): SyntaxNode[] {
+  if (!LISTS.has(list.name)) return [];
   return children(list).map((item) => (item.name === "Item" ? (children(item)[0] ?? item) : item));
 }
 
-function root(state: EditorState): SyntaxNode {
-  return inner((ensureSyntaxTree(state, state.doc.length, PARSE_MILLIS_MAX) ?? syntaxTree(state)).topNode);
+function treeTo(state: EditorState, at: number) {
+  return ensureSyntaxTree(state, at, PARSE_MILLIS_MAX) ?? syntaxTree(state);
+}
+
+export function root(state: EditorState): SyntaxNode {
+  return inner(treeTo(state, state.doc.length).topNode);
 }
 
 /**
@@ -77,18 +86,27 @@ function root(state: EditorState): SyntaxNode {
 export function rangeOf(state: EditorState, location: string): Range {
   const point = /^@(\d+):(\d+)$/.exec(location);
   if (point) return pointRange(state, Number(point[1]), Number(point[2]));
+  return walk(state, location).shown;
+}
+
+/** The value at a location; undefined when there is none. */
+export function valueOf(state: EditorState, location: string): SyntaxNode | undefined {
+  const { value, whole } = walk(state, location);
+  return whole ? value : undefined;
+}
+
+function walk(state: EditorState, location: string): { shown: Range; value: SyntaxNode | undefined; whole: boolean } {
   let node = root(state);
-  let found: Range = firstLine(state);
+  let shown: Range = firstLine(state);
   let rest = location === "/" ? "" : location;
   while (rest !== "") {
     const step = rest.startsWith("[") ? element(node, rest) : member(state, node, rest);
-    if (!step) return found;
-    found = step.shown;
-    rest = step.rest;
-    if (!step.value) return found;
+    if (!step) return { shown, value: node, whole: false };
+    ({ shown, rest } = step);
+    if (!step.value) return { shown, value: undefined, whole: rest === "" };
     node = inner(step.value);
   }
-  return found;
+  return { shown, value: node, whole: true };
 }
 
 function pointRange(state: EditorState, number: number, column: number): Range {
@@ -110,14 +128,13 @@ interface Step {
 
 function element(list: SyntaxNode, rest: string): Step | undefined {
   const index = /^\[(\d+)\]/.exec(rest);
-  const node = index && LISTS.has(list.name) ? elements(list)[Number(index[1])] : undefined;
+  const node = index ? elements(list)[Number(index[1])] : undefined;
   if (!index || !node) return undefined;
   return { shown: { from: node.from, to: node.to }, value: node, rest: rest.slice(index[0].length) };
 }
 
 /** The longest name counts: names of states may have slashes and brackets. */
 function member(state: EditorState, map: SyntaxNode, rest: string): Step | undefined {
-  if (!MAPS.has(map.name)) return undefined;
   let best: Member | undefined;
   for (const each of members(state, map)) {
     const after = rest.charAt(each.name.length + 1);
@@ -128,14 +145,26 @@ function member(state: EditorState, map: SyntaxNode, rest: string): Step | undef
   return { shown: { from: best.key.from, to: best.key.to }, value: best.value, rest: rest.slice(best.name.length + 1) };
 }
 
-/** The names of the members and elements that lead to a position. */
+/** The names of the members that lead to a position. */
 export function pathAt(state: EditorState, at: number): string[] {
+  return namesTo(state, treeTo(state, at).resolveInner(at, -1));
+}
+
+/** The names of the members in which a node is. */
+export function namesTo(state: EditorState, inner: SyntaxNode): string[] {
   const path: string[] = [];
-  let node: SyntaxNode | null = syntaxTree(state).resolveInner(at, -1);
-  for (; node; node = node.parent) {
+  for (let node: SyntaxNode | null = inner; node; node = node.parent) {
     if (!MEMBERS.has(node.name)) continue;
     const key = children(node).find((part) => KEYS.has(part.name)) ?? children(node)[0];
     if (key) path.unshift(text(state, key));
   }
   return path;
+}
+
+/** The map or list that is around a position, and the names of its members. */
+export function around(state: EditorState, at: number): { node: SyntaxNode; list: boolean; names: string[] } | undefined {
+  let node: SyntaxNode | null = treeTo(state, at).resolveInner(at, -1);
+  while (node && !(MAPS.has(node.name) && node.from < at) && !(LISTS.has(node.name) && node.from < at)) node = node.parent;
+  if (!node) return undefined;
+  return { node, list: LISTS.has(node.name), names: MAPS.has(node.name) ? members(state, node).map((member) => member.name) : [] };
 }

@@ -1,0 +1,4 @@
+import "./iterations.test";
+import "./jsonproblem.test";
+import "./jsonvalue.test";
+import "./trace.test";
