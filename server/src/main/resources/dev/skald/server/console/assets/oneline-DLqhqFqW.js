@@ -1,1 +1,0 @@
-import{A as e}from"./index-DH3yB6vp.js";var t=/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;function n(n){return e(n).replace(/\s*\n\s*/g,` `).replace(t,e=>`\\u`+e.charCodeAt(0).toString(16).padStart(4,`0`))}export{n as t};
