@@ -1,7 +1,9 @@
 package dev.skald.acceptance.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.skald.acceptance.console.Elements.button;
 import static dev.skald.acceptance.console.Elements.exact;
+import static dev.skald.acceptance.console.Elements.tab;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -46,16 +48,6 @@ class ExecutionDataTest {
         return exact(page, AriaRole.TREE, name);
     }
 
-    private static Locator button(Page page, String name) {
-        return page.getByRole(
-                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
-    }
-
-    private static void tab(Page page, String name) {
-        page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName(name).setExact(true))
-                .click();
-    }
-
     @Test
     void shouldShowInputAndOutputOfTheExecutionWhereNoStateIsChosen() throws Exception {
         for (Browser.Look look : Browser.Look.values()) {
@@ -74,10 +66,10 @@ class ExecutionDataTest {
     void shouldShowTheVariablesThatAStateAssigned() {
         try (Browser.View view = browser.open(sample.url(), Browser.Look.WIDE)) {
             Page page = view.at(Sample.page(priced) + "?state=Price");
-            tab(page, "Variables");
+            tab(page, "Variables").click();
             assertThat(tree(page, "Variables")).containsText("\"price\": 8");
             assertThat(tree(page, "Variables")).containsText("<b>tea</b>");
-            tab(page, "Difference");
+            tab(page, "Difference").click();
             Locator difference = exact(page, AriaRole.REGION, "From input to output of Price");
             assertThat(difference.locator(".added")).containsText("42");
             assertThat(difference.locator(".removed")).hasCount(0);
@@ -97,7 +89,7 @@ class ExecutionDataTest {
     void shouldCopyAValueAndTheWaysToIt(String part, String text, String value, String jsonPath, String jsonata) {
         try (Browser.View view = browser.open(sample.url(), Browser.Look.WIDE)) {
             Page page = view.at(Sample.page(priced) + "?state=Price");
-            tab(page, part);
+            tab(page, part).click();
             page.getByRole(AriaRole.TABPANEL).first().getByText(text).click();
             assertThat(page.locator("[data-path]")).hasText(jsonPath);
             copied(page, "Copy value", value);

@@ -1,6 +1,9 @@
 package dev.skald.acceptance.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.skald.acceptance.console.Elements.button;
+import static dev.skald.acceptance.console.Elements.state;
+import static dev.skald.acceptance.console.Elements.tab;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -46,19 +49,6 @@ class ExecutionPagesTest {
 
     private static Browser.View view(Browser.Look look) {
         return browser.open(sample.url(), look);
-    }
-
-    private static Locator button(Page page, String name) {
-        return page.getByRole(
-                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
-    }
-
-    private static Locator state(Page page, String name) {
-        return page.locator("[data-state=\"" + name + "\"]");
-    }
-
-    private static Locator tab(Page page, String name) {
-        return page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName(Pattern.compile("^" + name)));
     }
 
     @ParameterizedTest

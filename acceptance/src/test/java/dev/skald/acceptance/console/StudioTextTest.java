@@ -1,6 +1,8 @@
 package dev.skald.acceptance.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.skald.acceptance.console.Elements.button;
+import static dev.skald.acceptance.console.Elements.tab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
@@ -63,16 +65,6 @@ class StudioTextTest {
     static void stop() {
         if (examples != null) examples.close();
         if (browser != null) browser.close();
-    }
-
-    private static Locator button(Page page, String name) {
-        return page.getByRole(
-                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
-    }
-
-    private static void tab(Page page, String name) {
-        page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName(Pattern.compile("^" + name)))
-                .click();
     }
 
     private static Locator editor(Page page) {
@@ -245,7 +237,7 @@ class StudioTextTest {
                             "\"Next\": \"Done\"\n",
                             "\"Output\": {\"paid\": \"{% $states.result.Payload %}\"}, \"Next\": \"Done\"\n"));
             assertThat(button(page, "Save")).isEnabled();
-            tab(page, "Try a state");
+            tab(page, "Try a state").click();
             page.getByLabel("Its answer, as JSON").fill("{\"Payload\": 12345678901234567890");
             assertThat(page.getByText("Line 1: expected a comma or }, found the end"))
                     .isVisible();
@@ -269,7 +261,7 @@ class StudioTextTest {
             Page page = view.at("/studio");
             write(page, JSON);
             assertThat(button(page, "Save")).isEnabled();
-            tab(page, "Try a state");
+            tab(page, "Try a state").click();
             page.getByLabel("What it gets done").selectOption("fails");
             page.getByLabel("Its error").fill("Busy");
             page.getByLabel("Its cause").fill("<b>too much</b>");

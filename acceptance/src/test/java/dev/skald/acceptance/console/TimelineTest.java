@@ -1,6 +1,8 @@
 package dev.skald.acceptance.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.skald.acceptance.console.Elements.button;
+import static dev.skald.acceptance.console.Elements.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
@@ -69,15 +71,6 @@ class TimelineTest {
 
     private static Browser.View view(Browser.Look look) {
         return browser.open(sample.url(), look);
-    }
-
-    private static Locator state(Page page, String name) {
-        return page.locator("[data-state=\"" + name + "\"]");
-    }
-
-    private static Locator button(Page page, String name) {
-        return page.getByRole(
-                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     private static Locator timeline(Page page) {
