@@ -3,15 +3,13 @@ import { get } from "../api/client";
 import { nameOf } from "../api/insight";
 import type { ExecutionItem, ExecutionPage, OpenState } from "../api/types";
 import { to, usePlace } from "../router";
-import { Badge, RunClassBadge, SagaBadge, StatusBadge } from "../ui/badges";
 import { Card, Live, PageHead } from "../ui/head";
-import { Link } from "../ui/link";
 import { useChanges } from "../ui/live";
 import { usePaged, type Paged } from "../ui/paged";
 import { Empty, Failure, Loading } from "../ui/states";
 import { Table, type Column } from "../ui/table";
-import { Lasted, When } from "../ui/time";
 import { Bulk } from "./bulk";
+import { NAME, STARTED, STATUS, TOOK } from "./executionColumns";
 import { clearFilters, FilterBar, filtersIn } from "./executionFilters";
 import "../style/insight.css";
 
@@ -24,41 +22,13 @@ const EMPTY_PAGES_MAX = 50;
 const COSTLY_MILLIS = 5000;
 
 const COLUMNS: Column<ExecutionItem>[] = [
-  { name: "Name", width: "minmax(150px, 2fr)", cell: (row) => <Name row={row} /> },
-  {
-    name: "Status",
-    width: "minmax(310px, 2fr)",
-    cell: (row) => (
-      <span className="row" style={{ flexWrap: "nowrap" }}>
-        <StatusBadge status={row.status} />
-        <SagaBadge status={row.sagaStatus} />
-        {row.status === "RUNNING" ? null : row.runClass === "Success" ? null : <RunClassBadge runClass={row.runClass} />}
-      </span>
-    ),
-  },
-  { name: "Machine", width: "minmax(110px, 1.1fr)", cell: (row) => nameOf(row.stateMachineArn) },
-  { name: "Where", width: "minmax(110px, 1fr)", cell: (row) => <Where states={row.openStates ?? []} sleeping={row.sleeping} /> },
-  { name: "Started", width: "104px", cell: (row) => <When at={row.startedAt} /> },
-  { name: "Took", width: "92px", end: true, cell: (row) => <Lasted from={row.startedAt} until={row.stoppedAt} /> },
+  NAME,
+  STATUS,
+  { name: "Machine", area: "machine", width: "minmax(110px, 1.1fr)", cell: (row) => nameOf(row.stateMachineArn) },
+  { name: "Where", area: "where", width: "minmax(110px, 1fr)", cell: (row) => <Where states={row.openStates ?? []} sleeping={row.sleeping} /> },
+  STARTED,
+  TOOK,
 ];
-
-function Name({ row }: { row: ExecutionItem }) {
-  const attributes = Object.entries(row.searchAttributes);
-  return (
-    <>
-      <Link to={to.execution(row.executionArn)} title={row.name}>
-        <bdi>{row.name}</bdi>
-      </Link>
-      {attributes.map(([name, value]) => (
-        <span key={name} style={{ marginLeft: 8 }}>
-          <Badge tone="off" plain>
-            {name + ": " + value}
-          </Badge>
-        </span>
-      ))}
-    </>
-  );
-}
 
 function Where({ states, sleeping }: { states: OpenState[]; sleeping: boolean }) {
   const first = states[0];

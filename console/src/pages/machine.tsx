@@ -2,9 +2,9 @@
 import { lazy, Suspense, useState } from "react";
 import { aws, get, post } from "../api/client";
 import type { MachineDetail, RecentInputs, Version } from "../api/insight";
-import type { ExecutionItem, ExecutionPage } from "../api/types";
+import type { ExecutionPage } from "../api/types";
 import { navigate, to, useParameter } from "../router";
-import { Badge, RunClassBadge, SagaBadge, StatusBadge } from "../ui/badges";
+import { Badge } from "../ui/badges";
 import { Bars, number } from "../ui/charts";
 import { Card, Live, PageHead } from "../ui/head";
 import { JsonView } from "../ui/json";
@@ -15,12 +15,13 @@ import { useKeys } from "../ui/keys";
 import { useChanges } from "../ui/live";
 import { useResource, useTurns } from "../ui/resource";
 import { Empty, Failure, Loading } from "../ui/states";
-import { Table, type Column } from "../ui/table";
+import { Table } from "../ui/table";
 import { shownTab, Tabs, type Tab } from "../ui/tabs";
-import { Lasted, When, duration } from "../ui/time";
+import { When, duration } from "../ui/time";
 import { copy } from "../ui/toast";
 import type { Shape } from "../editor/shapes";
 import { More } from "../ui/items";
+import { NAME, STARTED, STATUS, TOOK } from "./executionColumns";
 import { FailureList } from "./failures";
 import { inputOf, ShapeList, Start, useInputs } from "./start";
 import { useVersions } from "./versions";
@@ -186,30 +187,7 @@ function Figures({ machine }: { machine: MachineDetail }) {
   );
 }
 
-const EXECUTIONS: Column<ExecutionItem>[] = [
-  {
-    name: "Name",
-    width: "minmax(170px, 2fr)",
-    cell: (row) => (
-      <Link to={to.execution(row.executionArn)} title={row.name}>
-        {row.name}
-      </Link>
-    ),
-  },
-  {
-    name: "Status",
-    width: "minmax(220px, 2fr)",
-    cell: (row) => (
-      <span className="row" style={{ flexWrap: "nowrap" }}>
-        <StatusBadge status={row.status} />
-        <SagaBadge status={row.sagaStatus} />
-        {row.runClass === "Success" ? null : <RunClassBadge runClass={row.runClass} />}
-      </span>
-    ),
-  },
-  { name: "Started", width: "120px", cell: (row) => <When at={row.startedAt} /> },
-  { name: "Took", width: "100px", end: true, cell: (row) => <Lasted from={row.startedAt} until={row.stoppedAt} /> },
-];
+const EXECUTIONS = [NAME, STATUS, STARTED, TOOK];
 
 function Executions({ machine, turn }: { machine: MachineDetail; turn: number }) {
   const page = useResource("executionsOf" + machine.stateMachineArn, (signal) => get<ExecutionPage>("/executions", { machine: machine.stateMachineArn, limit: 50 }, signal));
@@ -220,7 +198,7 @@ function Executions({ machine, turn }: { machine: MachineDetail; turn: number })
   if (rows.length === 0) return <Empty title="Never started">Start it with the button above, with any client of AWS Step Functions, or by a trigger.</Empty>;
   return (
     <>
-      <Table label="Executions" columns={EXECUTIONS} rows={rows} rowKey={(row) => row.executionArn} address={(row) => to.execution(row.executionArn)} maxHeight={520} minWidth={680} narrow={{ layout: "cards-machine-executions", height: 88 }} />
+      <Table label="Executions" columns={EXECUTIONS} rows={rows} rowKey={(row) => row.executionArn} address={(row) => to.execution(row.executionArn)} maxHeight={520} minWidth={740} narrow={{ layout: "cards-machine-executions", height: 88 }} />
       <p style={{ padding: "10px 16px" }}>
         <Link to={to.executions + "?machine=" + encodeURIComponent(machine.name)}>All of them, with filters</Link>
       </p>

@@ -11,6 +11,7 @@ import { useResource } from "../ui/resource";
 import { Empty, Failure, Loading } from "../ui/states";
 import { Table, type Column } from "../ui/table";
 import { When } from "../ui/time";
+import { FindMachine, isCalled } from "./findMachine";
 import type { PageProps } from "./pages";
 
 /** Machines read in one answer, and answers read: as many machines as AWS lets an account have. */
@@ -38,9 +39,9 @@ async function readAll(signal: AbortSignal): Promise<Listed> {
 }
 
 const COLUMNS: Column<Machine>[] = [
-  { name: "Name", width: "minmax(180px, 3fr)", cell: (machine) => <Name machine={machine} /> },
-  { name: "Type", width: "110px", cell: (machine) => <span className="soft">{machine.type === "EXPRESS" ? "Express" : "Standard"}</span> },
-  { name: "Updated", width: "130px", cell: (machine) => <When at={machine.updatedAt} /> },
+  { name: "Name", area: "name", width: "minmax(180px, 3fr)", cell: (machine) => <Name machine={machine} /> },
+  { name: "Type", area: "type", width: "110px", cell: (machine) => <span className="soft">{machine.type === "EXPRESS" ? "Express" : "Standard"}</span> },
+  { name: "Updated", area: "updated", width: "130px", cell: (machine) => <When at={machine.updatedAt} /> },
 ];
 
 function Name({ machine }: { machine: Machine }) {
@@ -63,23 +64,14 @@ function MachineList() {
   const machines = useResource("machines", readAll);
   const liveness = useChanges(machines.reload, READ_AGAIN_MILLIS);
   const all = machines.data?.machines ?? [];
-  const rows = all.filter((machine) => machine.name.toLowerCase().includes(wanted.trim().toLowerCase()));
+  const rows = all.filter((machine) => isCalled(machine, wanted));
   return (
     <>
       <PageHead
         title="Machines"
         actions={
           <>
-            <input
-              className="input"
-              style={{ width: 220 }}
-              type="search"
-              data-search
-              placeholder="Find a machine"
-              aria-label="Find a machine"
-              value={wanted}
-              onChange={(event) => setWanted(event.target.value)}
-            />
+            <FindMachine wanted={wanted} find={setWanted} width={220} />
             <Live liveness={liveness} />
           </>
         }

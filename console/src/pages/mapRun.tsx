@@ -130,9 +130,10 @@ function limits(run: MapRun) {
 }
 
 const COLUMNS: Column<MapRunItem>[] = [
-  { name: "Item", width: "64px", end: true, cell: (item) => number(item.index) + (item.itemCount > 1 ? " +" + (item.itemCount - 1) : "") },
+  { name: "Item", area: "item", width: "64px", end: true, cell: (item) => number(item.index) + (item.itemCount > 1 ? " +" + (item.itemCount - 1) : "") },
   {
     name: "Status",
+    area: "status",
     width: "minmax(206px, 1.4fr)",
     cell: (item) => (
       <span className="row" style={{ flexWrap: "nowrap" }}>
@@ -143,6 +144,7 @@ const COLUMNS: Column<MapRunItem>[] = [
   },
   {
     name: "Execution",
+    area: "execution",
     width: "minmax(170px, 2fr)",
     cell: (item) => (
       <Link to={to.execution(item.executionArn)} title={item.name}>
@@ -150,8 +152,8 @@ const COLUMNS: Column<MapRunItem>[] = [
       </Link>
     ),
   },
-  { name: "Began", width: "110px", cell: (item) => <When at={item.startedAt} /> },
-  { name: "Took", width: "100px", end: true, cell: (item) => <Lasted from={item.startedAt} until={item.stoppedAt} /> },
+  { name: "Began", area: "began", width: "110px", cell: (item) => <When at={item.startedAt} /> },
+  { name: "Took", area: "took", width: "100px", end: true, cell: (item) => <Lasted from={item.startedAt} until={item.stoppedAt} /> },
 ];
 
 interface ItemPage {

@@ -14,6 +14,7 @@ import { Failure, Loading } from "../ui/states";
 import { Table, type Column } from "../ui/table";
 import { Lasted, When, duration } from "../ui/time";
 import { FailureGroups } from "./failures";
+import { FindMachine, isCalled } from "./findMachine";
 import { Needs, useNeeds } from "./needs";
 import { Welcome } from "./welcome";
 import "../style/insight.css";
@@ -122,6 +123,7 @@ function Figure({ address, count, name, more, mark = "" }: { address: string; co
 const SLOW_COLUMNS: Column<SlowRun>[] = [
   {
     name: "Execution",
+    area: "execution",
     width: "minmax(150px, 2fr)",
     cell: (run) => (
       <Link to={to.execution(run.executionArn)} title={run.name}>
@@ -129,10 +131,11 @@ const SLOW_COLUMNS: Column<SlowRun>[] = [
       </Link>
     ),
   },
-  { name: "Machine", width: "minmax(120px, 1fr)", cell: (run) => nameOf(run.stateMachineArn) },
-  { name: "Saga", width: "minmax(100px, 1fr)", cell: (run) => <SagaBadge status={run.sagaStatus} /> },
+  { name: "Machine", area: "machine", width: "minmax(120px, 1fr)", cell: (run) => nameOf(run.stateMachineArn) },
+  { name: "Saga", area: "saga", width: "minmax(100px, 1fr)", cell: (run) => <SagaBadge status={run.sagaStatus} /> },
   {
     name: "Why it is here",
+    area: "why",
     width: "minmax(230px, 2fr)",
     cell: (run) =>
       run.dueAt === undefined ? (
@@ -219,7 +222,7 @@ function Count({ count, tone }: { count: number; tone: string }) {
 
 function Machines({ overview }: { overview: Overview }) {
   const [wanted, setWanted] = useState("");
-  const rows = overview.machines.filter((machine) => machine.name.toLowerCase().includes(wanted.toLowerCase()));
+  const rows = overview.machines.filter((machine) => isCalled(machine, wanted));
   return (
     <Card
       padded={false}
@@ -237,16 +240,7 @@ function Machines({ overview }: { overview: Overview }) {
             </span>
           ) : null}
           <Legend />
-          <input
-            className="input"
-            style={{ width: 180 }}
-            type="search"
-            data-search
-            placeholder="Find a machine"
-            aria-label="Find a machine"
-            value={wanted}
-            onChange={(event) => setWanted(event.target.value)}
-          />
+          <FindMachine wanted={wanted} find={setWanted} width={180} />
         </>
       }
     >

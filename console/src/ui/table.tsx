@@ -8,6 +8,8 @@ export interface Column<T> {
   /** A width in the words of CSS grids, such as "120px" or "minmax(160px, 2fr)". */
   width: string;
   end?: boolean;
+  /** What its cells are called in the narrow layout of the table; a layout that places them otherwise needs none. */
+  area?: string;
   cell: (row: T) => ReactNode;
 }
 
@@ -25,7 +27,7 @@ interface Props<T> {
   /** How high the table grows before it scrolls. */
   maxHeight?: number | string;
   minWidth?: number;
-  /** How rows stand where there is no room for columns: the class of a layout in tables.css, which names the cells by their place, and a row's height. */
+  /** How rows stand where there is no room for columns: the class of a layout in tables.css, which places the areas of the columns, and a row's height. */
   narrow?: { layout: string; height: number };
   /** Rows added above those in sight leave these where they are, unless the first row is in sight. */
   keepsPlace?: boolean;
@@ -146,7 +148,7 @@ export function Table<T>(props: Props<T>) {
       >
         <div className="head" role="row" aria-rowindex={1}>
           {columns.map((column) => (
-            <span key={column.name} role="columnheader" className={column.end ? "end" : undefined}>
+            <span key={column.area ?? column.name} role="columnheader" className={column.end ? "end" : undefined}>
               {column.name}
             </span>
           ))}
@@ -158,6 +160,7 @@ export function Table<T>(props: Props<T>) {
               id={rowId(props.label, rowKey(row))}
               row={row}
               columns={columns}
+              narrow={narrow !== undefined}
               index={begin + index}
               height={rowHeight}
               chosen={rowKey(row) === chosen}
@@ -179,6 +182,7 @@ interface LineProps<T> {
   id: string;
   row: T;
   columns: Column<T>[];
+  narrow: boolean;
   index: number;
   height: number;
   chosen: boolean;
@@ -186,7 +190,7 @@ interface LineProps<T> {
   choose: (row: T, inNewTab?: boolean) => void;
 }
 
-function Line<T>({ id, row, columns, index, height, chosen, opens, choose }: LineProps<T>) {
+function Line<T>({ id, row, columns, narrow, index, height, chosen, opens, choose }: LineProps<T>) {
   return (
     <div
       id={id}
@@ -202,7 +206,7 @@ function Line<T>({ id, row, columns, index, height, chosen, opens, choose }: Lin
       }}
     >
       {columns.map((column) => (
-        <span key={column.name} role="gridcell" className={column.end ? "end" : undefined} data-name={column.name}>
+        <span key={column.area ?? column.name} role="gridcell" className={column.end ? "end" : undefined} data-name={column.name} style={narrow ? { gridArea: column.area } : undefined}>
           {column.cell(row)}
         </span>
       ))}

@@ -29,11 +29,12 @@ export function EventTable({ arn, trace, events, count }: { arn: string; trace: 
     return events.filter((event) => (event.type + " " + (event.state ?? "") + " " + more(event)).toLowerCase().includes(text));
   }, [events, count, wanted]);
   const columns: Column<HistoryEvent>[] = [
-    { name: "#", width: "64px", end: true, cell: (event) => <span className="soft">{event.sequence}</span> },
-    { name: "Time", width: "112px", cell: (event) => <span className="mono">{clockTime(event.timestamp * 1000)}</span> },
-    { name: "Event", width: "minmax(180px, 1.4fr)", cell: (event) => event.type },
+    { name: "#", area: "number", width: "64px", end: true, cell: (event) => <span className="soft">{event.sequence}</span> },
+    { name: "Time", area: "time", width: "112px", cell: (event) => <span className="mono">{clockTime(event.timestamp * 1000)}</span> },
+    { name: "Event", area: "event", width: "minmax(180px, 1.4fr)", cell: (event) => event.type },
     {
       name: "State",
+      area: "state",
       width: "minmax(120px, 1.2fr)",
       cell: (event) => (
         <>
@@ -41,7 +42,7 @@ export function EventTable({ arn, trace, events, count }: { arn: string; trace: 
         </>
       ),
     },
-    { name: "More", width: "minmax(140px, 2fr)", cell: (event) => <span className="soft" title={more(event)}>{more(event)}</span> },
+    { name: "More", area: "more", width: "minmax(140px, 2fr)", cell: (event) => <span className="soft" title={more(event)}>{more(event)}</span> },
   ];
   return (
     <div>

@@ -80,6 +80,7 @@ function Lanes({ trace, visits, count, select }: Props) {
   const columns: Column<Visit>[] = [
     {
       name: "State",
+      area: "state",
       width: "minmax(92px, 1.1fr)",
       cell: (visit) => (
         <span title={visit.state + " " + trace.place(visit.scope)}>
@@ -87,11 +88,11 @@ function Lanes({ trace, visits, count, select }: Props) {
         </span>
       ),
     },
-    { name: "Took", width: "96px", end: true, cell: (visit) => <span className="soft">{duration((visit.until ?? until) - visit.from)}</span> },
-    { name: clockTime(from) + " – " + clockTime(until), width: "minmax(110px, 4fr)", cell: (visit) => <Bars visit={visit} from={from} span={span} until={until} /> },
+    { name: "Took", area: "took", width: "96px", end: true, cell: (visit) => <span className="soft">{duration((visit.until ?? until) - visit.from)}</span> },
+    { name: clockTime(from) + " – " + clockTime(until), area: "bars", width: "minmax(110px, 4fr)", cell: (visit) => <Bars visit={visit} from={from} span={span} until={until} /> },
   ];
   // The bars end now: what is still to come stands beside them.
-  if (visits.some((visit) => dueAt(visit) !== undefined)) columns.push({ name: "Next", width: "minmax(150px, 1fr)", cell: (visit) => <Next visit={visit} now={now} /> });
+  if (visits.some((visit) => dueAt(visit) !== undefined)) columns.push({ name: "Next", area: "next", width: "minmax(150px, 1fr)", cell: (visit) => <Next visit={visit} now={now} /> });
   return (
     <Table
       label="Timeline"
