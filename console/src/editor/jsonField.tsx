@@ -26,8 +26,11 @@ export function JsonField({ words, hint, value, set, problem, rows = 8, known = 
   const editor = useRef<JsonEditor | undefined>(undefined);
   const given = useRef({ set, known, value });
   given.current = { set, known, value };
-  /** The text as the editor has it. */
-  const told = useRef(value);
+  /**
+   * What the editor had since the page last gave it back, oldest first: the page lags behind what is typed. Only what is not among these
+   * comes from elsewhere, and goes into the editor.
+   */
+  const told = useRef([value]);
   const [failed, setFailed] = useState(false);
   const [notes, setNotes] = useState<string[]>([]);
 
@@ -36,15 +39,17 @@ export function JsonField({ words, hint, value, set, problem, rows = 8, known = 
     import("./json").then(
       ({ openJson }) => {
         if (over || !host.current) return;
-        told.current = given.current.value;
+        const text = given.current.value;
+        told.current = [text];
         editor.current = openJson(host.current, {
-          text: told.current,
+          text,
           label: words,
           known: () => given.current.known,
           noted: (messages) => setNotes((before) => (before.join() === messages.join() ? before : messages)),
-          changed: (text) => {
-            told.current = text;
-            given.current.set(text);
+          changed: (typed) => {
+            if (typed === told.current.at(-1)) return;
+            told.current.push(typed);
+            given.current.set(typed);
           },
         });
       },
@@ -57,8 +62,12 @@ export function JsonField({ words, hint, value, set, problem, rows = 8, known = 
     };
   }, [words]);
   useEffect(() => {
-    if (value === told.current) return;
-    told.current = value;
+    const at = told.current.lastIndexOf(value);
+    if (at >= 0) {
+      told.current.splice(0, at);
+      return;
+    }
+    told.current = [value];
     editor.current?.set(value);
   }, [value]);
   useEffect(() => editor.current?.learn(), [known]);

@@ -82,10 +82,7 @@ export function Start({ title, stateMachineArn, targets = [], input, close }: St
             words="Input, as JSON"
             hint={typed === undefined && latest ? "as " + latest.name + " had it" : undefined}
             value={text}
-            set={(value) => {
-              // The editor tells what it was given, too.
-              if (value !== text) setTyped(value);
-            }}
+            set={setTyped}
             problem={problem}
             rows={14}
             known={known}

@@ -1,6 +1,7 @@
 package dev.skald.acceptance.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.skald.acceptance.console.Elements.exact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
@@ -70,11 +71,6 @@ class MachineTest {
         if (browser != null) browser.close();
     }
 
-    private static Locator button(Locator within, String name) {
-        return within.getByRole(
-                AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
-    }
-
     /** The form of a start, with the input's text. */
     private static Locator form(Page page) {
         page.getByRole(
@@ -118,13 +114,13 @@ class MachineTest {
             input.fill("{\n  \"order\": \"O-1\",\n  \"amount\": 3,,\n}");
             assertThat(dialog).containsText("Line 3: expected a name in double quotes, found ,");
             assertThat(dialog.locator(".cm-lintRange-error")).hasText(",");
-            assertThat(button(dialog, "Start")).isDisabled();
+            assertThat(exact(dialog, AriaRole.BUTTON, "Start")).isDisabled();
             input.fill("{\"order\": 7, \"amount\": 3}");
             assertThat(dialog).containsText("So far there was always \"express\". And 1 more.");
-            assertThat(button(dialog, "Start")).isEnabled();
+            assertThat(exact(dialog, AriaRole.BUTTON, "Start")).isEnabled();
             dialog.getByLabel("Name (optional)").fill("a/b");
             assertThat(dialog).containsText("A name has no /");
-            assertThat(button(dialog, "Start")).isDisabled();
+            assertThat(exact(dialog, AriaRole.BUTTON, "Start")).isDisabled();
         }
     }
 
@@ -159,6 +155,34 @@ class MachineTest {
         }
     }
 
+    /** A page may draw what was typed after more was typed: that stays. */
+    @Test
+    void shouldKeepEveryKeyWhereThePageLags() {
+        String digits = "1234567890".repeat(12);
+        try (Browser.View view = browser.open(examples.url(), Browser.Look.WIDE)) {
+            Page page = view.at("/machines/" + orders);
+            Locator dialog = form(page);
+            Locator input = dialog.getByLabel("Input, as JSON");
+            input.click();
+            page.keyboard().press("Control+a");
+            page.evaluate("""
+                    async digits => {
+                      const turn = new MessageChannel();
+                      for (const digit of digits) {
+                        document.execCommand("insertText", false, digit);
+                        await new Promise(over => {
+                          turn.port1.onmessage = over;
+                          turn.port2.postMessage("");
+                        });
+                      }
+                    }""", digits);
+            assertThat(input).hasText(digits);
+            assertThat(exact(dialog, AriaRole.BUTTON, "Format")).isEnabled();
+            // What the command brings along to make its text look like that around it.
+            view.expectComplaints("inline style");
+        }
+    }
+
     @Test
     void shouldStartAVersionWithANameByKeyboard() {
         try (Browser.View view = browser.open(examples.url(), Browser.Look.WIDE)) {
@@ -188,7 +212,7 @@ class MachineTest {
             assertThat(versions).hasCount(2);
             assertThat(versions.nth(1)).containsText("live, 20 %");
             assertThat(versions.nth(1)).containsText("<b>the first</b>");
-            button(versions.nth(1), "What has changed since").click();
+            exact(versions.nth(1), AriaRole.BUTTON, "What has changed since").click();
             assertThat(page.locator(".cm-changedLine")).hasCount(2);
             page.getByLabel("What has changed from version 1 to").selectOption("2");
             assertThat(page.locator(".cm-deletedChunk")).containsText("Succeed");
