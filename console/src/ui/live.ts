@@ -1,9 +1,7 @@
 // Follows a stream of the server for as long as the page is looked at, and takes it up again when it breaks off.
 import { useEffect, useRef, useState } from "react";
 import { ApiError, onUnlocked, stream, type Parameters } from "../api/client";
-
-const AGAIN_MILLIS_FIRST = 500;
-const AGAIN_MILLIS_MAX = 10_000;
+import { Pauses } from "./again";
 
 /**
  * `cut`: the server does not answer, or no longer; it is asked again until it does. `gone`: it answers that what is followed is not
@@ -28,13 +26,13 @@ export function useStream(path: string | undefined, parameters: () => Parameters
     let abort = new AbortController();
     let stopped = false;
     let timer: number | undefined;
-    let pause = AGAIN_MILLIS_FIRST;
+    const pauses = new Pauses();
 
     async function follow(of: string, signal: AbortSignal) {
       let next: Liveness = "connecting";
       try {
         for await (const event of stream(of, current.current.parameters(), signal)) {
-          pause = AGAIN_MILLIS_FIRST;
+          pauses.reset();
           setLiveness("live");
           current.current.heard(event.name, event.data);
         }
@@ -49,8 +47,7 @@ export function useStream(path: string | undefined, parameters: () => Parameters
       if (signal.aborted) return;
       setLiveness(next);
       if (stopped) return;
-      timer = window.setTimeout(() => void follow(of, signal), pause);
-      pause = Math.min(2 * pause, AGAIN_MILLIS_MAX);
+      timer = window.setTimeout(() => void follow(of, signal), pauses.next());
     }
 
     // A browser keeps few connections to one server, for all its tabs: one that nobody looks at keeps none.
@@ -59,7 +56,7 @@ export function useStream(path: string | undefined, parameters: () => Parameters
       window.clearTimeout(timer);
       if (document.hidden) return setLiveness("paused");
       abort = new AbortController();
-      pause = AGAIN_MILLIS_FIRST;
+      pauses.reset();
       stopped = false;
       setLiveness("connecting");
       return void follow(path as string, abort.signal);

@@ -1,6 +1,7 @@
 // A list that is read page by page, and read again as it changes: the pages that are shown, in their order, so that no row is missing between them.
 import { onUnlocked } from "../api/client";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { Again } from "./again";
 
 export interface Page<T> {
   rows: T[];
@@ -42,6 +43,7 @@ export function usePaged<T>(key: string, read: (cursor: string | undefined, sign
   keyOf.current = rowKey;
   const wanted = useRef({ again: false, more: false, busy: false });
   const abort = useRef(new AbortController());
+  const asking = useRef<Again | undefined>(undefined);
 
   const set = useCallback((change: Partial<State<T>>) => {
     current.current = { ...current.current, ...change };
@@ -55,6 +57,7 @@ export function usePaged<T>(key: string, read: (cursor: string | undefined, sign
     const { signal } = abort.current;
     try {
       while (!signal.aborted && (want.again || want.more)) {
+        asking.current?.asked();
         set({ reading: true });
         const { pages } = current.current;
         const again = want.again;
@@ -62,12 +65,14 @@ export function usePaged<T>(key: string, read: (cursor: string | undefined, sign
         else want.more = false;
         const turn = (cursor: string | undefined) => reader.current(cursor, signal);
         const found = again ? await readAgain(pages, turn, keyOf.current) : await readMore(pages, turn);
+        asking.current?.answered();
         if (!signal.aborted) set({ pages: found, error: undefined });
       }
     } catch (failure) {
       if (!signal.aborted) {
         Object.assign(want, { again: false, more: false });
         set({ error: failure });
+        asking.current?.failed(failure);
       }
     } finally {
       if (!signal.aborted) {
@@ -84,11 +89,15 @@ export function usePaged<T>(key: string, read: (cursor: string | undefined, sign
   useEffect(() => onUnlocked(reload), [reload]);
   useEffect(() => {
     abort.current = new AbortController();
+    asking.current = new Again(reload);
     wanted.current = { again: true, more: false, busy: false };
     set({ key, pages: [], error: undefined, reading: true });
     void work();
-    return () => abort.current.abort();
-  }, [key, set, work]);
+    return () => {
+      asking.current?.stop();
+      abort.current.abort();
+    };
+  }, [key, reload, set, work]);
 
   const more = useCallback(() => {
     wanted.current.more = true;

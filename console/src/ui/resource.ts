@@ -1,6 +1,7 @@
 // Something read from the server, and how far that is.
 import { onUnlocked } from "../api/client";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { Again } from "./again";
 
 export interface Resource<T> {
   data: T | undefined;
@@ -13,6 +14,7 @@ export interface Resource<T> {
 /**
  * Reads when shown, when `key` changes, and when told to. What was read for another key is not shown.
  * Told to while it reads, it finishes and then reads once more: where changes come faster than answers, it would never have one otherwise.
+ * What the server did not answer is asked for again until it does, for as long as somebody looks.
  */
 export function useResource<T>(key: string, read: (signal: AbortSignal) => Promise<T>): Resource<T> {
   const [state, setState] = useState<{ key: string; data?: T; error?: unknown; loading: boolean }>({ key, loading: true });
@@ -23,14 +25,19 @@ export function useResource<T>(key: string, read: (signal: AbortSignal) => Promi
     const abort = new AbortController();
     const { signal } = abort;
     const wanted = { again: false, busy: false };
+    const again = new Again(() => ask.current());
 
     async function once() {
+      again.asked();
       setState((before) => (before.key === key ? { ...before, loading: true } : { key, loading: true }));
       try {
         const data = await reader.current(signal);
+        again.answered();
         if (!signal.aborted) setState({ key, data, loading: false });
       } catch (error) {
-        if (!signal.aborted) setState((before) => ({ key, error, loading: false, ...(before.key === key && before.data !== undefined ? { data: before.data } : {}) }));
+        if (signal.aborted) return;
+        again.failed(error);
+        setState((before) => ({ key, error, loading: false, ...(before.key === key && before.data !== undefined ? { data: before.data } : {}) }));
       }
     }
 
@@ -50,6 +57,7 @@ export function useResource<T>(key: string, read: (signal: AbortSignal) => Promi
     const forget = onUnlocked(() => ask.current());
     return () => {
       forget();
+      again.stop();
       abort.abort();
     };
   }, [key]);

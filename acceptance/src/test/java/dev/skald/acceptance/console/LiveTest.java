@@ -20,7 +20,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,6 +146,8 @@ class LiveTest {
                 assertThat(liveness(each, "Live")).isVisible();
                 mark(each);
             }
+            assertThat(names(executions)).hasText(new String[] {"kept"});
+            assertThat(state(page, "Work")).isVisible();
             int port = server.port();
             close();
             for (Page each : new Page[] {executions, page})
@@ -167,6 +171,32 @@ class LiveTest {
         }
     }
 
+    /** A server that goes while a page is being read: what was not answered is asked for again, by the page itself. */
+    @Test
+    void shouldReadByItselfWhatTheServerDidNotAnswer() {
+        String execution = skald.start(machine, "kept", Payload.EMPTY_OBJECT);
+        try (Browser.View view = view()) {
+            var refused = new AtomicBoolean(true);
+            Predicate<String> readings = url -> url.endsWith("/api/v1/graph") || url.contains("/api/v1/executions?");
+            view.page().route(readings, route -> {
+                if (refused.get()) route.abort();
+                else route.resume();
+            });
+            for (String path : new String[] {Sample.page(execution), "/executions"}) {
+                refused.set(true);
+                Page page = view.at(path);
+                assertThat(page.getByText("The server does not answer")).isVisible();
+                mark(page);
+                refused.set(false);
+                assertThat(page.getByText("The server does not answer")).hasCount(0);
+                assertThat(path.equals("/executions") ? names(page) : state(page, "Work"))
+                        .isVisible();
+                requireNeverReloaded(page);
+            }
+            view.expectComplaints("ERR_");
+        }
+    }
+
     /** What the server has no more it is not asked for again; the page says so, and keeps what it shows. */
     @Test
     void shouldSayThatAnExecutionIsGone() throws Exception {
@@ -174,6 +204,7 @@ class LiveTest {
         try (Browser.View view = view()) {
             Page page = view.at(Sample.page(execution));
             assertThat(liveness(page, "Live")).isVisible();
+            assertThat(state(page, "Work")).isVisible();
             int port = server.port();
             close();
             assertThat(liveness(page, "Cut off")).isVisible();
