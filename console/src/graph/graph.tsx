@@ -1,6 +1,7 @@
 // The picture of a definition. The server lays it out; here it is drawn, moved, and coloured by what happened.
 import { memo, useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type PointerEvent } from "react";
 import type { Tone } from "../ui/badges";
+import { COUNT, cut, MORE, NAME, textWidth } from "./letters";
 import "./graph.css";
 
 export interface GraphNode {
@@ -71,7 +72,6 @@ function wholeFrom(width: number) {
 
 /** What is too large for that is shown from its beginning, or where something is selected. */
 const READABLE = 0.8;
-const LETTER = 7.3;
 
 /** Around a graph that is shown as large as it is. */
 const ROOM = 90;
@@ -268,6 +268,9 @@ const Edges = memo(function Edges({ edges, taken }: { edges: GraphEdge[]; taken:
   );
 });
 
+const TEXT_LEFT = 26;
+const TEXT_RIGHT = 10;
+
 interface NodeProps {
   id: string;
   node: GraphNode;
@@ -280,7 +283,7 @@ const Node = memo(function Node({ id, node, mark, selected, choose }: NodeProps)
   if (node.kind === "START" || node.kind === "END")
     return <circle className="graph-dot" cx={node.x + node.width / 2} cy={node.y + node.height / 2} r={node.width / 2} />;
   const more = node.detail === "" ? node.type : node.type + " · " + node.detail;
-  const room = node.width - 24;
+  const room = node.width - TEXT_LEFT - TEXT_RIGHT;
   const style = { "--tone": mark ? `var(--${mark.tone})` : "var(--line-strong)", "--tone-soft": mark ? `var(--${mark.tone}-soft)` : "var(--raised)" } as CSSProperties;
   return (
     <g
@@ -297,14 +300,14 @@ const Node = memo(function Node({ id, node, mark, selected, choose }: NodeProps)
       <rect x={node.x} y={node.y} width={node.width} height={node.height} rx={9} />
       <g transform={`translate(${node.x} ${node.y})`}>
         <circle className={"graph-light" + (mark?.running ? " pulse" : "")} cx={14} cy={17} r={4} />
-        <text x={26} y={21} className="graph-name">
-          {cut(node.name, (room - 14 - (mark?.count ? mark.count.length * LETTER * 0.84 + 6 : 0)) / LETTER)}
+        <text x={TEXT_LEFT} y={21} className="graph-name">
+          {cut(node.name, NAME, room - (mark?.count ? textWidth(mark.count, COUNT) + 6 : 0))}
         </text>
-        <text x={26} y={38} className="graph-more">
-          {cut(more, (room - 14) / (LETTER * 0.84))}
+        <text x={TEXT_LEFT} y={38} className="graph-more">
+          {cut(more, MORE, room)}
         </text>
         {mark?.count ? (
-          <text x={node.width - 10} y={21} className="graph-count" textAnchor="end">
+          <text x={node.width - TEXT_RIGHT} y={21} className="graph-count" textAnchor="end">
             {mark.count}
           </text>
         ) : null}
@@ -313,11 +316,6 @@ const Node = memo(function Node({ id, node, mark, selected, choose }: NodeProps)
     </g>
   );
 });
-
-function cut(text: string, letters: number) {
-  const most = Math.max(4, Math.floor(letters));
-  return text.length <= most ? text : text.slice(0, most - 1) + "…";
-}
 
 function path(points: { x: number; y: number }[]) {
   const [first, ...rest] = points;

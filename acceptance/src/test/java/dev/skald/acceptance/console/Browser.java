@@ -205,6 +205,17 @@ final class Browser implements AutoCloseable {
                         .map(each => (each.getAttribute("aria-label") ?? each.tagName) + " by " + (each.scrollWidth - each.clientWidth))
                     """);
             assertThat((List<?>) found).as("what reaches over the edge").isEmpty();
+            Object words = page.evaluate("""
+                    () => [...document.querySelectorAll(".graph-node text")]
+                        .filter(each => {
+                          const box = each.closest(".graph-node").querySelector("rect").getBoundingClientRect();
+                          return each.getBoundingClientRect().right > box.right;
+                        })
+                        .map(each => each.textContent)
+                    """);
+            assertThat((List<?>) words)
+                    .as("words that reach out of their state in a graph")
+                    .isEmpty();
         }
 
         /** Has axe look at the page: no serious finding. Where npm did not install it none is looked for, and {@link AxeTest} is skipped. */

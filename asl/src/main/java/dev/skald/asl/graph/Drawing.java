@@ -21,7 +21,6 @@ final class Drawing {
     private static final double BOX_HEIGHT = 50;
     private static final double BOX_WIDTH_MIN = 128;
     private static final double BOX_WIDTH_MAX = 260;
-    private static final double LETTER_WIDTH = 7.4;
     private static final double BOX_PADDING = 44;
     private static final double DOT = 16;
     private static final double HEADER = 54;
@@ -107,7 +106,7 @@ final class Drawing {
     }
 
     private static double boxWidth(String name, String detail) {
-        double letters = Math.max(name.length() * LETTER_WIDTH, detail.length() * LETTER_WIDTH * 0.86);
+        double letters = Math.max(Letters.width(name, Letters.NAME), Letters.width(detail, Letters.MORE));
         return Math.clamp(letters + BOX_PADDING, BOX_WIDTH_MIN, BOX_WIDTH_MAX);
     }
 

@@ -21,7 +21,8 @@ public final class GraphSvg {
             """;
 
     private static final double CORNER = 8;
-    private static final double LETTER_WIDTH = 7.4;
+    private static final double TEXT_LEFT = 12;
+    private static final double TEXT_RIGHT = 8;
 
     private GraphSvg() {}
 
@@ -71,21 +72,19 @@ public final class GraphSvg {
                 node.height(),
                 CORNER));
         String more = node.detail().isEmpty() ? node.type() : node.type() + " · " + node.detail();
-        text(node, "name", node.name(), 21, out);
-        text(node, "more", more, 38, out);
+        text(node, "name", node.name(), Letters.NAME, 21, out);
+        text(node, "more", more, Letters.MORE, 38, out);
         out.append("</g>\n");
     }
 
-    private static void text(Graph.Node node, String kind, String text, double y, StringBuilder out) {
-        int lettersMax = (int) ((node.width() - 20) / (kind.equals("name") ? LETTER_WIDTH : LETTER_WIDTH * 0.86));
-        String shown = text.length() <= lettersMax ? text : text.substring(0, Math.max(0, lettersMax - 1)) + "…";
+    private static void text(Graph.Node node, String kind, String text, double letter, double y, StringBuilder out) {
         out.append(String.format(
                 Locale.ROOT,
                 "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\">%s</text>",
                 kind,
-                node.x() + 12,
+                node.x() + TEXT_LEFT,
                 node.y() + y,
-                escaped(shown)));
+                escaped(Letters.cut(text, letter, node.width() - TEXT_LEFT - TEXT_RIGHT))));
     }
 
     private static void edge(Graph.Edge edge, StringBuilder out) {

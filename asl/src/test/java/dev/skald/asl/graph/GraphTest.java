@@ -13,6 +13,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
 
 class GraphTest {
@@ -74,6 +75,17 @@ class GraphTest {
                 .orElseThrow();
         assertThat(rules.labels()).containsExactly("$.n NumericEquals 1", "$.n NumericEquals 2");
         assertThat(byName(graph).get("Book").detail()).isEqualTo("book");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Reserve the stock", "在庫を確保する", "在庫を確保する、それから発送して、請求書を送る", "🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚"})
+    void shouldHaveRoomForNamesInAnyScript(String name) throws Exception {
+        Graph graph = graph("{\"StartAt\":\"%1$s\",\"States\":{\"%1$s\":{\"Type\":\"Succeed\"}}}".formatted(name));
+        Node node = byName(graph).get(name);
+        String shown = svg(graph).getElementsByTagName("text").item(0).getTextContent();
+        assertThat(Letters.width(shown, Letters.NAME)).isLessThan(node.width());
+        assertThat(name).startsWith(shown.replace("…", ""));
+        if (Letters.width(name, Letters.NAME) < 200) assertThat(shown).isEqualTo(name);
     }
 
     @Test
@@ -182,14 +194,17 @@ class GraphTest {
         assertThat(Graph.of("[1")).isEmpty();
     }
 
+    private static Document svg(Graph graph) throws Exception {
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+        return factory.newDocumentBuilder().parse(new InputSource(new StringReader(GraphSvg.of(graph))));
+    }
+
     @Test
     void shouldWriteWellFormedSvgWhateverNamesSay() throws Exception {
         String evil =
                 "{\"StartAt\":\"<script>\",\"States\":{\"<script>\":{\"Type\":\"Task\",\"Resource\":\"\\\"&\\u0001<\",\"End\":true}}}";
-        String svg = GraphSvg.of(graph(evil));
-        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
-        factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-        var document = factory.newDocumentBuilder().parse(new InputSource(new StringReader(svg)));
+        Document document = svg(graph(evil));
         assertThat(document.getElementsByTagName("script").getLength()).isZero();
         assertThat(document.getElementsByTagName("rect").getLength()).isEqualTo(1);
     }
