@@ -78,7 +78,13 @@ class GraphTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Reserve the stock", "在庫を確保する", "在庫を確保する、それから発送して、請求書を送る", "🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚"})
+    @ValueSource(
+            strings = {
+                "Reserve the stock",
+                "在庫を確保する",
+                "在庫を確保する、それから発送して、請求書を送る",
+                "🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚"
+            })
     void shouldHaveRoomForNamesInAnyScript(String name) throws Exception {
         Graph graph = graph("{\"StartAt\":\"%1$s\",\"States\":{\"%1$s\":{\"Type\":\"Succeed\"}}}".formatted(name));
         Node node = byName(graph).get(name);

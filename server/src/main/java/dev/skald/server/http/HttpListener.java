@@ -271,6 +271,7 @@ public final class HttpListener implements AutoCloseable {
 
         // Were the connection closed while the client still sends, its system would throw the answer away.
         private static void sendWhileReading(ByteBuffer bytes, Response response, JettyBody body, Callback callback) {
+            if (body.isTooLongToDiscard()) response.getHeaders().put(HttpHeader.CONNECTION, "close");
             try {
                 Content.Sink.write(response, true, bytes);
                 body.discard();
@@ -358,6 +359,11 @@ public final class HttpListener implements AutoCloseable {
             return bytes == null
                     && request.getLength() != 0
                     && !request.getHeaders().contains(HttpHeader.EXPECT);
+        }
+
+        /** Whether {@link #discard} will leave some of it, and the connection is lost. */
+        boolean isTooLongToDiscard() {
+            return request.getLength() > UNREAD_BYTES_MAX;
         }
 
         /** Reads what comes and keeps none of it, within bounds. */

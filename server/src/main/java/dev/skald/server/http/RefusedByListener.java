@@ -20,6 +20,8 @@ final class RefusedByListener implements Request.Handler {
                 .text("message", message(request, status))
                 .end();
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+        // Jetty closes the connection: a client that is not told so would send its next request into it.
+        response.getHeaders().put(HttpHeader.CONNECTION, "close");
         Content.Sink.write(response, true, new String(body, StandardCharsets.UTF_8), callback);
         return true;
     }
