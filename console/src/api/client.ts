@@ -1,5 +1,6 @@
 // Talks to the server that sent this page, and to no other.
 import { parseJson, pretty, type Json } from "../ui/jsonvalue";
+import { heardTime } from "./serverTime";
 
 /** What went wrong, in the server's words. `code` is AWS's where AWS has one. */
 export class ApiError extends Error {
@@ -53,6 +54,7 @@ async function send(path: string, init: RequestInit): Promise<Response> {
     if (failure instanceof DOMException && failure.name === "AbortError") throw failure;
     throw new ApiError(0, "Unreachable", "The server does not answer. It may be stopped, or restarting.");
   }
+  heardTime(response.headers.get("Skald-Time"));
   if (response.ok) return response;
   throw await refused(response, used);
 }

@@ -1,6 +1,7 @@
 // The filters of the list of executions. They stand in the address, under the names that the API has for them.
 import { useEffect, useRef, useState, type FormEvent } from "react";
 import { get, type Parameters } from "../api/client";
+import { serverNow } from "../api/serverTime";
 import { RUN_CLASSES, SAGA_STATUSES, STATUSES, type MachinePage } from "../api/types";
 import { setParameters } from "../router";
 import { runClassWords, sagaWords, statusWords } from "../ui/badges";
@@ -97,7 +98,7 @@ function Started({ from, until }: { from: string | undefined; until: string | un
   function choose(id: string) {
     const chosen = SINCE.find(([known]) => known === id);
     setBetween(id === "between");
-    if (id !== "between" && id !== "set") setParameters({ from: chosen ? instant(new Date(Date.now() - chosen[2])) : "", until: "" });
+    if (id !== "between" && id !== "set") setParameters({ from: chosen ? instant(new Date(serverNow() - chosen[2])) : "", until: "" });
   }
   return (
     <>

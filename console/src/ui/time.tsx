@@ -1,14 +1,16 @@
 // Times as people say them; the exact one stands in the title.
 import { useSyncExternalStore } from "react";
+import { serverNow } from "../api/serverTime";
 
-let now = Date.now();
+let now = serverNow();
 const listeners = new Set<() => void>();
 let ticking: number | undefined;
 
 function subscribe(listener: () => void) {
   listeners.add(listener);
+  now = serverNow();
   ticking ??= window.setInterval(() => {
-    now = Date.now();
+    now = serverNow();
     for (const heard of listeners) heard();
   }, 1000);
   return () => {
@@ -19,7 +21,7 @@ function subscribe(listener: () => void) {
   };
 }
 
-/** The time, in milliseconds, as it passes, once a second. */
+/** The server's time, in milliseconds, as it passes, once a second. */
 export function useNow() {
   return useSyncExternalStore(subscribe, () => now);
 }

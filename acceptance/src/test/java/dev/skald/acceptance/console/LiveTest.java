@@ -13,13 +13,16 @@ import com.microsoft.playwright.options.AriaRole;
 import dev.skald.asl.MachineType;
 import dev.skald.asl.Payload;
 import dev.skald.engine.Skald;
+import dev.skald.engine.VirtualTime;
 import dev.skald.server.Observation;
 import dev.skald.server.ServerSettings;
 import dev.skald.server.SkaldServer;
+import dev.skald.server.api.Deployments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -233,6 +236,32 @@ class LiveTest {
                             .first())
                     .containsText("Placed for orders", soon());
             requireNeverReloaded(page);
+        }
+    }
+
+    /** Whatever the clock of the one who looks says. */
+    @Test
+    void shouldTellTimeAsTheServerHasIt() throws Exception {
+        VirtualTime time = VirtualTime.startingAt(Instant.parse("2020-02-28T12:00:00Z"));
+        Observation observation = new Observation();
+        try (Skald virtual = Skald.inMemory()
+                        .parts(time.parts())
+                        .listener(observation)
+                        .open();
+                SkaldServer slow = SkaldServer.start(
+                        virtual, ServerSettings.DEFAULTS.withPort(0), observation, time, Deployments.NONE);
+                Browser.View view = browser.open("http://127.0.0.1:" + slow.port(), Browser.Look.WIDE)) {
+            virtual.createActivity("work", "{}");
+            String execution =
+                    virtual.start(virtual.deploy("work", WORK, MachineType.STANDARD), "old", Payload.EMPTY_OBJECT);
+            Page page = view.at(Sample.page(execution));
+            assertThat(page.locator(".page-head")).containsText("started now · for 0 ms");
+            time.pass(Duration.ofMinutes(62), VirtualTime.PATIENCE);
+            Page list = view.at("/executions");
+            assertThat(row(list, "old")).containsText("1 hr. ago");
+            assertThat(row(list, "old")).containsText("1 h 2 min");
+            list.getByLabel("Started").selectOption("last hour");
+            assertThat(list.getByText("Nothing matches")).isVisible();
         }
     }
 

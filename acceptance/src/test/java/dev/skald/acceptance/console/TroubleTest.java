@@ -216,8 +216,7 @@ class TroubleTest {
             run(machine("Odd"), "more-news", "fine");
             assertThat(takesLong(page).getByRole(AriaRole.LINK)).hasText(new String[] {"late"});
             assertThat(takesLong(page)).containsText("should have gone on");
-            assertThat(takesLong(page).getByText(Pattern.compile("(59 min\\.|1 hr\\.) ago")))
-                    .isVisible();
+            assertThat(takesLong(page).getByText("1 min. ago")).isVisible();
             view.screenshot("overview-overdue");
         }
     }

@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -86,6 +87,11 @@ public final class SkaldApi implements Endpoint {
 
     @Override
     public Answer answer(Request request) throws IOException, InterruptedException {
+        Answer answer = answered(request);
+        return answer.and(Map.of(TimeApi.HEADER, time.header()));
+    }
+
+    private Answer answered(Request request) throws IOException, InterruptedException {
         try {
             return route(request);
         } catch (ServiceException refused) {

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * task is waited for before time passes it by.
  */
 final class TimeApi {
+    /** Beside every answer: the engine's time, and {@code ; virtual} where it does not pass by itself. */
+    static final String HEADER = "Skald-Time";
+
     private static final String NEXT = "next";
     private static final Set<String> MEMBERS = Set.of("to", "by", "patience");
     private static final Duration PATIENCE_MAX = Duration.ofMinutes(1);
@@ -35,6 +38,10 @@ final class TimeApi {
         this.time = time;
     }
 
+    String header() {
+        return skald.insight().now() + (time == null ? "" : "; virtual");
+    }
+
     private static boolean isTime(String[] path) {
         return path.length == 1 && path[0].equals("time");
     }
@@ -43,7 +50,7 @@ final class TimeApi {
     boolean route(String[] path, JsonWriter out) {
         if (!isTime(path)) return false;
         out.flag("virtual", time != null);
-        tell(time == null ? Instant.now() : time.now(), out);
+        tell(skald.insight().now(), out);
         return true;
     }
 

@@ -10,6 +10,7 @@ import dev.skald.engine.VirtualTime;
 import dev.skald.server.RunningServer;
 import dev.skald.server.RunningServer.Reply;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +64,15 @@ class TimeApiTest {
 
     private Status status(String execution) {
         return server.skald.describeExecution(execution).result().status();
+    }
+
+    @Test
+    void shouldSayWhatTimeItIsBesideEveryAnswer() throws Exception {
+        server.post("/api/v1/time", "{\"by\": \"P1D\"}");
+        for (String path : List.of("status", "time", "nothing", "executions?limit=x"))
+            assertThat(server.get("/api/v1/" + path).http().headers().firstValue("Skald-Time"))
+                    .as(path)
+                    .contains("2026-01-02T00:00:00Z; virtual");
     }
 
     @Test
