@@ -29,6 +29,7 @@ import "../style/insight.css";
 
 const DefinitionGraph = lazy(() => import("./definitionGraph"));
 const Changes = lazy(() => import("../editor/changes"));
+const Source = lazy(() => import("../editor/source"));
 
 const READ_AGAIN_MILLIS = 2000;
 
@@ -235,16 +236,12 @@ function DefinitionText({ text }: { text: string }) {
           Copy
         </button>
       </div>
-      {shown.error !== undefined ? <Failure error={shown.error} again={shown.reload} /> : shown.data === undefined ? <Loading /> : <Source text={shown.data} />}
+      {shown.error !== undefined ? <Failure error={shown.error} again={shown.reload} /> : shown.data === undefined ? <Loading /> : (
+        <Suspense fallback={<Loading />}>
+          <Source text={shown.data} label="Definition" height="70vh" />
+        </Suspense>
+      )}
     </div>
-  );
-}
-
-function Source({ text }: { text: string }) {
-  return (
-    <pre className="source" tabIndex={0} role="region" aria-label="Definition">
-      {text}
-    </pre>
   );
 }
 

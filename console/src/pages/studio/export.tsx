@@ -1,5 +1,5 @@
 // What is written, as others take it: in JSON or YAML, or as plain ASL with the saga compiled away.
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { post } from "../../api/client";
 import { Badge } from "../../ui/badges";
 import { Dialog } from "../../ui/dialog";
@@ -7,6 +7,8 @@ import { useResource } from "../../ui/resource";
 import { Failure, Loading } from "../../ui/states";
 import { Tabs } from "../../ui/tabs";
 import { copy } from "../../ui/toast";
+
+const Source = lazy(() => import("../../editor/source"));
 
 interface Exported {
   definition?: string;
@@ -65,9 +67,9 @@ export function Export({ definition, name, close }: { definition: string; name: 
               Copy
             </button>
           </div>
-          <pre className="source" style={{ maxHeight: 300 }} tabIndex={0} role="region" aria-label="Exported definition">
-            {text}
-          </pre>
+          <Suspense fallback={<Loading lines={4} />}>
+            <Source text={text} label="Exported definition" height="300px" />
+          </Suspense>
         </div>
       )}
     </Dialog>

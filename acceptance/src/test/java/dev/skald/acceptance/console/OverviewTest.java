@@ -2,6 +2,7 @@ package dev.skald.acceptance.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static dev.skald.acceptance.console.Elements.button;
+import static dev.skald.acceptance.console.Elements.exact;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -236,12 +237,16 @@ class OverviewTest {
             page.getByRole(AriaRole.GRID).getByText("example-step").click();
             page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Definition"))
                     .click();
-            Locator text = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Definition"));
+            Locator text = exact(page, AriaRole.TEXTBOX, "Definition");
             page.getByLabel("Format").selectOption("JSON");
             assertThat(text).containsText("\"StartAt\": ");
             page.getByLabel("Format").selectOption("YAML");
             assertThat(text).containsText("StartAt: ");
             assertThat(page).hasURL(Pattern.compile("format=YAML"));
+            assertThat(text).hasAttribute("aria-readonly", "true");
+            page.keyboard().press("/");
+            page.keyboard().type("startat");
+            assertThat(page.locator(".cm-searchMatch").first()).hasText("StartAt");
         }
     }
 

@@ -274,7 +274,13 @@ class StudioTest {
             button(page, "Export").click();
             Locator dialog = page.getByRole(AriaRole.DIALOG);
             Locator exported = dialog.getByLabel("Exported definition");
-            assertThat(exported).containsText("\"Compensate Book\"");
+            assertThat(exported).containsText("\"Saga begins\"");
+            exported.press("Control+f");
+            page.keyboard().type("\"compensate book\": {");
+            page.keyboard().press("Enter");
+            assertThat(exported.locator(".cm-searchMatch-selected")).hasText("\"Compensate Book\": {");
+            page.keyboard().press("Escape");
+            assertThat(dialog).isVisible();
             assertThat(dialog).containsText("STOP");
             view.requireAccessible();
             view.screenshot("studio-export");
