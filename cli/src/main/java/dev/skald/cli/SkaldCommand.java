@@ -57,7 +57,9 @@ final class SkaldCommand implements Runnable {
         commands.addSubcommand(TaskCommand.line(surroundings));
         commands.addSubcommand(DeadLetterCommand.line(surroundings));
         add(commands, new WarmUpCommand(surroundings));
-        return commands.setOut(surroundings.terminal().out())
+        // A command reads @FILE itself, as one text: it is no list of further arguments.
+        return commands.setExpandAtFiles(false)
+                .setOut(surroundings.terminal().out())
                 .setErr(surroundings.terminal().err())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         surroundings.terminal().colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))

@@ -3,6 +3,7 @@ package dev.skald.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -199,6 +200,32 @@ class SkaldCommandTest {
 
         assertThat(skald.run("start", "a")).isEqualTo(ExitCode.USAGE);
         assertThat(skald.err()).contains("no server listens at http://nowhere.invalid:8083");
+    }
+
+    /** Several lines and words: a file is one text, no list of arguments. */
+    @Test
+    void shouldReadAnInputFromAFileOrFromStandardInput() throws IOException {
+        write("a.yaml", "StartAt: A\nStates: {A: {Type: Pass, End: true}}\n");
+        write("skald.yml", "machines: {a: a.yaml}\n");
+        write("input.json", "{\n  \"order\": \"O 1\",\n  \"lines\": [1, 2]\n}\n");
+        InputStream before = System.in;
+
+        assertThat(skald.run("start", "a", "--name", "file", "--follow", "--json", "--input", "@input.json"))
+                .as(skald.err())
+                .isEqualTo(ExitCode.OK);
+        assertThat(JsonMapper.shared().readTree(skald.out()).path("input").toString())
+                .isEqualTo("{\"order\":\"O 1\",\"lines\":[1,2]}");
+        try {
+            System.setIn(Files.newInputStream(folder.resolve("input.json")));
+            assertThat(skald.run("start", "a", "--name", "in", "--follow", "--json", "--input", "-"))
+                    .as(skald.err())
+                    .isEqualTo(ExitCode.OK);
+        } finally {
+            System.setIn(before);
+        }
+        assertThat(skald.out()).contains("O 1");
+        assertThat(skald.run("start", "a", "--input", "@none.json")).isEqualTo(ExitCode.USAGE);
+        assertThat(skald.err()).contains("none.json");
     }
 
     @Test
