@@ -1,6 +1,6 @@
 // What waits for a person: what sagas could not do by themselves, tasks whose answer is a person's, events that nobody got. And what was decided.
 import { useState, type ReactNode } from "react";
-import { ApiError, getExact } from "../../api/client";
+import { getExact } from "../../api/client";
 import type { DeadLetter, ParkedExecution, WaitingTask } from "../../api/desk";
 import { nameOf } from "../../api/insight";
 import { setParameters, useParameter } from "../../router";
@@ -67,11 +67,10 @@ export default function Desk() {
     setTurn((before) => before + 1);
   };
   const liveness = useChanges(reload, READ_AGAIN_MILLIS);
-  const withoutBus = letters.error instanceof ApiError && letters.error.code === "NoEventBus";
   const tabs: Tab[] = [
     { id: "parked", label: "Parked" + count(parks) },
     { id: "tasks", label: "Tasks" + count(tasks) },
-    ...(withoutBus ? [] : [{ id: "letters", label: "Dead letters" + count(letters) }]),
+    { id: "letters", label: "Dead letters" + count(letters) },
   ];
   const show = shownTab(tabs, asked);
   return (

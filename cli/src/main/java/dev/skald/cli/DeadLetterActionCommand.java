@@ -35,8 +35,12 @@ abstract class DeadLetterActionCommand extends AskingCommand {
     final JsonNode ask(Executions executions) throws IOException, InterruptedException {
         ObjectNode request = JsonNodeFactory.instance.objectNode();
         person.addTo(request);
+        addTo(request);
         return executions.deadLetter(number, action, request);
     }
+
+    /** What the request has besides. */
+    void addTo(ObjectNode request) throws IOException {}
 
     @Override
     final void show(JsonNode answer) {

@@ -56,9 +56,7 @@ final class EventApi {
         }
         if (path.length != 1) return false;
         switch (path[0]) {
-            case BUSES -> buses(bus().catalogue(), out);
-            case SCHEDULES -> schedules(bus().catalogue(), out);
-            case DEAD_LETTERS -> deadLetters(query, out);
+            case BUSES, SCHEDULES, DEAD_LETTERS -> list(path[0], query, out);
             default -> {
                 return false;
             }
@@ -95,6 +93,14 @@ final class EventApi {
         } catch (NumberFormatException noNumber) {
             throw new IllegalArgumentException("A dead letter has a number, not '" + text + "'.", noNumber);
         }
+    }
+
+    /** A server without event buses has none of these. */
+    private void list(String what, QueryParameters query, JsonWriter out) {
+        if (what.equals(DEAD_LETTERS)) deadLetters(query, out);
+        else if (bus == null) out.list(what, _ -> {});
+        else if (what.equals(BUSES)) buses(bus.catalogue(), out);
+        else schedules(bus.catalogue(), out);
     }
 
     private static void buses(RuleCatalogue catalogue, JsonWriter out) {
@@ -141,7 +147,8 @@ final class EventApi {
 
     private void deadLetters(QueryParameters query, JsonWriter out) {
         int limit = query.limit(LIMIT_DEFAULT, LIMIT_MAX);
-        List<DeadLetter> letters = bus().deadLetters(query.number("after", 0), limit);
+        long after = query.number("after", 0);
+        List<DeadLetter> letters = bus == null ? List.of() : bus.deadLetters(after, limit);
         out.list("deadLetters", items -> letters.forEach(letter -> items.object(item -> item(letter, item))));
         if (letters.size() == limit) out.number("after", letters.getLast().number());
     }
