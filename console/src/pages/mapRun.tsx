@@ -156,6 +156,14 @@ const COLUMNS: Column<MapRunItem>[] = [
   { name: "Took", area: "took", width: "100px", end: true, cell: (item) => <Lasted from={item.startedAt} until={item.stoppedAt} /> },
 ];
 
+/** No Map has so many items that their numbers have more digits. */
+const INDEX_DIGITS_MAX = 15;
+
+function nothing(status: string, index: string) {
+  if (index !== "") return "Item " + index + (status === "" ? " has not begun, or there is none." : " has another status, has not begun, or there is none.");
+  return status === "" ? "None has begun yet." : "None has this status.";
+}
+
 interface ItemPage {
   items: MapRunItem[];
   before?: string;
@@ -163,11 +171,12 @@ interface ItemPage {
 
 function Items({ run }: { run: MapRun }) {
   const [status, setStatus] = useParameter("status");
+  const [index, setIndex] = useParameter("item");
   const path = "/map-runs/" + encodeURIComponent(run.mapRunArn) + "/items";
   const list = usePaged<MapRunItem>(
-    "items" + path + status,
+    "items" + path + status + "#" + index,
     async (before, signal) => {
-      const page = await get<ItemPage>(path, { status, limit: PAGE, before }, signal);
+      const page = await get<ItemPage>(path, { status, index, limit: PAGE, before }, signal);
       return { rows: page.items, next: page.before };
     },
     (item) => item.executionArn,
@@ -180,14 +189,27 @@ function Items({ run }: { run: MapRun }) {
       title="Items"
       padded={false}
       tools={
-        <select className="input" style={{ width: "auto" }} aria-label="Status of items" value={status} onChange={(event) => setStatus(event.target.value)}>
-          <option value="">Any status</option>
-          {STATUSES.map((each) => (
-            <option key={each} value={each}>
-              {statusWords(each)}
-            </option>
-          ))}
-        </select>
+        <>
+          <input
+            className="input"
+            style={{ width: 120 }}
+            type="search"
+            inputMode="numeric"
+            data-search
+            placeholder="Find an item"
+            aria-label="Find an item by its number"
+            value={index}
+            onChange={(event) => setIndex(event.target.value.replace(/\D/g, "").slice(0, INDEX_DIGITS_MAX))}
+          />
+          <select className="input" style={{ width: "auto" }} aria-label="Status of items" value={status} onChange={(event) => setStatus(event.target.value)}>
+            <option value="">Any status</option>
+            {STATUSES.map((each) => (
+              <option key={each} value={each}>
+                {statusWords(each)}
+              </option>
+            ))}
+          </select>
+        </>
       }
     >
       {list.error === undefined ? null : <Failure error={list.error} again={list.reload} />}
@@ -195,7 +217,7 @@ function Items({ run }: { run: MapRun }) {
         list.error !== undefined ? null : list.rows === undefined ? (
           <Loading />
         ) : (
-          <Empty title="No items">{status === "" ? "None has begun yet." : "None has this status."}</Empty>
+          <Empty title="No items">{nothing(status, index)}</Empty>
         )
       ) : (
         <Table label="Items" columns={COLUMNS} rows={rows} rowKey={(item) => item.executionArn} address={(item) => to.execution(item.executionArn)} maxHeight={560} minWidth={660} narrow={{ layout: "cards-items", height: 62 }} />

@@ -92,6 +92,21 @@ public final class Insight {
         return store.dueBefore(instant, limit).stream().map(Rows::shown).toList();
     }
 
+    /**
+     * The execution of one item of a Map Run, or of one batch of its items; empty while it has not begun.
+     *
+     * @param index from 0, see {@link ExecutionRow.MapItem#index}
+     */
+    public Optional<ExecutionRow> mapItem(String mapRunArn, long index) {
+        return store.children(mapRunArn, index, 1).stream()
+                .filter(row -> {
+                    ExecutionRow.MapItem item = row.origin().mapItem();
+                    return item != null && item.index() == index;
+                })
+                .map(Rows::shown)
+                .findFirst();
+    }
+
     /** The row of an execution, by the store's own number; empty when it was purged. */
     public Optional<ExecutionRow> execution(long id) {
         return stored.row(id).map(Rows::shown);

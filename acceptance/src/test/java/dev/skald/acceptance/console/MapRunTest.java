@@ -1,6 +1,7 @@
 package dev.skald.acceptance.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.skald.acceptance.console.Elements.exact;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -55,6 +56,28 @@ class MapRunTest {
             view.showInEveryLook("map-run");
             page.getByRole(AriaRole.GRID).getByRole(AriaRole.LINK).first().click();
             assertThat(page).hasURL(Pattern.compile("/executions/arn:.*example-map%2FLetters:"));
+        }
+    }
+
+    @Test
+    void shouldFindAnItemByItsNumber() {
+        try (Browser.View view = browser.open(examples.url(), Browser.Look.WIDE)) {
+            Page page = view.at(address);
+            assertThat(page.getByText("40 of 40 items")).isVisible();
+            page.keyboard().press("/");
+            page.keyboard().type("no 27");
+            Locator items = exact(page, AriaRole.GRID, "Items");
+            assertThat(items).hasAttribute("aria-rowcount", "2");
+            assertThat(items.getByRole(AriaRole.GRIDCELL).first()).hasText("27");
+            assertThat(page).hasURL(Pattern.compile("item=27"));
+            page.getByLabel("Status of items").selectOption("ABORTED");
+            assertThat(page.getByText("Item 27 has another status")).isVisible();
+            page.getByLabel("Status of items").selectOption("");
+            page.keyboard().press("/");
+            page.keyboard().press("End");
+            page.keyboard().type("00");
+            assertThat(page.getByText("Item 2700 has not begun, or there is none."))
+                    .isVisible();
         }
     }
 

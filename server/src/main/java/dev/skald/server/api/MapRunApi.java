@@ -27,6 +27,7 @@ final class MapRunApi {
     private static final int LIMIT_DEFAULT = 100;
     private static final int LIMIT_MAX = 1_000;
     private static final int FAILURES_MAX = 100;
+    private static final long ANY = -1;
 
     private final Skald skald;
     private final FailureApi failures;
@@ -88,14 +89,14 @@ final class MapRunApi {
     private void items(String arn, QueryParameters query, JsonWriter out) {
         skald.describeMapRun(arn);
         int limit = query.limit(LIMIT_DEFAULT, LIMIT_MAX);
-        List<ExecutionRow> rows = skald.listExecutions(new ExecutionQuery(
-                null,
-                arn,
-                status(query.text("status")),
-                null,
-                Map.of(),
-                query.number("before", Long.MAX_VALUE),
-                limit + 1));
+        Status status = status(query.text("status"));
+        long before = query.number("before", Long.MAX_VALUE);
+        long index = query.number("index", ANY);
+        List<ExecutionRow> rows = index == ANY
+                ? skald.listExecutions(new ExecutionQuery(null, arn, status, null, Map.of(), before, limit + 1))
+                : skald.insight().mapItem(arn, index).stream()
+                        .filter(row -> row.id() < before && (status == null || row.status() == status))
+                        .toList();
         List<ExecutionRow> shown = rows.subList(0, Math.min(limit, rows.size()));
         out.list("items", items -> shown.forEach(row -> items.object(item -> child(row, item))));
         if (shown.size() < rows.size())

@@ -12,6 +12,7 @@ import dev.skald.server.RunningServer;
 import dev.skald.server.RunningServer.Reply;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +107,14 @@ class ExampleApiTest {
         assertThat(whole.path("items").path("failed").asInt()).isEqualTo(28);
         assertThat(whole.path("failures").size()).isEqualTo(2);
         assertThat(whole.path("failures").toString()).contains("\"state\":\"No stamp\"", "Nobody lives there.");
+        String items = "/api/v1/map-runs/" + arn + "/items?index=";
+        for (int index : new int[] {0, 17, 199}) {
+            JsonNode one = server.get(items + index).json().path("items");
+            assertThat(one.size()).isOne();
+            assertThat(one.get(0).path("index").asInt()).isEqualTo(index);
+        }
+        for (String none : List.of("200", "9".repeat(30), "17&status=ABORTED", "17&before=0"))
+            assertThat(server.get(items + none).json().path("items")).as(none).isEmpty();
         JsonNode failed = server.get("/api/v1/map-runs/" + arn + "/items?status=FAILED&limit=20")
                 .json();
         assertThat(failed.path("items").size()).isEqualTo(20);
