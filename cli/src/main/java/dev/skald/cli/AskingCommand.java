@@ -13,15 +13,15 @@ import tools.jackson.databind.JsonNode;
 abstract class AskingCommand implements SettingCommand {
     private final Surroundings surroundings;
     private final SettingFlags flags = Session.flags();
-    private final boolean acts;
+    private final Session.Aim aim;
 
     @Option(names = "--json", description = "print the server's answer")
     private boolean json;
 
-    /** @param acts whether executions go on with what it does: then it needs the project's functions */
+    /** @param acts whether executions go on with what it does */
     AskingCommand(Surroundings surroundings, boolean acts) {
         this.surroundings = surroundings;
-        this.acts = acts;
+        this.aim = acts ? Session.Aim.ACT : Session.Aim.LOOK;
     }
 
     @Override
@@ -31,9 +31,9 @@ abstract class AskingCommand implements SettingCommand {
 
     @Override
     public final Integer call() throws Exception {
-        try (Session session = Session.open(flags, surroundings, acts)) {
+        try (Session session = Session.open(flags, surroundings, aim)) {
             JsonNode answer = ask(session.executions());
-            if (json) terminal().line(JsonText.pretty(answer));
+            if (json) terminal().exactly(JsonText.pretty(answer));
             else show(answer);
             return ExitCode.OK;
         }

@@ -16,6 +16,7 @@ import dev.skald.server.Observation;
 import dev.skald.server.ServerSettings;
 import dev.skald.server.SkaldServer;
 import dev.skald.server.logs.ExecutionLogs;
+import dev.skald.server.triggers.TriggerSettings;
 import dev.skald.sql.StoreLock;
 import dev.skald.tasks.FunctionClasses;
 import dev.skald.tasks.FunctionLoadException;
@@ -143,6 +144,7 @@ final class Assembly {
      */
     Serving serve(@Nullable VirtualTime time, boolean inMemory, Facilities.Functions functions) throws Exception {
         ServerSettings wanted = serverSettings();
+        TriggerSettings triggers = LocalSite.settings(settings, data());
         ExecutionLogs logs = executionLogs();
         Observation observation = new Observation(logs);
         SkaldBuilder builder = inMemory ? Skald.inMemory() : Skald.at(store);
@@ -152,7 +154,7 @@ final class Assembly {
         Facilities facilities = new Facilities(settings, folder, data(), clock, logged, true);
         observation.serve(facilities.bus());
         Running running = open(builder, facilities, observation);
-        LocalSite site = new LocalSite(settings, data(), running.skald(), observation, facilities);
+        LocalSite site = new LocalSite(settings, triggers, running.skald(), observation, facilities);
         Deployer deployer = new Deployer(site, new KeptApplications(inMemory ? null : data().resolve(DEPLOYMENTS)));
         Serving serving = serve(running, wanted, observation, logs, time, deployer, site);
         try {

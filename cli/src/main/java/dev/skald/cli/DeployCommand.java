@@ -78,7 +78,8 @@ final class DeployCommand implements SettingCommand {
     @Override
     public Integer call() throws Exception {
         if (target == Target.aws) return checkForAws();
-        try (Session session = Session.open(flags, surroundings, true)) {
+        if (check) throw new ParameterException(spec.commandLine(), "--check needs --target aws.");
+        try (Session session = Session.open(flags, surroundings, Session.Aim.START)) {
             Application application = read(session.executions());
             JsonNode answer = session.executions().deploy(ApplicationJson.tree(application), dryRun);
             show(application, answer, session.own() != null);
@@ -118,7 +119,7 @@ final class DeployCommand implements SettingCommand {
 
     private void show(Application application, JsonNode answer, boolean atRest) {
         if (json) {
-            surroundings.terminal().line(JsonText.pretty(answer));
+            surroundings.terminal().exactly(JsonText.pretty(answer));
             return;
         }
         DeploymentLines lines = new DeploymentLines(surroundings.terminal());

@@ -33,8 +33,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "dev",
         description = {
-            "Serves a project while you work on it: deploys it, and deploys it again when its files change; its functions",
-            "run the code that is there now. What it has that Skald does not do is listed."
+            "Serves a project while you work on it: deploys it, and deploys it again when its files change.",
+            "Its functions run the code that is there now. What it has that Skald does not do is listed."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -95,7 +95,7 @@ final class DevCommand implements SettingCommand {
         SettingValues settings = placed(new SettingValues(flags.given(), surroundings.variables(), Map.of())
                 .withDefault(Setting.STORE, folder.resolve(OWN_STORE).toString())
                 .withDefault(Setting.LOG_LEVEL, "warn"));
-        LogLines.forPeople(settings.required(Setting.LOG_LEVEL));
+        LogLines.forPeople(settings.choice(Setting.LOG_LEVEL, LogLines.LEVELS));
         FunctionSettings.Inspect inspect = inspect(settings);
         Assembly assembly = new Assembly(Project.none(folder), settings, surroundings);
         try (Shutdown shutdown = new Shutdown();

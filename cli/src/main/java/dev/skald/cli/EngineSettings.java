@@ -5,6 +5,7 @@ import dev.skald.cli.project.SettingValues;
 import dev.skald.core.Limits;
 import dev.skald.engine.Settings;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /** The engine's settings from those of the process. */
 final class EngineSettings {
@@ -17,13 +18,18 @@ final class EngineSettings {
     private static final int EXPRESS_HISTORIES_MOST = 1_000_000;
     private static final int RETENTION_DAYS_MOST = 36_500;
 
+    /** ARNs have colons between their parts, and files may be named after them. */
+    private static final Pattern ACCOUNT_ID = Pattern.compile("[0-9]{12}");
+
+    private static final Pattern REGION = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]{0,62})");
+
     private EngineSettings() {}
 
     static Settings of(SettingValues values) {
         int retentionDays = values.integer(Setting.RETENTION_DAYS, 0, RETENTION_DAYS_MOST);
         return new Settings(
-                values.required(Setting.ACCOUNT_ID),
-                values.required(Setting.REGION),
+                values.matching(Setting.ACCOUNT_ID, ACCOUNT_ID, "has twelve digits"),
+                values.matching(Setting.REGION, REGION, "is like eu-central-1"),
                 limits(values),
                 values.integer(Setting.FUNCTION_CONCURRENCY, 1, CONCURRENCY_MOST),
                 values.integer(Setting.OPEN_EXECUTIONS_MAX, 1, OPEN_EXECUTIONS_MOST),

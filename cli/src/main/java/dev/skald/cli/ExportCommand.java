@@ -4,12 +4,14 @@ import dev.skald.asl.Problem;
 import dev.skald.asl.SagaExport;
 import dev.skald.cli.view.Terminal;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code skald export FILE}: a saga as a definition that AWS takes. */
@@ -20,6 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class ExportCommand implements SettingCommand {
     private final Surroundings surroundings;
     private final SettingFlags flags = new SettingFlags();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Parameters(paramLabel = "FILE", arity = "1", description = "the definition, JSON or YAML")
     private Path file = Path.of("");
@@ -50,6 +55,8 @@ final class ExportCommand implements SettingCommand {
 
     @Override
     public Integer call() throws IOException {
+        if (queue != null && function != null)
+            throw new ParameterException(spec.commandLine(), "Either --park-queue or --park-function.");
         String text = ValidateCommand.text(surroundings.folder().resolve(file));
         return switch (exported(text)) {
             case SagaExport.Result.Exported exported -> show(text, exported);
@@ -65,8 +72,8 @@ final class ExportCommand implements SettingCommand {
 
     private int show(String text, SagaExport.Result.Exported exported) throws IOException {
         String definition = exported.definition().equals(text) ? text : pretty(exported.definition());
-        if (output == null) surroundings.terminal().line(definition.stripTrailing());
-        else Files.writeString(surroundings.folder().resolve(output), definition);
+        if (output == null) surroundings.terminal().exactly(definition.stripTrailing());
+        else surroundings.write(output, definition);
         for (SagaExport.Warning warning : exported.warnings())
             surroundings.terminal().message("warning " + warning);
         return ExitCode.OK;

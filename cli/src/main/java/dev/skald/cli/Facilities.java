@@ -25,6 +25,7 @@ import dev.skald.tasks.mock.MockConfiguration;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -114,7 +115,9 @@ final class Facilities implements AutoCloseable {
         try {
             AwsSettings settings = AwsSettings.of(values.environment(), values.required(Setting.REGION));
             Path jars = values.path(Setting.SDK_JARS).map(folder::resolve).orElse(null);
-            return jars == null ? settings : settings.withJars(jars);
+            if (jars == null) return settings;
+            if (Files.isDirectory(jars)) return settings.withJars(jars);
+            throw new IllegalArgumentException("sdkJars names no folder: " + jars);
         } catch (IllegalArgumentException noAddress) {
             throw new UnusableSetting(noAddress);
         }

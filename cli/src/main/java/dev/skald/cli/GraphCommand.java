@@ -4,7 +4,6 @@ import dev.skald.asl.graph.Graph;
 import dev.skald.asl.graph.GraphMermaid;
 import dev.skald.asl.graph.GraphSvg;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -73,7 +72,7 @@ final class GraphCommand implements Callable<Integer> {
     }
 
     private void show(String graph) throws IOException {
-        if (output == null) surroundings.terminal().line(graph.stripTrailing());
-        else Files.writeString(surroundings.folder().resolve(output), graph);
+        if (output == null) surroundings.terminal().exactly(graph.stripTrailing());
+        else surroundings.write(output, graph);
     }
 }

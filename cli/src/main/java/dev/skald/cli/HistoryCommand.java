@@ -34,12 +34,12 @@ final class HistoryCommand implements SettingCommand {
 
     @Override
     public Integer call() throws Exception {
-        try (Session session = Session.open(flags, surroundings, false)) {
+        try (Session session = Session.open(flags, surroundings, Session.Aim.LOOK)) {
             Executions executions = session.executions();
             String arn = executions.arn(execution);
             ArrayNode events = events(
                     executions, arn, executions.describe(arn).path("events").asLong());
-            if (json) surroundings.terminal().line(JsonText.pretty(events));
+            if (json) surroundings.terminal().exactly(JsonText.pretty(events));
             else HistoryLines.print(events, surroundings.terminal());
             return ExitCode.OK;
         }

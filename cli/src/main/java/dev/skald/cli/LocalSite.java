@@ -21,21 +21,27 @@ import org.jspecify.annotations.Nullable;
 
 /** This process as the place where applications run. The port of HTTP triggers is taken when there is the first of them. */
 final class LocalSite extends StoreSite implements AutoCloseable {
+    private static final String RESULT = "result";
     private static final String STATUS_KEY = "triggers.key";
     private static final int PORT_MAX = 65_535;
 
     private final SettingValues values;
-    private final Path data;
+    private final TriggerSettings settings;
     private final Skald skald;
     private final Observation observation;
     private final Facilities facilities;
     private @Nullable HttpTriggers triggers;
 
-    /** @param data where the store is */
-    LocalSite(SettingValues values, Path data, Skald skald, Observation observation, Facilities facilities) {
+    /** @param settings see {@link #settings(SettingValues, Path)} */
+    LocalSite(
+            SettingValues values,
+            TriggerSettings settings,
+            Skald skald,
+            Observation observation,
+            Facilities facilities) {
         super(values, observation, facilities);
         this.values = values;
-        this.data = data;
+        this.settings = settings;
         this.skald = skald;
         this.observation = observation;
         this.facilities = facilities;
@@ -71,7 +77,7 @@ final class LocalSite extends StoreSite implements AutoCloseable {
         HttpTriggers running = triggers;
         if (running != null) return running;
         try {
-            running = HttpTriggers.start(skald, settings(), observation.metrics(), facilities.invokers());
+            running = HttpTriggers.start(skald, settings, observation.metrics(), facilities.invokers());
         } catch (IOException taken) {
             throw new IllegalArgumentException(
                     "HTTP triggers cannot listen on port " + values.required(Setting.HTTP_PORT) + ": "
@@ -82,28 +88,30 @@ final class LocalSite extends StoreSite implements AutoCloseable {
         return running;
     }
 
-    private TriggerSettings settings() {
+    /**
+     * How triggers listen and answer: looked at when the process starts, though the first trigger may come later.
+     *
+     * @param data where the store is
+     */
+    static TriggerSettings settings(SettingValues values, Path data) {
         int waitMax = values.integer(Setting.HTTP_WAIT_SECONDS, 0, (int) TriggerSettings.WAIT_MAX.toSeconds());
         TriggerSettings usual = TriggerSettings.DEFAULTS;
         int port = values.integer(Setting.HTTP_PORT, 0, PORT_MAX);
         return usual.with(usual.listening().at(values.required(Setting.HTTP_HOST), port))
                 .with(new TriggerSettings.Names(
-                        accountId(), region(), usual.names().stage()))
-                .with(machineAnswer())
+                        values.required(Setting.ACCOUNT_ID),
+                        values.required(Setting.REGION),
+                        usual.names().stage()))
+                .with(machineAnswer(values))
                 .with(usual.waiting().atMost(Duration.ofSeconds(waitMax)))
                 .withPayloadMax(EngineSettings.of(values).limits().payloadBytesMax())
                 .withKeyFile(data.resolve(STATUS_KEY));
     }
 
-    private TriggerSettings.MachineAnswer machineAnswer() {
-        String text = values.required(Setting.HTTP_ANSWER);
-        return switch (text) {
-            case "result" -> TriggerSettings.MachineAnswer.RESULT;
-            case "start" -> TriggerSettings.MachineAnswer.START;
-            default ->
-                throw new IllegalArgumentException("httpAnswer (" + Setting.HTTP_ANSWER.flag() + ", "
-                        + Setting.HTTP_ANSWER.variable() + ") is result or start, not `" + text + "`");
-        };
+    private static TriggerSettings.MachineAnswer machineAnswer(SettingValues values) {
+        return values.choice(Setting.HTTP_ANSWER, List.of(RESULT, "start")).equals(RESULT)
+                ? TriggerSettings.MachineAnswer.RESULT
+                : TriggerSettings.MachineAnswer.START;
     }
 
     @Override

@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 final class ProjectFlags {
     @Parameters(
             paramLabel = "PATH",
+            arity = "0..1",
             defaultValue = ".",
             description = {
                 "the project's folder, or its file: serverless.yml, a SAM or CloudFormation template,",

@@ -77,7 +77,7 @@ final class RedriveCommand implements SettingCommand {
         if (all == (execution != null)) throw wrong("Either an execution, or --all.");
         if (!all && filter.given()) throw wrong("A filter needs --all.");
         ObjectNode how = how();
-        try (Session session = Session.open(flags, surroundings, !dryRun)) {
+        try (Session session = Session.open(flags, surroundings, dryRun ? Session.Aim.LOOK : Session.Aim.ACT)) {
             return execution == null ? many(session.executions(), how) : one(session.executions(), execution, how);
         }
     }
@@ -106,7 +106,8 @@ final class RedriveCommand implements SettingCommand {
         JsonNode answer = executions.redrive(executions.arn(named), dryRun ? dry(how) : once(how));
         Instant at = JsonText.instant(answer, "redrivenAt");
         String said = at == null ? "can be redriven" : "redriven at " + at;
-        surroundings.terminal().line(json ? JsonText.pretty(answer) : said);
+        if (json) surroundings.terminal().exactly(JsonText.pretty(answer));
+        else surroundings.terminal().line(said);
         return ExitCode.OK;
     }
 
@@ -118,7 +119,7 @@ final class RedriveCommand implements SettingCommand {
         lines.counted(outcomes);
         if (!dryRun && !outcomes.isEmpty()) outcomes = outcomes(executions, once(how));
         lines.outcomes(outcomes);
-        if (json) surroundings.terminal().line(JsonText.pretty(outcomes));
+        if (json) surroundings.terminal().exactly(JsonText.pretty(outcomes));
         return RedriveLines.refused(outcomes) == 0 ? ExitCode.OK : ExitCode.FAILED;
     }
 

@@ -32,7 +32,11 @@ final class RunCommand implements SettingCommand {
     private final SettingFlags flags = new SettingFlags(
             Setting.STORE, Setting.OBJECTS, Setting.LAMBDA_ENDPOINT, Setting.ACCOUNT_ID, Setting.REGION);
 
-    @Parameters(paramLabel = "PROJECT", description = "the project's folder, or its file", defaultValue = ".")
+    @Parameters(
+            paramLabel = "PROJECT",
+            arity = "0..1",
+            description = "the project's folder, or its file",
+            defaultValue = ".")
     private String place = ".";
 
     @Option(names = "--json", description = "print the outcomes as JSON instead of the steps")
@@ -69,7 +73,7 @@ final class RunCommand implements SettingCommand {
         List<Outcome> outcomes = run.run(scenario -> check(scenario, running));
         boolean expected = outcomes.stream().allMatch(outcome -> outcome.unmet().isEmpty());
         boolean balanced = project.report() == null || run.report(running.instance(project.report(), Report.class));
-        if (json) surroundings.terminal().line(json(outcomes, balanced));
+        if (json) surroundings.terminal().exactly(json(outcomes, balanced));
         return expected && balanced ? ExitCode.OK : ExitCode.FAILED;
     }
 

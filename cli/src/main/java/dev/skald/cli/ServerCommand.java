@@ -82,7 +82,7 @@ final class ServerCommand implements SettingCommand {
         VirtualTime time = time();
         Project project = project();
         SettingValues settings = new SettingValues(flags.given(), surroundings.variables(), project.settings());
-        LogLines.forServer(settings.required(Setting.LOG_LEVEL));
+        LogLines.forServer(settings.choice(Setting.LOG_LEVEL, LogLines.LEVELS));
         Assembly assembly = new Assembly(project, settings, surroundings);
         boolean inMemory = time != null && !settings.given(Setting.STORE);
         try (Shutdown shutdown = new Shutdown();

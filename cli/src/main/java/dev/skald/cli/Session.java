@@ -21,22 +21,29 @@ import org.jspecify.annotations.Nullable;
  */
 record Session(Executions executions, Api api, Assembly.@Nullable Serving own) implements AutoCloseable {
 
+    /** What a command is about to do where no server listens. */
+    enum Aim {
+        /** It needs no functions, and deploys nothing. */
+        LOOK,
+        /** What is in the store goes on, with the project's functions. */
+        ACT,
+        /** Something new begins: a store is made when there is none. */
+        START
+    }
+
     /** Which server and which store, for commands that ask. */
     static SettingFlags flags() {
         return new SettingFlags(
                 Setting.ENDPOINT, Setting.STORE, Setting.TOKEN_FILE, Setting.ACCOUNT_ID, Setting.REGION);
     }
 
-    /**
-     * @param starts whether the command starts executions: then a store is made when there is none
-     */
-    static Session open(SettingFlags flags, Surroundings surroundings, boolean starts) throws Exception {
+    static Session open(SettingFlags flags, Surroundings surroundings, Aim aim) throws Exception {
         Project project = Project.find(surroundings.folder()).orElseGet(() -> Project.none(surroundings.folder()));
         SettingValues settings = new SettingValues(flags.given(), surroundings.variables(), project.settings());
         URI endpoint = settings.uri(Setting.ENDPOINT).orElseThrow();
         if (Api.listens(endpoint)) return to(new Api(endpoint, token(settings, surroundings)), null);
         if (!isHere(endpoint) || isMeant(flags)) throw new EndpointException("no server listens at " + endpoint);
-        return onStore(project, settings, surroundings, endpoint, starts);
+        return onStore(project, settings, surroundings, endpoint, aim);
     }
 
     private static Session to(Api api, Assembly.@Nullable Serving own) {
@@ -60,7 +67,9 @@ record Session(Executions executions, Api api, Assembly.@Nullable Serving own) i
     private static @Nullable String token(SettingValues settings, Surroundings surroundings) throws IOException {
         Path file = settings.path(Setting.TOKEN_FILE).orElse(null);
         if (file == null) return null;
-        return Files.readAllLines(surroundings.folder().resolve(file)).stream()
+        return surroundings
+                .read(file)
+                .lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                 .findFirst()
@@ -68,13 +77,12 @@ record Session(Executions executions, Api api, Assembly.@Nullable Serving own) i
     }
 
     private static Session onStore(
-            Project project, SettingValues settings, Surroundings surroundings, URI endpoint, boolean starts)
+            Project project, SettingValues settings, Surroundings surroundings, URI endpoint, Aim aim)
             throws Exception {
         Path store = Assembly.storeFile(settings, surroundings);
-        if (!starts && !Files.exists(store))
+        if (aim != Aim.START && !Files.exists(store))
             throw new NoSuchFileException("server at " + endpoint + " and no store in " + store);
-        // Who only looks needs no functions, and deploys nothing.
-        Project served = starts ? project : Project.none(surroundings.folder());
+        Project served = aim == Aim.LOOK ? Project.none(surroundings.folder()) : project;
         Assembly.Serving own = new Assembly(served, settings, surroundings).serveAtRest();
         return to(new Api(URI.create("http://127.0.0.1:" + own.server().port()), null), own);
     }

@@ -3,11 +3,13 @@ package dev.skald.cli;
 import dev.skald.cli.executions.EndpointException;
 import dev.skald.cli.project.InvalidProjectException;
 import dev.skald.cli.project.SettingValues.InvalidSetting;
+import dev.skald.cli.view.Terminal;
 import dev.skald.deploy.ProjectException;
 import dev.skald.engine.ServiceException;
 import dev.skald.engine.store.StoreException;
 import dev.skald.tasks.FunctionLoadException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -58,13 +60,21 @@ final class SkaldCommand implements Runnable {
         commands.addSubcommand(DeadLetterCommand.line(surroundings));
         add(commands, new WarmUpCommand(surroundings));
         // A command reads @FILE itself, as one text: it is no list of further arguments.
-        return commands.setExpandAtFiles(false)
+        int code = commands.setExpandAtFiles(false)
                 .setOut(surroundings.terminal().out())
                 .setErr(surroundings.terminal().err())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         surroundings.terminal().colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
                 .setExecutionExceptionHandler((failure, _, _) -> failed(surroundings, failure))
                 .execute(arguments);
+        return written(surroundings, code);
+    }
+
+    /** What could not be printed was not told, whatever the command has done. A reader that has seen enough is no failure. */
+    private static int written(Surroundings surroundings, int code) {
+        String failure = surroundings.terminal().failure();
+        if (failure == null || failure.equals(Terminal.NO_READER)) return code;
+        return told(surroundings, "the output could not be written: " + failure, ExitCode.USAGE);
     }
 
     /** Adds a command with the settings that it takes as flags. */
@@ -90,6 +100,8 @@ final class SkaldCommand implements Runnable {
             case FunctionLoadException e -> told(surroundings, e.message(), ExitCode.USAGE);
             case NoSuchFileException e -> told(surroundings, "there is no " + e.getFile(), ExitCode.USAGE);
             case UnusableSetting e -> told(surroundings, e.message(), ExitCode.USAGE);
+            case AccessDeniedException e ->
+                told(surroundings, "access to " + e.getFile() + " is denied", ExitCode.USAGE);
             case StoreException e -> told(surroundings, reason(e), ExitCode.USAGE);
             case IOException e -> told(surroundings, reason(e), ExitCode.USAGE);
             default -> throw failure;

@@ -35,7 +35,9 @@ final class StartCommand implements SettingCommand {
             defaultValue = "{}")
     private String input = "{}";
 
-    @Option(names = "--name", description = "the execution's name: the same name and input is the same execution")
+    @Option(
+            names = "--name",
+            description = "the execution's name: while it runs, the same name and input is the same execution")
     private @Nullable String name;
 
     @Option(names = "--follow", description = "show the steps until the end")
@@ -56,7 +58,7 @@ final class StartCommand implements SettingCommand {
     @Override
     public Integer call() throws Exception {
         String text = surroundings.text(input);
-        try (Session session = Session.open(flags, surroundings, true)) {
+        try (Session session = Session.open(flags, surroundings, Session.Aim.START)) {
             String arn = session.executions().start(machine, name, text);
             if (!follow) return started(arn);
             if (!json) surroundings.terminal().line(arn);
@@ -67,19 +69,19 @@ final class StartCommand implements SettingCommand {
     private int started(String arn) {
         String answer =
                 JsonNodeFactory.instance.objectNode().put("executionArn", arn).toString();
-        surroundings.terminal().line(json ? answer : arn);
+        surroundings.terminal().exactly(json ? answer : arn);
         return ExitCode.OK;
     }
 
     private int follow(Executions executions, String arn) throws Exception {
         Terminal terminal = surroundings.terminal();
         Progress progress = new Progress(json ? terminal.silent() : terminal, undoStates(), "");
-        boolean succeeded = follow(executions, arn, progress);
-        if (json) terminal.line(JsonText.pretty(executions.describe(arn)));
+        boolean succeeded = follow(executions, arn, progress, terminal);
+        if (json) surroundings.terminal().exactly(JsonText.pretty(executions.describe(arn)));
         return succeeded ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    private static boolean follow(Executions executions, String arn, Progress progress)
+    private static boolean follow(Executions executions, String arn, Progress progress, Terminal terminal)
             throws IOException, InterruptedException {
         long next = 1;
         while (true) {
@@ -89,6 +91,8 @@ final class StartCommand implements SettingCommand {
                 progress.show(shown);
                 if (shown.isLast()) return shown.kind() == ProgressEvent.Kind.SUCCEEDED;
             }
+            if (terminal.failure() != null)
+                throw new IOException("nobody reads what is shown; the execution goes on: " + arn);
             next = page.next();
         }
     }

@@ -60,7 +60,7 @@ final class ValidateCommand implements SettingCommand {
     public Integer call() throws IOException {
         List<Checked> checked = new ArrayList<>();
         for (Path file : files) checked.add(check(file));
-        if (json) surroundings.terminal().line(json(checked));
+        if (json) surroundings.terminal().exactly(json(checked));
         else checked.forEach(this::show);
         return checked.stream().allMatch(Checked::valid) ? ExitCode.OK : ExitCode.FAILED;
     }
@@ -75,12 +75,13 @@ final class ValidateCommand implements SettingCommand {
     }
 
     static String text(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) throw new NoSuchFileException(file.toString());
+        if (!Files.exists(file)) throw new NoSuchFileException(file.toString());
+        if (!Files.isRegularFile(file)) throw new IOException(file + " is no file");
         if (Files.size(file) > FILE_BYTES_MAX) throw new IOException(file + " is larger than a definition may be");
         try {
             return Files.readString(file);
         } catch (MalformedInputException e) {
-            throw new IOException(file + " is not UTF-8", e);
+            throw new IOException(file + " is not UTF-8");
         }
     }
 

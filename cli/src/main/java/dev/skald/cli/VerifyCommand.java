@@ -81,7 +81,8 @@ final class VerifyCommand implements SettingCommand {
     public Integer call() throws IOException {
         try {
             MatrixReport report = matrix().run();
-            surroundings.terminal().line(json ? JsonText.pretty(json(report)) : report.toString());
+            if (json) surroundings.terminal().exactly(JsonText.pretty(json(report)));
+            else surroundings.terminal().line(report.toString());
             return report.ok() ? ExitCode.OK : ExitCode.FAILED;
         } catch (IllegalArgumentException unusable) {
             throw new UnusableSetting(unusable);

@@ -1,6 +1,7 @@
 package dev.skald.cli;
 
 import dev.skald.cli.view.Terminal;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -26,9 +27,18 @@ final class CommandLineRun {
     }
 
     int run(String... arguments) {
+        return run(new PrintWriter(out, true), arguments);
+    }
+
+    /** With that as its standard output. */
+    int runOnto(OutputStream output, String... arguments) {
+        return run(Terminal.writer(output), arguments);
+    }
+
+    private int run(PrintWriter output, String... arguments) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        Terminal terminal = new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), false, false);
+        Terminal terminal = new Terminal(output, new PrintWriter(err, true), false, false);
         return SkaldCommand.run(new Surroundings(terminal, variables, folder), arguments);
     }
 

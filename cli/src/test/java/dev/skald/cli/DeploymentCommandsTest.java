@@ -57,6 +57,15 @@ class DeploymentCommandsTest {
         assertThat(commands.out()).contains("nothing is deployed");
     }
 
+    @Test
+    void shouldNotDeployWhatIsOnlyToBeChecked() {
+        CommandLineRun commands = commands();
+
+        assertThat(commands.run("deploy", ".", "--check")).isEqualTo(ExitCode.USAGE);
+        assertThat(commands.err()).startsWith("--check needs --target aws.");
+        assertThat(folder.resolve(".skald")).doesNotExist();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -75,6 +75,9 @@ class SagaCommandTest {
         assertThat(skald.run("saga", "preview", "a/one", "--json")).isEqualTo(ExitCode.OK);
         assertThat(json().path("log").path(0).path("compensation").asString()).isEqualTo("Compensate A");
 
+        assertThat(skald.run("history", "a/one")).isEqualTo(ExitCode.OK);
+        assertThat(skald.out()).containsPattern("CompensationStarted .* until=\\d{4}-\\d{2}-\\d{2}T");
+
         assertThat(skald.run("saga", "abandon", "a/one", "--who", "ann", "--why", "by hand"))
                 .isEqualTo(ExitCode.OK);
         assertThat(skald.out()).isEqualTo("a/one is FAILED, its saga COMPENSATION_FAILED\n");

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,10 +45,109 @@ class SkaldCommandTest {
                 .contains("Exit codes:")
                 .contains("server")
                 .contains("validate")
+                .contains("it again when its files change.\n")
                 .doesNotContain("warm-up");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --account-id    | 12            | accountId (--account-id, SKALD_ACCOUNT_ID) has twelve digits, not `12`
+            --region        | ../x          | region (--region, SKALD_REGION) is like eu-central-1, not `../x`
+            --log-level     | loud          | logLevel (--log-level, SKALD_LOG_LEVEL) is one of error, warn, info, debug, not `loud`
+            --http-answer   | never         | httpAnswer (--http-answer, SKALD_HTTP_ANSWER) is one of result, start, not `never`
+            --http-port     | 99999         | httpPort (--http-port, SKALD_HTTP_PORT) must be a whole number from 0 to 65535, not `99999`
+            --sdk-jars      | nowhere       | sdkJars names no folder
+            """)
+    void shouldNotServeWithSettingsThatCannotBe(String flag, String value, String message) {
+        assertThat(skald.run("server", "--port", "0", flag, value)).isEqualTo(ExitCode.USAGE);
+        assertThat(skald.err()).startsWith("skald: " + message);
+    }
+
+    @Test
+    void shouldSayWhyAFileCannotBeReadOrWritten() throws IOException {
+        Files.write(folder.resolve("bytes"), new byte[] {(byte) 0xff, (byte) 0xfe});
+        write("a.yaml", "StartAt: A\nStates: {A: {Type: Pass, End: true}}\n");
+
+        assertThat(skald.run("start", "a", "--input", "@bytes")).isEqualTo(ExitCode.USAGE);
+        assertThat(skald.err()).isEqualTo("skald: bytes is not UTF-8\n");
+        assertThat(skald.run("start", "a", "--input=@.")).isEqualTo(ExitCode.USAGE);
+        assertThat(skald.err()).isEqualTo("skald: . is a folder, not a file\n");
+        assertThat(skald.run("validate", ".")).isEqualTo(ExitCode.USAGE);
+        assertThat(skald.err()).endsWith("is no file\n");
+        assertThat(skald.run("graph", "a.yaml", "--output", "none/a.svg")).isEqualTo(ExitCode.USAGE);
+        assertThat(skald.err()).isEqualTo("skald: none/a.svg cannot be written: its folder does not exist\n");
+        assertThat(skald.run("export", "a.yaml", "--output", "none/a.json")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void shouldMakeNoStoreForWhatActsOnExecutions() {
+        assertThat(skald.run("task", "approve", "1-1", "--why", "x")).isEqualTo(ExitCode.USAGE);
+        assertThat(skald.err()).contains("there is no server at").contains("and no store in");
+        assertThat(skald.run("redrive", "a/one")).isEqualTo(ExitCode.USAGE);
+        assertThat(skald.run("saga", "retry", "a/one", "--why", "x")).isEqualTo(ExitCode.USAGE);
+        assertThat(skald.run("remove", "shop")).isEqualTo(ExitCode.USAGE);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void shouldShowControlCharactersInsteadOfObeyingThem() throws IOException {
+        write("a.yaml", """
+                StartAt: A
+                States: {A: {Type: Fail, Error: "Boo\\e[2Jm", Cause: "rang\\x07 \\x9b31m"}}
+                """);
+        write("skald.yml", "machines: {a: a.yaml}\n");
+
+        assertThat(skald.run("start", "a", "--name", "one", "--follow")).isEqualTo(ExitCode.FAILED);
+        assertThat(skald.out()).contains("Boo␛[2Jm: rang␇ \ufffd31m");
+        assertThat(skald.run("list")).isEqualTo(ExitCode.OK);
+        assertThat(skald.out()).doesNotContain("\033");
+        assertThat(skald.run("describe", "a/one", "--json")).isEqualTo(ExitCode.OK);
+        assertThat(JsonMapper.shared().readTree(skald.out()).path("cause").stringValue())
+                .isEqualTo("rang\u0007 \u009b31m");
+    }
+
+    @Test
+    void shouldExitWith2WhenItsOutputCannotBeWritten() throws IOException {
+        write("a.yaml", "StartAt: A\nStates: {A: {Type: Pass, End: true}}\n");
+
+        assertThat(skald.runOnto(failing("No space left on device"), "validate", "a.yaml"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(skald.err()).isEqualTo("skald: the output could not be written: No space left on device\n");
+        assertThat(skald.runOnto(failing("Broken pipe"), "validate", "a.yaml")).isEqualTo(ExitCode.OK);
+        assertThat(skald.err()).isEmpty();
+    }
+
+    @Test
+    void shouldEndFollowingWhenNobodyReadsIt() throws IOException {
+        write("a.yaml", "StartAt: A\nStates: {A: {Type: Pass, Next: B}, B: {Type: Wait, Seconds: 3000, End: true}}\n");
+        write("skald.yml", "machines: {a: a.yaml}\n");
+
+        assertThat(skald.runOnto(failing("Broken pipe"), "start", "a", "--name", "one", "--follow"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(skald.err())
+                .isEqualTo("skald: nobody reads what is shown; the execution goes on:"
+                        + " arn:aws:states:us-east-1:000000000000:execution:a:one\n");
+    }
+
+    private static OutputStream failing(String why) {
+        return new OutputStream() {
+            @Override
+            public void write(int character) throws IOException {
+                throw new IOException(why);
+            }
+        };
+    }
+
     // export
+
+    @Test
+    void shouldNotExportForAQueueAndAFunctionAtOnce() throws IOException {
+        write("a.yaml", "StartAt: A\nStates: {A: {Type: Pass, End: true}}\n");
+
+        assertThat(skald.run("export", "a.yaml", "--park-queue", "q", "--park-function", "f"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(skald.err()).startsWith("Either --park-queue or --park-function.");
+    }
 
     @Test
     void shouldExportASaga() throws Exception {

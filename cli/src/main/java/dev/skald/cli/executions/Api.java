@@ -107,6 +107,8 @@ public final class Api implements AutoCloseable {
             return body;
         } catch (ConnectException e) {
             throw new EndpointException("no server listens at " + endpoint);
+        } catch (IOException e) {
+            throw new EndpointException("the server at " + endpoint + " gave no answer: " + e.getMessage());
         }
     }
 
@@ -127,7 +129,7 @@ public final class Api implements AutoCloseable {
         String body = response.body();
         String shown = body.length() <= ERROR_SHOWN_MAX ? body : body.substring(0, ERROR_SHOWN_MAX) + "...";
         return new EndpointException("what listens at " + endpoint + " is no Skald server: it answers with HTTP status "
-                + response.statusCode() + " " + shown.strip());
+                + response.statusCode() + " " + shown.strip().replaceAll("\\s+", " "));
     }
 
     private RuntimeException refused(HttpResponse<String> response, JsonNode body) {

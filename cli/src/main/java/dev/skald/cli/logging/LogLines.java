@@ -9,10 +9,14 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** Sets up logging without a configuration file: found by logback as its configurator. */
 public final class LogLines extends ContextAwareBase implements Configurator {
+    /** How much is logged, the least first. */
+    public static final List<String> LEVELS = List.of("error", "warn", "info", "debug");
+
     private static final String FOREIGN = "org.eclipse.jetty";
 
     /** For short commands: only what goes wrong, in plain words. */
@@ -41,7 +45,7 @@ public final class LogLines extends ContextAwareBase implements Configurator {
     /**
      * For the server: a line of JSON per event.
      *
-     * @param level error, warn, info or debug; anything else counts as info
+     * @param level one of {@link #LEVELS}
      */
     public static void forServer(String level) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext loggers)

@@ -20,7 +20,7 @@ public enum Setting {
             Kind.PATH,
             null,
             "the folder of s3://bucket/key, for Distributed Maps; else the folder objects beside the store"),
-    TOKEN_FILE("tokenFile", Kind.PATH, null, "a file with the secrets that clients must have"),
+    TOKEN_FILE("tokenFile", Kind.PATH, null, "a file with the secrets that clients must have, one a line"),
     ALLOWED_HOSTS(
             "allowedHosts",
             Kind.LIST,

@@ -5,8 +5,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +20,8 @@ import java.util.stream.Stream;
  * @param project the {@code settings} of the project file
  */
 public record SettingValues(Map<Setting, String> flags, Map<String, String> environment, Map<Setting, String> project) {
+
+    private static final int PORT_MAX = 65_535;
 
     /** The same with another default for a setting. */
     public SettingValues withDefault(Setting setting, String value) {
@@ -89,6 +93,24 @@ public record SettingValues(Map<Setting, String> flags, Map<String, String> envi
                 setting, "must be a whole number from " + min + " to " + max + ", not `" + text + "`");
     }
 
+    /** One of these words. */
+    public String choice(Setting setting, List<String> words) {
+        String text = required(setting).strip().toLowerCase(Locale.ROOT);
+        if (words.contains(text)) return text;
+        throw new InvalidSetting(setting, "is one of " + String.join(", ", words) + ", not `" + text + "`");
+    }
+
+    /**
+     * A text of a certain form.
+     *
+     * @param how the form in words, after the setting's name
+     */
+    public String matching(Setting setting, Pattern form, String how) {
+        String text = required(setting).strip();
+        if (form.matcher(text).matches()) return text;
+        throw new InvalidSetting(setting, how + ", not `" + text + "`");
+    }
+
     /** A path, relative to the working folder. */
     public Optional<Path> path(Setting setting) {
         try {
@@ -111,7 +133,7 @@ public record SettingValues(Map<Setting, String> flags, Map<String, String> envi
             throw new InvalidSetting(setting, "is no address: " + e.getMessage());
         }
         boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-        if (!http || uri.getHost() == null)
+        if (!http || uri.getHost() == null || uri.getPort() > PORT_MAX)
             throw new InvalidSetting(setting, "must be like http://127.0.0.1:9001, not `" + text + "`");
         return uri;
     }

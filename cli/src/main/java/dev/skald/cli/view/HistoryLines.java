@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
 /** A history in lines: an event each, with the time since the start. */
 public final class HistoryLines {
     private static final Set<String> COMMON = Set.of("sequence", "scope", "timestamp", "type", "id", "previousEventId");
+    private static final String UNTIL = "until";
     private static final int DETAILS_SHOWN_MAX = 160;
 
     private HistoryLines() {}
@@ -54,8 +55,14 @@ public final class HistoryLines {
     private static String ownDetails(JsonNode event) {
         return event.propertyNames().stream()
                 .filter(name -> !COMMON.contains(name))
-                .map(name -> name + "=" + JsonText.textOr(event, name, ""))
+                .map(name -> name + "=" + value(event, name))
                 .collect(Collectors.joining(" "));
+    }
+
+    /** The server has instants as AWS has them, in seconds since 1970. */
+    private static String value(JsonNode event, String name) {
+        Instant until = name.equals(UNTIL) ? JsonText.instant(event, name) : null;
+        return until == null ? JsonText.textOr(event, name, "") : until.toString();
     }
 
     private static String shortened(String text) {

@@ -92,6 +92,15 @@ class SettingValuesTest {
     }
 
     @Test
+    void shouldTakeOneOfSeveralWords() {
+        SettingValues values = new SettingValues(Map.of(Setting.LOG_LEVEL, "WARN"), NO_VARIABLES, Map.of());
+
+        assertThat(values.choice(Setting.LOG_LEVEL, List.of("info", "warn"))).isEqualTo("warn");
+        assertThatThrownBy(() -> values.choice(Setting.LOG_LEVEL, List.of("info", "error")))
+                .hasMessage("logLevel (--log-level, SKALD_LOG_LEVEL) is one of info, error, not `warn`");
+    }
+
+    @Test
     void shouldReadLists() {
         SettingValues values = new SettingValues(Map.of(Setting.ALLOWED_HOSTS, "a, b,,c "), NO_VARIABLES, Map.of());
 
@@ -108,7 +117,7 @@ class SettingValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1:9001", "ftp://x", "http://", "not an address"})
+    @ValueSource(strings = {"127.0.0.1:9001", "ftp://x", "http://", "not an address", "http://127.0.0.1:99999"})
     void shouldRefuseWhatIsNoAddress(String address) {
         SettingValues values = new SettingValues(Map.of(Setting.ENDPOINT, address), NO_VARIABLES, Map.of());
 
