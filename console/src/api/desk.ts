@@ -52,6 +52,7 @@ export interface DeadLetter {
 
 export const DECISION_KINDS = {
   RETRY: "Tried again",
+  RETRY_CHANGED: "Changed and tried again",
   SKIP: "Skipped",
   DONE: "Done by hand",
   HAPPENED: "It happened",

@@ -16,6 +16,7 @@ const PAGE = 10;
 
 const TONES: Record<Decision["kind"], Tone> = {
   RETRY: "run",
+  RETRY_CHANGED: "run",
   SKIP: "bad",
   DONE: "ok",
   HAPPENED: "ok",

@@ -2,7 +2,6 @@ package dev.skald.engine;
 
 import dev.skald.core.Command;
 import dev.skald.core.Execution;
-import dev.skald.core.OperatorAction;
 import dev.skald.core.Park;
 import dev.skald.core.WaitingTask;
 import dev.skald.engine.store.DecisionRow;
@@ -23,7 +22,7 @@ final class Decisions {
      */
     static @Nullable DecisionRow of(Execution before, Command command, Instant at) {
         if (command instanceof Command.Operate c)
-            return row(before, kind(c.action()), parked(before, c.park()), c.who(), c.why(), at);
+            return row(before, kind(c), parked(before, c.park()), c.who(), c.why(), at);
         if (command instanceof Command.AnswerTask c)
             return row(before, kind(c.end()), asked(before, c.end()), c.who(), c.why(), at);
         return null;
@@ -53,9 +52,9 @@ final class Decisions {
         };
     }
 
-    private static Kind kind(OperatorAction action) {
-        return switch (action) {
-            case RETRY -> Kind.RETRY;
+    private static Kind kind(Command.Operate command) {
+        return switch (command.action()) {
+            case RETRY -> command.payload() == null ? Kind.RETRY : Kind.RETRY_CHANGED;
             case SKIP -> Kind.SKIP;
             case DONE -> Kind.DONE;
             case HAPPENED -> Kind.HAPPENED;

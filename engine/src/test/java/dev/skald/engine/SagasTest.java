@@ -158,7 +158,7 @@ class SagasTest {
         assertThat(called("undo-a")).isOne();
         assertThat(world.history(arn)).contains("OperatorActed");
         DecisionRow decision = decisions(arn).getFirst();
-        assertThat(decision.kind()).isEqualTo(DecisionRow.Kind.RETRY);
+        assertThat(decision.kind()).isEqualTo(DecisionRow.Kind.RETRY_CHANGED);
         assertThat(decision.about()).isEqualTo("Compensate B");
         assertThat(decision.who()).isEqualTo("ann");
         assertThat(world.skald.history(arn, decision.sequence(), 1).getFirst().detail())

@@ -81,6 +81,7 @@ class DeskTest {
             in(dialog(page), "Try again").click();
             assertThat(page.getByText("Nothing is parked")).isVisible();
             assertThat(page.getByText("ann: it is up again")).isVisible();
+            assertThat(page.getByText("Changed and tried again")).isVisible();
             sample.awaitEnd(parked);
             view.screenshot("desk-decided");
         }

@@ -19,6 +19,8 @@ public record DecisionRow(
     public enum Kind {
         /** What was parked is tried again. */
         RETRY,
+        /** What was parked is tried again, and the person has changed its input. */
+        RETRY_CHANGED,
         /** A parked compensation is left out. */
         SKIP,
         /** A parked compensation was done by hand. */
