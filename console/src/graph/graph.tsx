@@ -284,6 +284,9 @@ const Node = memo(function Node({ id, node, mark, selected, choose }: NodeProps)
     return <circle className="graph-dot" cx={node.x + node.width / 2} cy={node.y + node.height / 2} r={node.width / 2} />;
   const more = node.detail === "" ? node.type : node.type + " · " + node.detail;
   const room = node.width - TEXT_LEFT - TEXT_RIGHT;
+  const counted = mark?.count ? textWidth(mark.count, COUNT) + 6 : 0;
+  // A name is not cut for a count: that stands below, where there is less to lose.
+  const below = textWidth(node.name, NAME) > room - counted;
   const style = { "--tone": mark ? `var(--${mark.tone})` : "var(--line-strong)", "--tone-soft": mark ? `var(--${mark.tone}-soft)` : "var(--raised)" } as CSSProperties;
   return (
     <g
@@ -301,13 +304,13 @@ const Node = memo(function Node({ id, node, mark, selected, choose }: NodeProps)
       <g transform={`translate(${node.x} ${node.y})`}>
         <circle className={"graph-light" + (mark?.running ? " pulse" : "")} cx={14} cy={17} r={4} />
         <text x={TEXT_LEFT} y={21} className="graph-name">
-          {cut(node.name, NAME, room - (mark?.count ? textWidth(mark.count, COUNT) + 6 : 0))}
+          {cut(node.name, NAME, room - (below ? 0 : counted))}
         </text>
         <text x={TEXT_LEFT} y={38} className="graph-more">
-          {cut(more, MORE, room)}
+          {cut(more, MORE, room - (below ? counted : 0))}
         </text>
         {mark?.count ? (
-          <text x={node.width - TEXT_RIGHT} y={21} className="graph-count" textAnchor="end">
+          <text x={node.width - TEXT_RIGHT} y={below ? 38 : 21} className="graph-count" textAnchor="end">
             {mark.count}
           </text>
         ) : null}

@@ -11,7 +11,7 @@ export const NAME: Column<ExecutionItem> = { name: "Name", area: "name", width: 
 export const STATUS: Column<ExecutionItem> = {
   name: "Status",
   area: "status",
-  width: "minmax(310px, 2fr)",
+  width: "minmax(356px, 2fr)",
   cell: (row) => (
     <span className="row" style={{ flexWrap: "nowrap" }}>
       <StatusBadge status={row.status} />

@@ -37,6 +37,8 @@ const STEPS: [number, Intl.RelativeTimeFormatUnit][] = [
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "short" });
 const exact = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium" });
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit", fractionalSecondDigits: 3 });
+const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
+const dayOfYear = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
 
 export function relativeTime(millis: number, at: number) {
   let amount = (millis - at) / 1000;
@@ -48,9 +50,11 @@ export function relativeTime(millis: number, at: number) {
   return exact.format(millis);
 }
 
-/** To the millisecond, without the day. */
+/** To the millisecond; with the day where that is not today. */
 export function clockTime(millis: number) {
-  return clock.format(millis);
+  const [then, today] = [new Date(millis), new Date(serverNow())];
+  if (then.toDateString() === today.toDateString()) return clock.format(then);
+  return (then.getFullYear() === today.getFullYear() ? day : dayOfYear).format(then) + ", " + clock.format(then);
 }
 
 /** An instant in ISO 8601, as "3 min ago". */

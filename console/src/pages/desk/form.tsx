@@ -62,6 +62,8 @@ export interface Answers {
   set: (name: string, value: string) => void;
   /** Why they cannot be sent; undefined when they can. */
   problem: string | undefined;
+  /** What is wrong with what was typed into a field; nothing is wrong yet where nothing was typed. */
+  wrong: (field: Field) => string | undefined;
   /** The output as JSON text. */
   text: () => string;
 }
@@ -74,6 +76,7 @@ export function useAnswers(fields: Field[]): Answers {
     values,
     set: (name, value) => setValues((before) => ({ ...before, [name]: value })),
     problem: problems[0],
+    wrong: (field) => ((values[field.name] ?? "").trim() === "" ? undefined : problemOf(field, values[field.name] ?? "")),
     text: () => "{" + fields.flatMap((each) => member(each, values[each.name] ?? "")).join(", ") + "}",
   };
 }
@@ -108,6 +111,11 @@ export function AnswerFields({ answers }: { answers: Answers }) {
             {each.description === "" ? "" : ": " + each.description}
           </span>
           {each.type === "boolean" ? null : <Value field={each} answers={answers} />}
+          {each.type === "boolean" ? null : (
+            <span role="status" style={{ color: "var(--bad)" }}>
+              {answers.wrong(each)}
+            </span>
+          )}
         </label>
       ))}
     </>

@@ -54,7 +54,7 @@ function useDeadLetters() {
 }
 
 export default function Desk() {
-  const [asked, setShow] = useParameter("show", "parked");
+  const [asked, setShow] = useParameter("show");
   const [machine] = useParameter("machine");
   const [find, setFind] = useParameter("find");
   const parks = useParks(machine);
@@ -72,7 +72,8 @@ export default function Desk() {
     { id: "tasks", label: "Tasks" + count(tasks) },
     { id: "letters", label: "Dead letters" + count(letters) },
   ];
-  const show = shownTab(tabs, asked);
+  const opens = useFirst({ parked: parks, tasks, letters });
+  const show = shownTab(tabs, asked === "" ? opens : asked);
   return (
     <>
       <PageHead title="Desk" actions={<Live liveness={liveness} />}>
@@ -100,6 +101,19 @@ export default function Desk() {
       {asking}
     </>
   );
+}
+
+/** The first list that something waits in, once that is known; it stays that one when they change. */
+function useFirst(lists: Record<string, Paged<unknown>>): string {
+  const [first, setFirst] = useState<string | undefined>(undefined);
+  if (first !== undefined) return first;
+  const all = Object.entries(lists);
+  const reading = all.findIndex(([, list]) => list.rows === undefined && list.error === undefined);
+  const waiting = all.findIndex(([, list]) => list.rows !== undefined && list.rows.length > 0);
+  const known = reading < 0 || (waiting >= 0 && waiting < reading);
+  const name = all[Math.max(0, waiting)]?.[0] ?? "";
+  if (known) setFirst(name);
+  return known ? name : "";
 }
 
 function count(list: Paged<unknown>) {

@@ -28,9 +28,11 @@ export function EventTable({ arn, trace, events, count }: { arn: string; trace: 
     if (text === "") return [...events];
     return events.filter((event) => (event.type + " " + (event.state ?? "") + " " + more(event)).toLowerCase().includes(text));
   }, [events, count, wanted]);
+  // As wide as the first one needs: of an execution that began on another day, with the day.
+  const timeWidth = clockTime((events[0]?.timestamp ?? 0) * 1000).length * 8 + 16;
   const columns: Column<HistoryEvent>[] = [
     { name: "#", area: "number", width: "64px", end: true, cell: (event) => <span className="soft">{event.sequence}</span> },
-    { name: "Time", area: "time", width: "112px", cell: (event) => <span className="mono">{clockTime(event.timestamp * 1000)}</span> },
+    { name: "Time", area: "time", width: timeWidth + "px", cell: (event) => <span className="mono">{clockTime(event.timestamp * 1000)}</span> },
     { name: "Event", area: "event", width: "minmax(180px, 1.4fr)", cell: (event) => event.type },
     {
       name: "State",

@@ -1,6 +1,6 @@
 import { get } from "../../api/client";
 import { segment } from "../../router";
-import { Badge } from "../../ui/badges";
+import { Badge, type Tone } from "../../ui/badges";
 import { useResource, useTurns } from "../../ui/resource";
 import { Empty, Failure, Loading } from "../../ui/states";
 
@@ -54,7 +54,7 @@ export function UndoList({ log }: { log: UndoEntry[] }) {
             <Badge tone="off" plain>
               {words(entry.outcome)}
             </Badge>
-            <Badge tone={entry.progress === "UNDONE" ? "undo" : entry.error === undefined ? "run" : "bad"}>{words(entry.progress)}</Badge>
+            <Badge tone={toneOf(entry)}>{words(entry.progress)}</Badge>
           </div>
           {entry.error === undefined ? null : (
             <p className="small break">
@@ -65,6 +65,12 @@ export function UndoList({ log }: { log: UndoEntry[] }) {
       ))}
     </ol>
   );
+}
+
+function toneOf(entry: UndoEntry): Tone {
+  if (entry.progress === "PARKED") return "wait";
+  if (entry.progress === "COMPENSATING") return "undo";
+  return entry.error === undefined ? "run" : "bad";
 }
 
 function words(constant: string) {

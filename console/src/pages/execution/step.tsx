@@ -161,7 +161,7 @@ function Facts({ visit, open, told }: { visit: Visit; open: OpenState | undefine
         {waits === undefined ? null : <span>{waits}</span>}
         {visit.dueAt === undefined ? null : (
           <span>
-            {visit.status === "retrying" ? "next attempt" : "until"} <When at={visit.dueAt} />
+            {visit.status === "retrying" ? "next attempt" : "goes on"} <When at={visit.dueAt} />
           </span>
         )}
         {ends === undefined ? null : (

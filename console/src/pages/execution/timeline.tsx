@@ -4,7 +4,7 @@ import { useParameter } from "../../router";
 import { Empty } from "../../ui/states";
 import { Table, type Column } from "../../ui/table";
 import { number } from "../../ui/charts";
-import { clockTime, duration, relativeTime, useNow } from "../../ui/time";
+import { clockTime, duration, useNow, When } from "../../ui/time";
 import type { Trace } from "./trace";
 import { OUTCOME_TONES } from "./attempts";
 import { isOpen, statusOf, toneOf, type Visit } from "./visit";
@@ -92,7 +92,7 @@ function Lanes({ trace, visits, count, select }: Props) {
     { name: clockTime(from) + " – " + clockTime(until), area: "bars", width: "minmax(110px, 4fr)", cell: (visit) => <Bars visit={visit} from={from} span={span} until={until} /> },
   ];
   // The bars end now: what is still to come stands beside them.
-  if (visits.some((visit) => dueAt(visit) !== undefined)) columns.push({ name: "Next", area: "next", width: "minmax(150px, 1fr)", cell: (visit) => <Next visit={visit} now={now} /> });
+  if (visits.some((visit) => dueAt(visit) !== undefined)) columns.push({ name: "Next", area: "next", width: "minmax(150px, 1fr)", cell: (visit) => <Next visit={visit} /> });
   return (
     <Table
       label="Timeline"
@@ -113,12 +113,13 @@ function dueAt(visit: Visit): number | undefined {
   return visit.until === undefined ? visit.dueAt : undefined;
 }
 
-function Next({ visit, now }: { visit: Visit; now: number }) {
+function Next({ visit }: { visit: Visit }) {
   const due = dueAt(visit);
   if (due === undefined) return null;
   return (
-    <span className="soft" title={clockTime(due)}>
-      {(visit.status === "retrying" ? "next attempt " : "until ") + relativeTime(due, now)}
+    <span className="soft">
+      {visit.status === "retrying" ? "next attempt " : "goes on "}
+      <When at={due} />
     </span>
   );
 }

@@ -205,6 +205,12 @@ final class Browser implements AutoCloseable {
                         .map(each => (each.getAttribute("aria-label") ?? each.tagName) + " by " + (each.scrollWidth - each.clientWidth))
                     """);
             assertThat((List<?>) found).as("what reaches over the edge").isEmpty();
+            Object badges = page.evaluate("""
+                    () => [...document.querySelectorAll(".table [data-name=Status] .badge")]
+                        .filter(each => each.getBoundingClientRect().right > each.closest("[data-name]").getBoundingClientRect().right + 1)
+                        .map(each => each.textContent)
+                    """);
+            assertThat((List<?>) badges).as("badges that are cut off").isEmpty();
             Object words = page.evaluate("""
                     () => [...document.querySelectorAll(".graph-node text")]
                         .filter(each => {

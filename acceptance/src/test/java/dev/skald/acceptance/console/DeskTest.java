@@ -3,6 +3,7 @@ package dev.skald.acceptance.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static dev.skald.acceptance.console.Elements.button;
 import static dev.skald.acceptance.console.Elements.dialog;
+import static dev.skald.acceptance.console.Elements.tab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
@@ -148,7 +149,10 @@ class DeskTest {
             button(page, "Approve").click();
             say(dialog(page), "we know him");
             assertThat(in(dialog(page), "Approve")).isDisabled();
+            dialog(page).getByLabel("Limit in euros").fill("about 300");
+            assertThat(dialog(page).getByText("Limit in euros is a number.")).isVisible();
             dialog(page).getByLabel("Limit in euros").fill("12345678901234567890");
+            assertThat(dialog(page).getByText("Limit in euros is a number.")).isHidden();
             dialog(page).getByLabel("Risk (optional)").selectOption("low");
             dialog(page).getByLabel("Is a friend").check();
             view.requireAccessible();
@@ -161,6 +165,34 @@ class DeskTest {
         var result = sample.skald().describeExecution(asking).result();
         assertThat(result.status()).isEqualTo(Status.SUCCEEDED);
         assertThat(result.output().text()).contains("12345678901234567890", "\"low\"", "true");
+    }
+
+    /** In the colours that the rest of the page has for it. */
+    @Test
+    void shouldTellWhichUndoIsParked() {
+        String parked = sample.undoFails("undo-log");
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at("/executions/" + parked + "?tab=saga");
+            Locator undo =
+                    page.getByLabel("Steps and what undoes them").locator("li").first();
+            assertThat(undo.locator(".tone-wait")).hasText("parked");
+        }
+    }
+
+    /** Nobody looks at an empty list while something waits in another; which one is shown does not change by itself. */
+    @Test
+    void shouldOpenWhereSomethingWaits() {
+        sample.asks("only-a-task", false);
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at("/desk?machine=only-a-task");
+            assertThat(tab(page, "Tasks \\(1\\)")).hasAttribute("aria-selected", "true");
+            button(page, "Approve").click();
+            say(dialog(page), "in order");
+            in(dialog(page), "Approve").click();
+            assertThat(page.getByText("Nobody is waited for")).isVisible();
+            tab(page, "Parked").click();
+            assertThat(page.getByText("Nothing is parked")).isVisible();
+        }
     }
 
     @Test

@@ -1,9 +1,11 @@
 package dev.skald.acceptance.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.skald.acceptance.console.Elements.exact;
 import static dev.skald.acceptance.console.Elements.liveness;
 import static dev.skald.acceptance.console.Elements.names;
 import static dev.skald.acceptance.console.Elements.state;
+import static dev.skald.acceptance.console.Elements.tab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
@@ -262,6 +264,13 @@ class LiveTest {
             assertThat(row(list, "old")).containsText("1 h 2 min");
             list.getByLabel("Started").selectOption("last hour");
             assertThat(list.getByText("Nothing matches")).isVisible();
+            time.pass(Duration.ofHours(24), VirtualTime.PATIENCE);
+            Page dayAfter = view.at(Sample.page(execution));
+            assertThat(exact(dayAfter, AriaRole.REGION, "State Work")).containsText("28 Feb, 12:00:00.000");
+            assertThat(dayAfter.getByText(Pattern.compile("28 Feb, 12:00:00.000 – 13:02:")))
+                    .isVisible();
+            tab(dayAfter, "Events").click();
+            assertThat(dayAfter.locator("[data-name=Time]").first()).hasText("28 Feb, 12:00:00.000");
         }
     }
 

@@ -83,6 +83,7 @@ class LooksTest {
     @CsvSource({
         "/machines, trip, machines",
         "/executions?name=held, held, executions-one",
+        "/executions?status=FAILED, undone, executions-failed",
         "/executions?name=nowhere, Nothing matches, executions-none",
         "/executions?attribute.order=4711&status=RUNNING, order: 4711, executions-attribute",
     })
@@ -98,7 +99,7 @@ class LooksTest {
         "trip, undone, tab=saga, Nothing is left to undo, saga-undone",
         "trip, undone, state=Book&step=diff, $.booked, difference",
         "evil, evil, tab=data, alert(1), data-hostile",
-        "found, found, , until, waiting",
+        "found, found, , goes on, waiting",
     })
     void shouldShowAnExecution(String machine, String name, String query, String words, String picture)
             throws Exception {

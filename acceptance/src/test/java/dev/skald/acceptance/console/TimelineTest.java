@@ -166,6 +166,30 @@ class TimelineTest {
         }
     }
 
+    /** How often it was entered stands below a name that leaves no room beside it. */
+    @Test
+    void shouldCutNoNameForACount() {
+        String machine = sample.machine("names", """
+                {"StartAt":"Each","States":{"Each":{"Type":"Map","Next":"Rest a little","ItemProcessor":{"StartAt":"Print the address","States":{
+                  "Print the address":{"Type":"Pass","Next":"Go"},"Go":{"Type":"Pass","End":true}}}},
+                  "Rest a little":{"Type":"Wait","Seconds":9000,"End":true}}}
+                """);
+        String names = sample.run(machine, "names", "[1,2,3]");
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at(Sample.page(names));
+            Locator cut = state(page, "Print the address");
+            assertThat(cut.locator(".graph-name")).hasText("Print the address");
+            assertThat(cut.locator(".graph-count")).hasText("×3");
+            double line = cut.locator(".graph-more").boundingBox().y;
+            assertThat(cut.locator(".graph-count").boundingBox().y).isEqualTo(line, offset(2.0));
+            double beside = state(page, "Go").locator(".graph-name").boundingBox().y;
+            assertThat(state(page, "Go").locator(".graph-count").boundingBox().y)
+                    .isEqualTo(beside, offset(4.0));
+            assertThat(timeline(page).getByText("goes on in 2 hr.")).isVisible();
+            view.requireNoOverflow();
+        }
+    }
+
     /** Three attempts, and hatched between them; nothing reaches over the end of its visit. */
     @Test
     void shouldDrawABarForEachAttempt() {
