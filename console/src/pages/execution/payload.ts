@@ -1,6 +1,7 @@
 // Payloads are read when they are looked at: an execution with 20,000 events has more of them than a browser should hold.
-import { get } from "../../api/client";
+import { get, getExact } from "../../api/client";
 import { segment } from "../../router";
+import { pretty, type Json } from "../../ui/jsonvalue";
 import { detailsOf, type HistoryEvent } from "./event";
 
 /** One event with its payloads. */
@@ -25,6 +26,12 @@ export function variablesOf(event: HistoryEvent | undefined): string | undefined
   if (typeof assigned !== "object" || assigned === null) return undefined;
   const members = Object.entries(assigned as Record<string, string>).map(([name, value]) => JSON.stringify(name) + ":" + value);
   return "{" + members.join(",") + "}";
+}
+
+/** The variables that a state saw when an event entered it, as JSON text; undefined when there were none. */
+export async function variablesAt(arn: string, entered: number, signal: AbortSignal): Promise<string | undefined> {
+  const { variables } = await getExact<{ variables: { [name: string]: Json } }>("/executions/" + segment(arn) + "/variables", { event: entered }, signal);
+  return Object.keys(variables).length === 0 ? undefined : pretty(variables);
 }
 
 const CHILD = /"[eE]xecutionArn"\s*:\s*"(arn:[^"\\]*:(?:execution|express):[^"\\]*)"/;

@@ -7,14 +7,15 @@ import { Failed } from "../../ui/cause";
 import { JsonDiff, JsonView } from "../../ui/json";
 import { STATE_INPUT, VARIABLES } from "../../ui/jsonvalue";
 import { Link } from "../../ui/link";
-import { useResource } from "../../ui/resource";
+import { useResource, type Resource } from "../../ui/resource";
 import { Empty } from "../../ui/states";
 import { shownTab, Tabs, type Tab } from "../../ui/tabs";
 import { clockTime, duration, useNow, When } from "../../ui/time";
 import { Attempts } from "./attempts";
 import { FunctionLog } from "./functionLog";
 import type { Chosen } from "./iterations";
-import { eventAt, executionIn, payloadOf, variablesOf } from "./payload";
+import type { HistoryEvent } from "./event";
+import { eventAt, executionIn, payloadOf, variablesAt, variablesOf } from "./payload";
 import { Shown } from "./shown";
 import type { Trace } from "./trace";
 import { isOpen, statusOf, toneOf, weightiest, type Visit } from "./visit";
@@ -125,15 +126,31 @@ function Step({ arn, visit, open }: { arn: string; visit: Visit; open: OpenState
         ) : tab === "log" ? (
           <FunctionLog arn={arn} visit={visit} />
         ) : tab === "variables" ? (
-          <Shown resource={output} missing="It assigned none.">
-            {variablesOf(output.data) === undefined ? undefined : <JsonView text={variablesOf(output.data) ?? ""} label="Variables" root={VARIABLES} />}
-          </Shown>
+          <Variables arn={arn} visit={visit} left={output} />
         ) : (
           <Shown resource={input} missing="It has none.">
             {given === undefined ? undefined : <JsonView text={given} label={"Input of " + visit.state} root={STATE_INPUT} />}
           </Shown>
         )}
       </div>
+    </>
+  );
+}
+
+/** What it assigned, and what it could see when it began: what an expression of its own went by. */
+function Variables({ arn, visit, left }: { arn: string; visit: Visit; left: Resource<HistoryEvent | undefined> }) {
+  const seen = useResource("variables " + visit.entered, (signal) => variablesAt(arn, visit.entered, signal));
+  const assigned = variablesOf(left.data);
+  return (
+    <>
+      <h3 className="of-variables">Assigned</h3>
+      <Shown resource={left} missing="It assigned none.">
+        {assigned === undefined ? undefined : <JsonView text={assigned} label="Variables" root={VARIABLES} />}
+      </Shown>
+      <h3 className="of-variables">When it was entered</h3>
+      <Shown resource={seen} missing="There were none.">
+        {seen.data === undefined ? undefined : <JsonView text={seen.data} label="Variables when it was entered" root={VARIABLES} />}
+      </Shown>
     </>
   );
 }

@@ -250,6 +250,10 @@ public final class Execution {
         return open;
     }
 
+    public Map<String, Payload> variablesIn(int scope) {
+        return new VariablesInScope(this, frame(scope)).all();
+    }
+
     /** Of what has ended, only its undo goes on. */
     private boolean isOpen(Frame frame) {
         return frame.undoes != 0 || !status().terminal() && !Draining.atRest(this, frame);

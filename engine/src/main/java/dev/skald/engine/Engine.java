@@ -1,5 +1,6 @@
 package dev.skald.engine;
 
+import dev.skald.asl.Payload;
 import dev.skald.core.Caller;
 import dev.skald.core.Event;
 import dev.skald.core.Execution;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -227,6 +229,15 @@ final class Engine {
     List<Event> history(String arn, long fromSequence, int limit) {
         return express.events(arn, fromSequence, limit)
                 .orElseGet(() -> stored.events(stored.require(arn).id(), Math.max(1, fromSequence), limit));
+    }
+
+    Map<String, Payload> variables(String arn, long entered) {
+        Event entry = history(arn, entered, 1).stream()
+                .filter(event -> event.sequence() == entered && event.detail() instanceof Event.StateEntered)
+                .findFirst()
+                .orElseThrow(() -> Refusals.validation("Event " + entered + " does not enter a state."));
+        Execution then = express.foldTo(arn, entered).orElseGet(() -> stored.foldTo(stored.require(arn), entered));
+        return then.variablesIn(entry.scope());
     }
 
     List<ExecutionRow> list(ExecutionQuery query) {

@@ -52,6 +52,17 @@ final class ExpressHistory implements EngineListener {
         return Optional.of(DescribeExecution.of(one.row, state));
     }
 
+    /** As it was right after one of its events. */
+    synchronized Optional<Execution> foldTo(String arn, long sequence) {
+        Kept one = kept.get(arn);
+        if (one == null || one.events.isEmpty()) return Optional.empty();
+        return Optional.of(Execution.replay(
+                StoredExecutions.identity(one.row),
+                one.events.stream()
+                        .filter(event -> event.sequence() <= sequence)
+                        .toList()));
+    }
+
     synchronized Optional<List<Event>> events(String arn, long fromSequence, int limit) {
         Kept one = kept.get(arn);
         if (one == null || one.events.isEmpty()) return Optional.empty();

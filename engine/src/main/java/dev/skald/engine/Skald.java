@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -341,6 +342,16 @@ public final class Skald implements AutoCloseable {
      */
     public List<Event> history(String executionArn, long fromSequence, int limit) {
         return engine().history(executionArn, fromSequence, limit);
+    }
+
+    /**
+     * The variables that a state saw when it was entered, by name. Folds the execution up to there.
+     *
+     * @param entered the sequence of the event that entered the state
+     * @throws ServiceException ExecutionDoesNotExist, InvalidArn; ValidationException when that event enters no state
+     */
+    public Map<String, Payload> variables(String executionArn, long entered) {
+        return engine().variables(executionArn, entered);
     }
 
     /** Newest first. */

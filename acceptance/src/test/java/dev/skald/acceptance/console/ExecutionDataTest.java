@@ -62,6 +62,30 @@ class ExecutionDataTest {
         }
     }
 
+    /** What an expression went by that could not be evaluated. */
+    @Test
+    void shouldShowTheVariablesThatAFailedStateSaw() throws Exception {
+        String failed = sample.run(sample.machine("sums", """
+                {"StartAt":"Set","QueryLanguage":"JSONata","States":{
+                  "Set":{"Type":"Pass","Assign":{"price":"{% $states.input.price %}","big":12345678901234567890},"Next":"Add"},
+                  "Add":{"Type":"Pass","Output":"{% $price * 2 %}","End":true}}}
+                """), "sums", "{\"price\":\"<b>dear</b>\"}");
+        sample.await(failed);
+        for (Browser.Look look : new Browser.Look[] {Browser.Look.WIDE, Browser.Look.NARROW_DARK}) {
+            try (Browser.View view = browser.open(sample.url(), look)) {
+                Page page = view.at(Sample.page(failed));
+                tab(page, "Variables").click();
+                Locator seen = tree(page, "Variables when it was entered");
+                assertThat(seen).containsText("\"price\": \"<b>dear</b>\"");
+                assertThat(seen).containsText("\"big\": 12345678901234567890");
+                assertThat(page.getByText("It assigned none.")).isVisible();
+                view.requireNoOverflow();
+                view.requireAccessible();
+                view.screenshot("execution-variables");
+            }
+        }
+    }
+
     @Test
     void shouldShowTheVariablesThatAStateAssigned() {
         try (Browser.View view = browser.open(sample.url(), Browser.Look.WIDE)) {

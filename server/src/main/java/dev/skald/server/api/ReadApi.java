@@ -17,6 +17,7 @@ import java.time.Duration;
  *     &amp;name=TEXT&amp;from=INSTANT&amp;until=INSTANT&amp;error=NAME&amp;input=TEXT     see {@link ExecutionSearch}
  * /executions/ARN?payloads=none
  * /executions/ARN/events?from=SEQUENCE&amp;limit=N&amp;payloads=none     waits up to 20 s for an event of an open execution
+ * /executions/ARN/variables?event=SEQUENCE
  * </pre>
  */
 final class ReadApi {
@@ -37,6 +38,8 @@ final class ReadApi {
         else if (path.length == 2 && path[0].equals(EXECUTIONS)) executions.describe(path[1], query, out);
         else if (path.length == 3 && path[0].equals(EXECUTIONS) && path[2].equals("events"))
             events.read(path[1], query, out);
+        else if (path.length == 3 && path[0].equals(EXECUTIONS) && path[2].equals("variables"))
+            events.variables(path[1], query, out);
         else return false;
         return true;
     }

@@ -1,6 +1,7 @@
 package dev.skald.server.api;
 
 import dev.skald.asl.Next;
+import dev.skald.asl.Payload;
 import dev.skald.core.Event;
 import dev.skald.core.EventType;
 import dev.skald.engine.ExecutionDescription;
@@ -11,6 +12,7 @@ import dev.skald.server.http.LongPolls;
 import dev.skald.server.json.JsonWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * {@code /api/v1/executions/ARN/events}: the journal from a sequence on, events of Skald's own included. For following an
@@ -49,6 +51,14 @@ final class ReadEvents {
         long next = write(events, description.row(), payloads, out);
         out.number("next", events.isEmpty() ? from : next)
                 .text("status", description.result().status().name());
+    }
+
+    /** {@code /api/v1/executions/ARN/variables?event=SEQUENCE}: what a state saw when that event entered it. */
+    void variables(String executionArn, QueryParameters query, JsonWriter out) {
+        long entered = query.number("event", 0);
+        query.requireNoOther();
+        Map<String, Payload> seen = skald.variables(executionArn, entered);
+        out.object("variables", item -> seen.forEach((name, value) -> item.raw(name, value.text())));
     }
 
     /**

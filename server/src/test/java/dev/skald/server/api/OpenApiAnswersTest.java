@@ -215,6 +215,7 @@ class OpenApiAnswersTest {
         assertThat(get("/executions?state=W").path("executions").size()).isOne();
         get("/executions/" + waits);
         get("/executions/" + waits + "/events?payloads=none");
+        get("/executions/" + waits + "/variables?event=2");
         observation.functionLog().line(new FunctionLogLine(time.now(), "ok", "1", "r", waits, "Log", "said"));
         assertThat(get("/executions/" + waits + "/function-log").path("lines").size())
                 .isOne();

@@ -29,6 +29,7 @@ class OpenApiTest {
             "/executions",
             ONE,
             ONE + "/events",
+            ONE + "/variables",
             ONE + "/stream",
             ONE + "/saga",
             "/stream",
@@ -85,7 +86,7 @@ class OpenApiTest {
                             .has("post"))
                     .as(action.name())
                     .isTrue();
-        assertThat(paths.size()).isEqualTo(51 + OperatorAction.values().length);
+        assertThat(paths.size()).isEqualTo(52 + OperatorAction.values().length);
     }
 
     /** No route that it names is unknown to the server: without its resource it says so, but never NotFound for a route. */

@@ -167,6 +167,38 @@ class ReadApiTest {
                 .isZero();
     }
 
+    /** Those of the scopes around it included; what a state assigns is seen by those after it. */
+    @Test
+    void shouldTellTheVariablesThatAStateSaw() throws Exception {
+        String counting = server.create("counting", """
+                {"StartAt":"A","States":{"A":{"Type":"Pass","Assign":{"big":12345678901234567890,"n":1},"Next":"B"},
+                  "B":{"Type":"Parallel","End":true,"Branches":[{"StartAt":"C","States":{
+                    "C":{"Type":"Pass","Assign":{"m":2},"Next":"D"},"D":{"Type":"Pass","End":true}}}]}}}
+                """);
+        String arn = server.start(counting, "c", "{}");
+
+        assertThat(variables(arn, "A")).isEqualTo("{}");
+        assertThat(variables(arn, "B")).isEqualTo("{\"big\":12345678901234567890,\"n\":1}");
+        assertThat(variables(arn, "C")).isEqualTo("{\"big\":12345678901234567890,\"n\":1}");
+        assertThat(variables(arn, "D")).isEqualTo("{\"m\":2,\"big\":12345678901234567890,\"n\":1}");
+        assertThat(get("/api/v1/executions/" + arn + "/variables?event=1").status())
+                .isEqualTo(400);
+        assertThat(get("/api/v1/executions/" + arn + "x/variables?event=2").status())
+                .isEqualTo(404);
+    }
+
+    private String variables(String arn, String state) {
+        JsonNode events = get("/api/v1/executions/" + arn + "/events").json().path("events");
+        for (JsonNode event : events)
+            if (event.path("stateEnteredEventDetails").path("name").asString("").equals(state))
+                return get("/api/v1/executions/" + arn + "/variables?event="
+                                + event.path("sequence").asString())
+                        .json()
+                        .path("variables")
+                        .toString();
+        throw new AssertionError(state + " was not entered: " + events);
+    }
+
     @Test
     void shouldTellWhereAStateLedToAndUntilWhenOneWaits() throws Exception {
         String waiting = server.create(
