@@ -17,8 +17,9 @@ export function filtersIn(query: URLSearchParams): Parameters {
   return filters;
 }
 
+/** Clears those that are set, and those that were typed just now. */
 export function clearFilters(filters: Parameters) {
-  setParameters(Object.fromEntries(Object.keys(filters).map((name) => [name, ""])));
+  setParameters(Object.fromEntries([...NAMES, ...Object.keys(filters)].map((name) => [name, ""])));
 }
 
 /** @param states those that the listed executions are in, to choose from */
@@ -160,18 +161,34 @@ interface WordsProps {
   options?: string[];
 }
 
-/** Words to look for, asked for when nothing has been typed for a while. */
-function Words({ label, name, value, first, options }: WordsProps) {
-  const [typed, setTyped] = useState(value ?? "");
+/** Words to look for, asked for when nothing has been typed for a while, or when the field is left. */
+function Words({ label, name, value = "", first, options }: WordsProps) {
+  const [typed, setTyped] = useState(value);
   const timer = useRef<number | undefined>(undefined);
-  // What stands in the address has no spaces around it; what is being typed keeps them.
-  useEffect(() => void setTyped((before) => (before.trim() === (value ?? "") ? before : (value ?? ""))), [value]);
+  /** What was put into the address from here: it comes back later, when more may have been typed, and is no news. */
+  const put = useRef(value);
+  useEffect(() => {
+    const now = new URLSearchParams(location.search).get(name) ?? "";
+    if (value === put.current || value !== now) return;
+    window.clearTimeout(timer.current);
+    timer.current = undefined;
+    put.current = value;
+    setTyped(value);
+  }, [name, value]);
   useEffect(() => () => window.clearTimeout(timer.current), []);
+  function ask(text: string) {
+    window.clearTimeout(timer.current);
+    timer.current = undefined;
+    // What stands in the address has no spaces around it; what is being typed keeps them.
+    put.current = text.trim();
+    setParameters({ [name]: put.current });
+  }
   function change(text: string) {
     setTyped(text);
     window.clearTimeout(timer.current);
-    timer.current = window.setTimeout(() => setParameters({ [name]: text.trim() }), TYPING_MILLIS);
+    timer.current = window.setTimeout(() => ask(text), TYPING_MILLIS);
   }
+  const leave = () => (timer.current === undefined ? undefined : ask(typed));
   const list = options === undefined ? undefined : "options-" + name;
   return (
     <>
@@ -184,6 +201,7 @@ function Words({ label, name, value, first, options }: WordsProps) {
         list={list}
         value={typed}
         onChange={(event) => change(event.target.value)}
+        onBlur={leave}
       />
       {options === undefined ? null : (
         <datalist id={list}>

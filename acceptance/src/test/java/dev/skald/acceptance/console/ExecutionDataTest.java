@@ -113,7 +113,7 @@ class ExecutionDataTest {
     void shouldCopyAValueAndTheWaysToIt(String part, String text, String value, String jsonPath, String jsonata) {
         try (Browser.View view = browser.open(sample.url(), Browser.Look.WIDE)) {
             Page page = view.at(Sample.page(priced) + "?state=Price");
-            tab(page, part).click();
+            exact(page, AriaRole.TAB, part).click();
             page.getByRole(AriaRole.TABPANEL).first().getByText(text).click();
             assertThat(page.locator("[data-path]")).hasText(jsonPath);
             copied(page, "Copy value", value);

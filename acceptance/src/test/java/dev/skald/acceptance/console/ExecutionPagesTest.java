@@ -100,6 +100,14 @@ class ExecutionPagesTest {
             assertThat(page.getByText("Nothing matches")).isVisible();
             button(page, "Clear the filters").click();
             assertThat(page).hasURL(Pattern.compile("/executions$"));
+            // What was typed only now is cleared too, and does not come back.
+            page.getByLabel("Status").selectOption("FAILED");
+            Locator name = page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true));
+            name.pressSequentially("somewhere else");
+            button(page, "Clear").click();
+            assertThat(name).hasValue("");
+            assertThat(links.first()).isVisible();
+            assertThat(page).hasURL(Pattern.compile("/executions$"));
         }
     }
 
