@@ -4,6 +4,7 @@ import dev.skald.cli.executions.Executions;
 import dev.skald.cli.view.JsonText;
 import dev.skald.cli.view.Terminal;
 import java.io.IOException;
+import java.time.Instant;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
@@ -14,6 +15,7 @@ abstract class AskingCommand implements SettingCommand {
     private final Surroundings surroundings;
     private final SettingFlags flags = Session.flags();
     private final Session.Aim aim;
+    private Instant now = Instant.EPOCH;
 
     @Option(names = "--json", description = "print the server's answer")
     private boolean json;
@@ -33,6 +35,7 @@ abstract class AskingCommand implements SettingCommand {
     public final Integer call() throws Exception {
         try (Session session = Session.open(flags, surroundings, aim)) {
             JsonNode answer = ask(session.executions());
+            now = session.api().now();
             if (json) terminal().exactly(JsonText.pretty(answer));
             else show(answer);
             return ExitCode.OK;
@@ -44,6 +47,11 @@ abstract class AskingCommand implements SettingCommand {
 
     /** Shows an answer to people. */
     abstract void show(JsonNode answer);
+
+    /** When the answer was given, by the clock of who gave it: its time may be virtual. */
+    final Instant now() {
+        return now;
+    }
 
     final Terminal terminal() {
         return surroundings.terminal();

@@ -3,7 +3,6 @@ package dev.skald.cli;
 import dev.skald.cli.executions.Executions;
 import dev.skald.cli.view.DeadLetterLines;
 import java.io.IOException;
-import java.time.Instant;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
@@ -27,6 +26,6 @@ final class DeadLetterListCommand extends AskingCommand {
 
     @Override
     void show(JsonNode answer) {
-        new DeadLetterLines(terminal(), Instant.now()).list(answer);
+        new DeadLetterLines(terminal(), now()).list(answer);
     }
 }

@@ -3,7 +3,6 @@ package dev.skald.cli;
 import dev.skald.cli.executions.Executions;
 import dev.skald.cli.view.ExecutionLines;
 import java.io.IOException;
-import java.time.Instant;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -25,6 +24,6 @@ final class DescribeCommand extends AskingCommand {
 
     @Override
     void show(JsonNode answer) {
-        new ExecutionLines(terminal(), Instant.now()).describe(answer);
+        new ExecutionLines(terminal(), now()).describe(answer);
     }
 }

@@ -16,6 +16,7 @@ import dev.skald.tasks.functions.FunctionLogLine;
 import dev.skald.tasks.functions.FunctionSettings;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -91,6 +92,7 @@ final class DevCommand implements SettingCommand {
     @Override
     public Integer call() throws Exception {
         Path place = project.place(surroundings);
+        if (!Files.exists(place)) throw new NoSuchFileException(place.toString());
         Path folder = Files.isDirectory(place) ? place : place.resolveSibling("");
         SettingValues settings = placed(new SettingValues(flags.given(), surroundings.variables(), Map.of())
                 .withDefault(Setting.STORE, folder.resolve(OWN_STORE).toString())

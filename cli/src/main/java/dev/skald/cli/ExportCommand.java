@@ -86,7 +86,7 @@ final class ExportCommand implements SettingCommand {
 
     private int show(SagaExport.Result.Refused refused) {
         Terminal terminal = surroundings.terminal();
-        for (Problem problem : refused.problems()) terminal.message(problem.severity() + " " + problem);
+        for (Problem problem : refused.problems()) terminal.message(ValidateCommand.text(problem));
         return ExitCode.FAILED;
     }
 }

@@ -6,7 +6,6 @@ import dev.skald.cli.executions.Executions.Wanted;
 import dev.skald.cli.view.ExecutionLines;
 import dev.skald.core.Status;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -46,6 +45,6 @@ final class ListCommand extends AskingCommand {
 
     @Override
     void show(JsonNode answer) {
-        new ExecutionLines(terminal(), Instant.now()).list(answer.path("executions"));
+        new ExecutionLines(terminal(), now()).list(answer.path("executions"));
     }
 }

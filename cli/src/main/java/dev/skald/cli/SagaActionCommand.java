@@ -3,7 +3,6 @@ package dev.skald.cli;
 import dev.skald.cli.executions.Executions;
 import dev.skald.cli.view.SagaLines;
 import java.io.IOException;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,6 +49,6 @@ abstract class SagaActionCommand extends AskingCommand {
 
     @Override
     final void show(JsonNode answer) {
-        new SagaLines(terminal(), Instant.now()).headline(answer);
+        new SagaLines(terminal(), now()).headline(answer);
     }
 }

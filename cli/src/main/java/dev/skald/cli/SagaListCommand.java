@@ -4,7 +4,6 @@ import dev.skald.cli.executions.Executions;
 import dev.skald.cli.view.SagaLines;
 import dev.skald.core.SagaStatus;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -42,7 +41,7 @@ final class SagaListCommand extends AskingCommand {
 
     @Override
     void show(JsonNode answer) {
-        new SagaLines(terminal(), Instant.now()).list(answer.path("executions"));
+        new SagaLines(terminal(), now()).list(answer.path("executions"));
     }
 
     private String wanted() {

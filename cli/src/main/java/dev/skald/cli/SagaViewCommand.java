@@ -3,7 +3,6 @@ package dev.skald.cli;
 import dev.skald.cli.executions.Executions;
 import dev.skald.cli.view.SagaLines;
 import java.io.IOException;
-import java.time.Instant;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -25,7 +24,7 @@ abstract class SagaViewCommand extends AskingCommand {
 
     @Override
     final void show(JsonNode saga) {
-        show(saga, new SagaLines(terminal(), Instant.now()));
+        show(saga, new SagaLines(terminal(), now()));
     }
 
     abstract void show(JsonNode saga, SagaLines lines);

@@ -3,7 +3,6 @@ package dev.skald.cli;
 import dev.skald.cli.executions.Executions;
 import dev.skald.cli.view.TaskLines;
 import java.io.IOException;
-import java.time.Instant;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -41,6 +40,6 @@ abstract class TaskActionCommand extends AskingCommand {
 
     @Override
     final void show(JsonNode answer) {
-        new TaskLines(terminal(), Instant.now()).answered(answer);
+        new TaskLines(terminal(), now()).answered(answer);
     }
 }

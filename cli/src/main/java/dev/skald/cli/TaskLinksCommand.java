@@ -3,7 +3,6 @@ package dev.skald.cli;
 import dev.skald.cli.executions.Executions;
 import dev.skald.cli.view.TaskLines;
 import java.io.IOException;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -43,6 +42,6 @@ final class TaskLinksCommand extends AskingCommand {
 
     @Override
     void show(JsonNode answer) {
-        new TaskLines(terminal(), Instant.now()).links(answer);
+        new TaskLines(terminal(), now()).links(answer);
     }
 }

@@ -89,8 +89,14 @@ final class ValidateCommand implements SettingCommand {
         Terminal terminal = surroundings.terminal();
         Style style = checked.valid() ? Style.GREEN : Style.RED;
         terminal.line(checked.file() + ": " + terminal.styled(style, checked.valid() ? "valid" : "invalid"));
-        for (Problem problem : checked.problems()) terminal.line("  " + problem.severity() + " " + problem);
+        for (Problem problem : checked.problems()) terminal.line("  " + text(problem));
         for (Finding finding : checked.lint()) terminal.line("  LINT " + finding);
+    }
+
+    /** Where it is comes last, when that is known. */
+    static String text(Problem problem) {
+        String place = problem.location() == null ? "" : " at " + problem.location();
+        return problem.severity() + " " + problem.code() + ": " + problem.message() + place;
     }
 
     private static String json(List<Checked> checked) {

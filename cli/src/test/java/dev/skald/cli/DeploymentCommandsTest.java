@@ -97,6 +97,16 @@ class DeploymentCommandsTest {
     }
 
     @Test
+    void shouldNotWatchAFolderThatIsNotThere() {
+        CommandLineRun commands = commands();
+
+        assertThat(commands.run("dev", "nowhere", "--port", "0")).isEqualTo(ExitCode.USAGE);
+
+        assertThat(commands.err()).startsWith("skald: there is no ").contains("nowhere");
+        assertThat(folder.resolve(".skald")).doesNotExist();
+    }
+
+    @Test
     void shouldRefuseToInspectWhatIsNotThere() {
         CommandLineRun commands = commands();
 

@@ -2,9 +2,12 @@ package dev.skald.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -77,6 +80,24 @@ class SkaldCommandTest {
         assertThat(skald.run("graph", "a.yaml", "--output", "none/a.svg")).isEqualTo(ExitCode.USAGE);
         assertThat(skald.err()).isEqualTo("skald: none/a.svg cannot be written: its folder does not exist\n");
         assertThat(skald.run("export", "a.yaml", "--output", "none/a.json")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void shouldNameTheFlagWhenAServerDoesNotAnswerUnderItsName() throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(421, -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            String endpoint = "http://127.0.0.1:" + server.getAddress().getPort();
+            assertThat(skald.run("status", "--endpoint", endpoint)).isEqualTo(ExitCode.USAGE);
+            assertThat(skald.err())
+                    .contains("does not answer under that name: start it with --allowed-hosts 127.0.0.1");
+        } finally {
+            server.stop(0);
+        }
     }
 
     @Test
@@ -174,9 +195,14 @@ class SkaldCommandTest {
     @Test
     void shouldNotExportWhatIsInvalid() throws Exception {
         write("bad.json", "{}");
+        write("list.json", "[1]");
 
         assertThat(skald.run("export", "bad.json")).isEqualTo(ExitCode.FAILED);
         assertThat(skald.err()).contains("ERROR SCHEMA_VALIDATION_FAILED");
+        assertThat(skald.run("export", "list.json")).isEqualTo(ExitCode.FAILED);
+        assertThat(skald.err()).contains("must be a valid JSON object").doesNotContain("at null");
+        assertThat(skald.run("validate", "list.json")).isEqualTo(ExitCode.FAILED);
+        assertThat(skald.out()).contains("must be a valid JSON object").doesNotContain("at null");
     }
 
     // validate
@@ -446,6 +472,23 @@ class SkaldCommandTest {
 
     private static String[] with(String[] arguments, String... more) {
         return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
+    }
+
+    @Test
+    void shouldStartATestCaseByTheNameOfTheMachine() throws IOException {
+        write(
+                "a.yaml",
+                "StartAt: A\nStates: {A: {Type: Task, Resource: 'arn:aws:states:::lambda:invoke', End: true}}\n");
+        write("skald.yml", "machines: {a: a.yaml}\nsettings: {mockConfig: mocks.json}\n");
+        write("mocks.json", """
+                {"StateMachines": {"a": {"TestCases": {"Declined": {"A": "declined"}}}},
+                 "MockedResponses": {"declined": {"0": {"Throw": {"Error": "CardDeclined", "Cause": "no money"}}}}}
+                """);
+
+        assertThat(skald.run("start", "a#Declined", "--follow")).isEqualTo(ExitCode.FAILED);
+        assertThat(skald.out()).contains("CardDeclined: no money");
+        assertThat(skald.run("start", "a#Other")).isEqualTo(ExitCode.FAILED);
+        assertThat(skald.err()).startsWith("skald: InvalidArn");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.skald.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skald.asl.MachineType;
 import dev.skald.cli.project.Project;
 import dev.skald.cli.project.Setting;
 import dev.skald.cli.project.SettingValues;
@@ -20,6 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class VirtualServerTest {
+    private static final String WAIT =
+            "{\"StartAt\":\"W\",\"States\":{\"W\":{\"Type\":\"Wait\",\"Seconds\":3600,\"End\":true}}}";
+
     @TempDir
     private Path folder;
 
@@ -37,6 +41,15 @@ class VirtualServerTest {
                     .POST(HttpRequest.BodyPublishers.ofString("{\"by\": \"P31D\"}"))
                     .build();
             assertThat(http.send(pass, BodyHandlers.ofString()).body()).contains("\"now\":\"2026-02-01T00:00:00Z\"");
+
+            serving.running().skald().deploy("a", WAIT, MachineType.STANDARD);
+            CommandLineRun skald = new CommandLineRun(folder)
+                    .with(
+                            "SKALD_ENDPOINT",
+                            "http://127.0.0.1:" + serving.server().port());
+            assertThat(skald.run("start", "a", "--name", "one")).as(skald::err).isEqualTo(ExitCode.OK);
+            assertThat(skald.run("describe", "a/one")).isEqualTo(ExitCode.OK);
+            assertThat(skald.out()).contains("now (2026-02-01T00:00:00Z)").contains("goes on in 60 min");
         }
         assertThat(folder.resolve(".skald")).doesNotExist();
     }

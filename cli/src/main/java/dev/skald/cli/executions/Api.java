@@ -11,7 +11,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -24,9 +26,13 @@ public final class Api implements AutoCloseable {
     private static final int CONNECT_MILLIS_MAX = 1_000;
     private static final Duration ANSWER_TIME_MAX = Duration.ofSeconds(60);
     private static final int UNAUTHORIZED = 401;
+    private static final int MISDIRECTED = 421;
     private static final int ERROR_SHOWN_MAX = 200;
 
+    private static final String TIME = "Skald-Time";
+
     private final URI endpoint;
+    private volatile @Nullable Instant told;
     private final @Nullable String token;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -37,6 +43,12 @@ public final class Api implements AutoCloseable {
     public Api(URI endpoint, @Nullable String token) {
         this.endpoint = endpoint;
         this.token = token;
+    }
+
+    /** What time it was at the server when it answered last; what time it is here before it has. */
+    public Instant now() {
+        Instant known = told;
+        return known == null ? Instant.now() : known;
     }
 
     /** Whether anybody listens there. */
@@ -102,7 +114,9 @@ public final class Api implements AutoCloseable {
         try {
             HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() == UNAUTHORIZED) throw unauthorized();
+            if (response.statusCode() == MISDIRECTED) throw misdirected();
             JsonNode body = parsed(response);
+            response.headers().firstValue(TIME).ifPresent(this::heardTime);
             if (response.statusCode() >= 400) throw refused(response, body);
             return body;
         } catch (ConnectException e) {
@@ -112,9 +126,23 @@ public final class Api implements AutoCloseable {
         }
     }
 
+    /** An instant, and behind it whether it is virtual. */
+    private void heardTime(String time) {
+        try {
+            told = Instant.parse(time.split(";", 2)[0].strip());
+        } catch (DateTimeException malformed) {
+            throw new EndpointException("the server at " + endpoint + " says that it is " + time);
+        }
+    }
+
     private EndpointException unauthorized() {
         String why = token == null ? "wants a secret: name its token file (--token-file)" : "does not know the secret";
         return new EndpointException("the server at " + endpoint + " " + why);
+    }
+
+    private EndpointException misdirected() {
+        return new EndpointException("the server at " + endpoint
+                + " does not answer under that name: start it with --allowed-hosts " + endpoint.getHost());
     }
 
     private JsonNode parsed(HttpResponse<String> response) {

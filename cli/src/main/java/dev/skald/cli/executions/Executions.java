@@ -14,6 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The executions of a server, as the commands ask for them. Answers are the server's JSON. */
 public final class Executions {
+    /** Stands between a machine and a test case of the mock configuration. */
+    private static final char TEST_CASE = '#';
+
     private final Api api;
 
     public Executions(Api api) {
@@ -67,7 +70,7 @@ public final class Executions {
     /**
      * StartExecution.
      *
-     * @param machine a name or an ARN
+     * @param machine a name or an ARN, maybe with a test case: {@code order#Retried}
      * @return the execution's ARN
      */
     public String start(String machine, @Nullable String name, String input) throws IOException, InterruptedException {
@@ -231,6 +234,8 @@ public final class Executions {
 
     private String machineArn(String machine) throws IOException, InterruptedException {
         if (machine.startsWith("arn:")) return machine;
+        int behind = machine.indexOf(TEST_CASE);
+        if (behind > 0) return machineArn(machine.substring(0, behind)) + machine.substring(behind);
         JsonNode page = api.get("/machines", Map.of());
         while (true) {
             for (JsonNode known : page.path("machines"))
