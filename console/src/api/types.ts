@@ -41,6 +41,7 @@ export interface ExecutionItem {
   sleeping: boolean;
   searchAttributes: Record<string, string>;
   openStates?: OpenState[];
+  error?: string;
 }
 
 export interface ExecutionPage {
@@ -50,7 +51,6 @@ export interface ExecutionPage {
 
 export interface Execution extends ExecutionItem {
   events: number;
-  error?: string;
   cause?: string;
   openStates: OpenState[];
   /** The execution that started it. */

@@ -9,7 +9,7 @@ import { useResource } from "../ui/resource";
 
 const TYPING_MILLIS = 350;
 const ATTRIBUTE = "attribute.";
-const NAMES = ["machine", "status", "class", "sagaStatus", "state", "name", "error", "input", "from", "until"];
+const NAMES = ["machine", "status", "class", "sagaStatus", "state", "name", "error", "cause", "input", "from", "until"];
 
 export function filtersIn(query: URLSearchParams): Parameters {
   const filters: Parameters = {};
@@ -22,8 +22,8 @@ export function clearFilters(filters: Parameters) {
   setParameters(Object.fromEntries([...NAMES, ...Object.keys(filters)].map((name) => [name, ""])));
 }
 
-/** @param states those that the listed executions are in, to choose from */
-export function FilterBar({ filters, states }: { filters: Parameters; states: string[] }) {
+/** @param states those that the listed executions are in, to choose from; likewise errors */
+export function FilterBar({ filters, states, errors }: { filters: Parameters; states: string[]; errors: string[] }) {
   const machines = useResource("machineNames", (signal) => get<MachinePage>("/machines", { limit: 1000 }, signal));
   const names = machines.data?.machines.map((machine) => machine.name) ?? [];
   const value = (name: string) => (filters[name] === undefined ? undefined : String(filters[name]));
@@ -42,7 +42,8 @@ export function FilterBar({ filters, states }: { filters: Parameters; states: st
       <Choice label="Saga" name="sagaStatus" value={value("sagaStatus")} options={SAGA_STATUSES.map((status) => [status, sagaWords(status)])} />
       <Started from={value("from")} until={value("until")} />
       <Words label="In state" name="state" value={value("state")} options={states} />
-      <Words label="Error" name="error" value={value("error")} />
+      <Words label="Error" name="error" value={value("error")} options={errors} />
+      <Words label="Text in cause" name="cause" value={value("cause")} />
       <Words label="Text in input" name="input" value={value("input")} />
       <Attribute />
       {attributes.map(([name, wanted]) => (
@@ -76,7 +77,7 @@ function Attribute() {
       <input
         className="input"
         type="search"
-        placeholder="Attribute: name=value"
+        placeholder="Attribute=value"
         aria-label="Search attribute, as name=value; Enter adds it"
         aria-invalid={typed !== "" && !whole}
         value={typed}

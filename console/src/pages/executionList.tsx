@@ -25,12 +25,14 @@ const COLUMNS: Column<ExecutionItem>[] = [
   NAME,
   STATUS,
   { name: "Machine", area: "machine", width: "minmax(110px, 1.1fr)", cell: (row) => nameOf(row.stateMachineArn) },
-  { name: "Where", area: "where", width: "minmax(110px, 1fr)", cell: (row) => <Where states={row.openStates ?? []} sleeping={row.sleeping} /> },
+  { name: "State or error", area: "where", width: "minmax(110px, 1.4fr)", cell: (row) => <Where states={row.openStates ?? []} sleeping={row.sleeping} error={row.error} /> },
   STARTED,
   TOOK,
 ];
 
-function Where({ states, sleeping }: { states: OpenState[]; sleeping: boolean }) {
+/** What it is in, or what it ended with. */
+function Where({ states, sleeping, error }: { states: OpenState[]; sleeping: boolean; error: string | undefined }) {
+  if (error !== undefined) return <bdi title={error}>{error}</bdi>;
   const first = states[0];
   if (!first) return sleeping ? <span className="soft">asleep</span> : null;
   return (
@@ -53,11 +55,12 @@ export default function ExecutionList() {
     },
     (row) => row.executionArn,
   );
-  const costly = ["state", "error", "input"].some((name) => filters[name] !== undefined);
+  const costly = ["state", "error", "cause", "input"].some((name) => filters[name] !== undefined);
   const liveness = useChanges(list.reload, costly ? COSTLY_MILLIS : undefined);
   const area = useRef<HTMLDivElement>(null);
   const { rows, held, show } = useSteady(list.rows ?? [], area);
   const states = useMemo(() => [...new Set(rows.flatMap((row) => (row.openStates ?? []).map((state) => state.name)))].sort(), [rows]);
+  const errors = useMemo(() => [...new Set(rows.flatMap((row) => row.error ?? []))].sort(), [rows]);
   const searching = useLookingFurther(list);
   return (
     <>
@@ -71,7 +74,7 @@ export default function ExecutionList() {
         }
       />
       <div className="column">
-        <FilterBar filters={filters} states={states} />
+        <FilterBar filters={filters} states={states} errors={errors} />
         <div ref={area} className="steady">
           {held === 0 ? null : (
             <button type="button" className="button small primary" onClick={show} aria-live="polite">

@@ -96,12 +96,23 @@ class ExecutionListTest {
                     new Filter("In state", "wait here", "state"),
                     new Filter("Error", "NoMoney", "error", "poor-1"),
                     new Filter("Error", "NoMon", "error"),
+                    new Filter("Text in cause", "Card is", "cause", "poor-1"),
                     new Filter("Text in input", "<B>NEEDLE</b>", "input", "odd-1"),
                     new Filter("Text in input", "needle", "input", "slow-2", "odd-1"))) {
                 Page page = view.at("/executions?machine=orders");
                 field(page, filter.label()).fill(filter.value());
                 requireFound(page, filter);
             }
+        }
+    }
+
+    /** Nobody opens one after the other to see which failed for what. */
+    @Test
+    void shouldTellTheErrorOfEach() {
+        try (Browser.View view = view()) {
+            Page page = view.at("/executions?machine=orders&status=FAILED");
+            assertThat(page.locator("[data-name=\"State or error\"]")).hasText(new String[] {"Odd", "NoMoney"});
+            view.requireNoOverflow();
         }
     }
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param until started before
  * @param state one that the execution is in, exactly
  * @param error the execution's error, exactly
+ * @param cause is in the cause of that, without regard to case
  * @param input is in the input's text, without regard to case
  */
 record ExecutionSearch(
@@ -28,6 +29,7 @@ record ExecutionSearch(
         @Nullable Instant until,
         @Nullable String state,
         @Nullable String error,
+        @Nullable String cause,
         @Nullable String input) {
 
     /** Rows looked at for one answer. */
@@ -54,6 +56,7 @@ record ExecutionSearch(
                 query.instant("until"),
                 query.text("state"),
                 query.text("error"),
+                lower(query.text("cause")),
                 lower(query.text("input")));
     }
 
@@ -66,7 +69,7 @@ record ExecutionSearch(
     }
 
     private boolean reads() {
-        return state != null || error != null || input != null;
+        return state != null || error != null || cause != null || input != null;
     }
 
     /** @param first where the search begins: {@link Long#MAX_VALUE}, or where the answer before ended */
@@ -101,9 +104,13 @@ record ExecutionSearch(
                 .filter(found -> state == null || isIn(found, state))
                 .map(ExecutionDescription::result)
                 .filter(result -> error == null || error.equals(result.error()))
-                .filter(result -> input == null
-                        || result.input().text().toLowerCase(Locale.ROOT).contains(input))
+                .filter(result -> cause == null || has(result.cause(), cause))
+                .filter(result -> input == null || has(result.input().text(), input))
                 .isPresent();
+    }
+
+    private static boolean has(@Nullable String text, String wanted) {
+        return text != null && text.toLowerCase(Locale.ROOT).contains(wanted);
     }
 
     private static boolean isIn(ExecutionDescription execution, String state) {
@@ -111,7 +118,7 @@ record ExecutionSearch(
     }
 
     /** It may have been purged since the list was read. */
-    private static Optional<ExecutionDescription> described(Skald skald, ExecutionRow row) {
+    static Optional<ExecutionDescription> described(Skald skald, ExecutionRow row) {
         try {
             return Optional.of(skald.describeExecution(row.arn()));
         } catch (ServiceException gone) {

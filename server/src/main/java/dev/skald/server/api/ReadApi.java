@@ -14,7 +14,7 @@ import java.time.Duration;
  * <pre>
  * /machines?after=NAME&amp;limit=N
  * /executions?machine=NAME-OR-ARN&amp;status=S&amp;class=C&amp;sagaStatus=S,S&amp;attribute.NAME=VALUE&amp;before=ID&amp;limit=N
- *     &amp;name=TEXT&amp;from=INSTANT&amp;until=INSTANT&amp;error=NAME&amp;input=TEXT     see {@link ExecutionSearch}
+ *     &amp;name=TEXT&amp;from=INSTANT&amp;until=INSTANT&amp;error=NAME&amp;cause=TEXT&amp;input=TEXT     see {@link ExecutionSearch}
  * /executions/ARN?payloads=none
  * /executions/ARN/events?from=SEQUENCE&amp;limit=N&amp;payloads=none     waits up to 20 s for an event of an open execution
  * /executions/ARN/variables?event=SEQUENCE

@@ -7,13 +7,13 @@ import dev.skald.core.SagaStatus;
 import dev.skald.core.Status;
 import dev.skald.engine.ExecutionDescription;
 import dev.skald.engine.RunResult;
-import dev.skald.engine.ServiceException;
 import dev.skald.engine.Skald;
 import dev.skald.engine.store.ExecutionQuery;
 import dev.skald.engine.store.ExecutionRow;
 import dev.skald.server.json.JsonWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class ReadExecutions {
     private static final int LIMIT_DEFAULT = 50;
 
-    /** Every open execution of a page is asked for its states, so pages are short. */
+    /** Every execution of a page that has not succeeded is asked for its states or its error, so pages are short. */
     private static final int LIMIT_MAX = 200;
 
     private final Skald skald;
@@ -95,17 +95,11 @@ final class ReadExecutions {
 
     private void item(ExecutionRow row, JsonWriter item) {
         members(row, item);
-        if (row.status() == Status.RUNNING) openStates(statesOf(row), item);
-    }
-
-    /** It may have been purged since the list was read. */
-    private List<OpenState> statesOf(ExecutionRow row) {
-        try {
-            return skald.describeExecution(row.arn()).openStates();
-        } catch (ServiceException gone) {
-            if (!gone.code().equals("ExecutionDoesNotExist")) throw gone;
-            return List.of();
-        }
+        if (row.status() == Status.SUCCEEDED) return;
+        Optional<ExecutionDescription> now = ExecutionSearch.described(skald, row);
+        if (row.status() == Status.RUNNING)
+            openStates(now.map(ExecutionDescription::openStates).orElse(List.of()), item);
+        else now.ifPresent(ended -> item.text("error", ended.result().error()));
     }
 
     void describe(String executionArn, QueryParameters query, JsonWriter out) {

@@ -57,11 +57,16 @@ class ReadApiTest {
         String searched = server.create("searched", ORDER);
         for (String name : new String[] {"alpha", "beta", "alphabet"})
             server.start(searched, name, "{\"id\":\"" + name + "\",\"Town\":\"Ås\"}");
-        server.skald.stopExecution(searched.replace(":stateMachine:", ":execution:") + ":beta", "Late", null);
+        server.skald.stopExecution(
+                searched.replace(":stateMachine:", ":execution:") + ":beta", "Late", "Nobody has time");
         String list = "/api/v1/executions?machine=searched&";
 
         assertThat(names(list + "name=ALPHA")).containsExactly("alphabet", "alpha");
         assertThat(names(list + "error=Late")).containsExactly("beta");
+        assertThat(names(list + "cause=NOBODY")).containsExactly("beta");
+        assertThat(names(list + "cause=nothing")).isEmpty();
+        JsonNode stopped = server.get(list + "name=beta").json().path("executions");
+        assertThat(stopped.get(0).path("error").asString()).isEqualTo("Late");
         assertThat(names(list + "state=Wait")).containsExactly("alphabet", "alpha");
         assertThat(names(list + "state=Wai")).isEmpty();
         assertThat(names(list + "state=Wait&status=FAILED")).isEmpty();
