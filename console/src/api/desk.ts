@@ -10,6 +10,7 @@ export interface WaitingTask {
   state: string;
   since: string;
   timeoutAt?: string;
+  heartbeatSeconds?: number;
   input?: Json;
   inputBeginning?: string;
 }

@@ -16,7 +16,7 @@ import type { Paged } from "../../ui/paged";
 import { PersonFields, usePerson } from "../../ui/person";
 import { useResource } from "../../ui/resource";
 import { Empty, Failure, Loading } from "../../ui/states";
-import { When } from "../../ui/time";
+import { duration, When } from "../../ui/time";
 import { Meanwhile, useStillWaits, type Ask } from "./asking";
 import { AnswerFields, fieldsIn, useAnswers } from "./form";
 
@@ -65,6 +65,7 @@ export function TaskItem({ task, did, ask, alone }: { task: WaitingTask; did: ()
               · times out <When at={task.timeoutAt} />
             </>
           )}
+          {task.heartbeatSeconds === undefined ? null : " · fails without a sign of life every " + duration(task.heartbeatSeconds * 1000)}
         </div>
         {open ? <Sent task={task} /> : <code className="small soft clip">{task.inputBeginning ?? oneLine(task.input ?? null)}</code>}
         <div>

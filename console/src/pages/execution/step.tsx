@@ -170,6 +170,8 @@ function Facts({ visit, open, told }: { visit: Visit; open: OpenState | undefine
   const attempt = visit.attempts[visit.attempts.length - 1];
   const waits = isOpen(visit) ? WAITS[open?.waitingFor ?? ""] : undefined;
   const ends = isOpen(visit) && visit.dueAt === undefined ? open?.dueAt : undefined;
+  const timeout = attempt?.timeoutSeconds === undefined ? Infinity : attempt.from + attempt.timeoutSeconds * 1000;
+  const silent = attempt?.heartbeatSeconds !== undefined && ends !== undefined && Date.parse(ends) < Math.floor(timeout);
   return (
     <div style={{ padding: "10px 16px 0" }}>
       <div className="small soft visit-facts">
@@ -183,7 +185,7 @@ function Facts({ visit, open, told }: { visit: Visit; open: OpenState | undefine
         )}
         {ends === undefined ? null : (
           <span>
-            {attempt?.heartbeatSeconds === undefined ? "times out" : "times out without a sign of life"} <When at={ends} />
+            {silent ? "times out without a sign of life" : "times out"} <When at={ends} />
           </span>
         )}
         {visit.undoes === undefined ? null : <span>undoes {visit.undoes}</span>}

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param row its execution
  * @param since when it was scheduled
  * @param timeoutAt when it times out; null when it has no limit, heartbeats aside
+ * @param heartbeatSeconds within which there must be a sign of life each time, else it fails before; null when there need be none
  * @param input what was sent, with {@link #TOKEN_SHOWN} in the place of the token: who sees it gets no power by it
  * @param token what ends the task: not for everybody's eyes
  */
@@ -21,6 +22,7 @@ public record TaskDescription(
         String state,
         Instant since,
         @Nullable Instant timeoutAt,
+        @Nullable Long heartbeatSeconds,
         Payload input,
         TaskToken token) {
 

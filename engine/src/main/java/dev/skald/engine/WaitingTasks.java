@@ -110,7 +110,8 @@ final class WaitingTasks {
         Payload shown =
                 Payload.ofText(scheduled.parameters().text().replace(token.text(), TaskDescription.TOKEN_SHOWN));
         Instant since = events.getFirst().at();
-        return Optional.of(new TaskDescription(handle, Rows.shown(row), state, since, timeoutAt, shown, token));
+        return Optional.of(new TaskDescription(
+                handle, Rows.shown(row), state, since, timeoutAt, scheduled.heartbeatSeconds(), shown, token));
     }
 
     // Answering.

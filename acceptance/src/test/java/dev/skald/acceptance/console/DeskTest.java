@@ -167,6 +167,26 @@ class DeskTest {
         assertThat(result.output().text()).contains("12345678901234567890", "\"low\"", "true");
     }
 
+    /** Two hours are left to it, but not to whoever is silent. */
+    @Test
+    void shouldTellThatATaskMustGiveSignsOfLife() {
+        String execution = sample.run("heart", """
+                {"StartAt":"Ask","States":{"Ask":{"Type":"Task","TimeoutSeconds":9000,"HeartbeatSeconds":600,"End":true,
+                  "Resource":"arn:aws:states:::lambda:invoke.waitForTaskToken",
+                  "Parameters":{"FunctionName":"ok","Payload":{"token.$":"$$.Task.Token"}}}}}
+                """, "heart-1", "{}");
+        try (Browser.View view = view(Browser.Look.NARROW)) {
+            Page page = view.at("/desk?show=tasks&machine=heart");
+            assertThat(page.getByText("fails without a sign of life every 10 min"))
+                    .isVisible();
+            assertThat(page.getByText("times out in 2 hr.")).isVisible();
+            page = view.at("/executions/" + execution);
+            assertThat(page.getByText(Pattern.compile("times out without a sign of life in (10|9) min")))
+                    .isVisible();
+            view.requireNoOverflow();
+        }
+    }
+
     /** In the colours that the rest of the page has for it. */
     @Test
     void shouldTellWhichUndoIsParked() {

@@ -106,7 +106,8 @@ final class TaskApi {
                 .text("name", task.row().name())
                 .text("state", task.state())
                 .iso("since", task.since())
-                .iso("timeoutAt", task.timeoutAt());
+                .iso("timeoutAt", task.timeoutAt())
+                .number("heartbeatSeconds", task.heartbeatSeconds());
     }
 
     private void describe(String text, JsonWriter out) {

@@ -17,9 +17,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 class TaskApiTest {
-    private static final String ASK = "{'StartAt':'Ask','States':{'Ask':{'Type':'Task','TimeoutSeconds':600,"
-            + "'Resource':'arn:aws:states:::lambda:invoke.waitForTaskToken','Parameters':{'FunctionName':'f',"
-            + "'Payload':{'token.$':'$$.Task.Token','all.$':'$'}},'End':true}}}";
+    private static final String ASK =
+            "{'StartAt':'Ask','States':{'Ask':{'Type':'Task','TimeoutSeconds':600,'HeartbeatSeconds':500,"
+                    + "'Resource':'arn:aws:states:::lambda:invoke.waitForTaskToken','Parameters':{'FunctionName':'f',"
+                    + "'Payload':{'token.$':'$$.Task.Token','all.$':'$'}},'End':true}}}";
 
     private final BlockingQueue<String> tokens = new LinkedBlockingQueue<>();
     private RunningServer server;
@@ -74,6 +75,7 @@ class TaskApiTest {
         assertThat(task.path("state").asString()).isEqualTo("Ask");
         assertThat(task.path("input").toString()).contains("\"sum\":12").doesNotContain(token);
         assertThat(task.has("timeoutAt")).isTrue();
+        assertThat(task.path("heartbeatSeconds").asInt()).isEqualTo(500);
         Reply one = server.get("/api/v1/tasks/" + handle());
         assertThat(one.json()).isEqualTo(task);
         String after = server.get("/api/v1/tasks?machine=m&execution=" + arn.replace(":", "%3A") + "&limit=1")
