@@ -67,10 +67,10 @@ function decoded(segment: string) {
 /** Where the console is; a component that asks is drawn anew when that changes. */
 export function usePlace(): Place {
   const address = useSyncExternalStore(subscribe, here);
-  const [path = "", search = ""] = address.split("?", 2);
+  const [path = "", ...search] = address.split("?");
   return {
     segments: path.split("/").filter((segment) => segment !== "").map(decoded),
-    query: new URLSearchParams(search),
+    query: new URLSearchParams(search.join("?")),
   };
 }
 

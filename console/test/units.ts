@@ -1,4 +1,5 @@
 import "./iterations.test";
 import "./jsonproblem.test";
 import "./jsonvalue.test";
+import "./paged.test";
 import "./trace.test";

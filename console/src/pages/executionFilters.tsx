@@ -142,6 +142,10 @@ function local(date: Date) {
 
 function Instant({ label, name, value }: { label: string; name: string; value: string | undefined }) {
   const millis = value === undefined ? NaN : Date.parse(value);
+  function change(typed: string) {
+    const at = Date.parse(typed);
+    setParameters({ [name]: Number.isNaN(at) ? "" : instant(new Date(at)) });
+  }
   return (
     <input
       className="input"
@@ -149,7 +153,9 @@ function Instant({ label, name, value }: { label: string; name: string; value: s
       aria-label={label}
       title={label}
       value={Number.isNaN(millis) ? "" : local(new Date(millis))}
-      onChange={(event) => setParameters({ [name]: event.target.value === "" ? "" : instant(new Date(event.target.value)) })}
+      // A year has four digits.
+      max="9999-12-31T23:59"
+      onChange={(event) => change(event.target.value)}
     />
   );
 }

@@ -247,17 +247,17 @@ function Limits({ run, changed, close }: { run: MapRun; changed: () => void; clo
     changed();
     return "Changed.";
   }
-  const fields: [string, string, (value: string) => void, number][] = [
-    ["Executions side by side, 0 for no limit", concurrency, setConcurrency, 1],
-    ["Failures that are tolerated", count, setCount, 1],
-    ["Failures that are tolerated, in percent", percentage, setPercentage, 0.1],
+  const fields: { words: string; value: string; set: (value: string) => void; step: number | "any"; max?: number }[] = [
+    { words: "Executions side by side, 0 for no limit", value: concurrency, set: setConcurrency, step: 1 },
+    { words: "Failures that are tolerated", value: count, set: setCount, step: 1 },
+    { words: "Failures that are tolerated, in percent", value: percentage, set: setPercentage, step: "any", max: 100 },
   ];
   return (
     <Dialog title="Change the limits of this run" does="Change" run={save} close={close}>
-      {fields.map(([words, value, set, step]) => (
+      {fields.map(({ words, value, set, ...limits }) => (
         <label key={words} className="field">
           <span>{words}</span>
-          <input className="input" type="number" min={0} step={step} value={value} onChange={(event) => set(event.target.value)} />
+          <input className="input" type="number" required min={0} {...limits} value={value} onChange={(event) => set(event.target.value)} />
         </label>
       ))}
     </Dialog>

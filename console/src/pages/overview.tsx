@@ -26,10 +26,13 @@ const HOURS: [string, string][] = [
   ["720", "Last 30 days"],
 ];
 
+const LAST_DAY = "24";
+
 const READ_AGAIN_MILLIS = 2000;
 
 export default function OverviewPage() {
-  const [hours, setHours] = useParameter("hours", "24");
+  const [asked, setHours] = useParameter("hours", LAST_DAY);
+  const hours = /^[1-9]\d{0,3}$/.test(asked) ? asked : LAST_DAY;
   const overview = useResource("overview" + hours, (signal) => get<Overview>("/overview", { hours }, signal));
   const failures = useResource("failures", (signal) => get<Failures>("/failures", { limit: 100 }, signal));
   const slow = useResource("slow", (signal) => get<Slow>("/slow", {}, signal));
@@ -53,6 +56,7 @@ export default function OverviewPage() {
         actions={
           <>
             <select className="input" style={{ width: "auto" }} aria-label="How far back" value={hours} onChange={(event) => setHours(event.target.value)}>
+              {HOURS.some(([value]) => value === hours) ? null : <option value={hours}>Last {hours} hours</option>}
               {HOURS.map(([value, text]) => (
                 <option key={value} value={value}>
                   {text}

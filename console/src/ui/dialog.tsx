@@ -18,7 +18,7 @@ interface Props {
   halt?: () => void;
 }
 
-/** Asks before something is done. Escape and the backdrop do nothing but close it. */
+/** Asks before something is done. Escape and the backdrop do nothing but close it; while it works it stays, and what comes of it is told also to who has gone elsewhere. */
 export function Dialog({ title, children, does, danger, disabled, wide, run, close, halt }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [doing, setDoing] = useState(false);
@@ -26,11 +26,19 @@ export function Dialog({ title, children, does, danger, disabled, wide, run, clo
   const id = useId();
   // Who selects text and lets go over the backdrop has clicked, for the browser, on what holds both: that closes nothing.
   const pressedBeside = useRef(false);
+  const here = useRef(false);
+  const halted = useRef(halt);
+  halted.current = halt;
 
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
-    return () => element?.close();
+    here.current = true;
+    return () => {
+      here.current = false;
+      halted.current?.();
+      element?.close();
+    };
   }, []);
 
   async function submitted(event: FormEvent) {
@@ -42,9 +50,18 @@ export function Dialog({ title, children, does, danger, disabled, wide, run, clo
       if (told) said(told);
       close();
     } catch (refused) {
+      if (!here.current) return said(title + ": " + words(refused), "bad");
       setFailure(refused);
       setDoing(false);
     }
+  }
+
+  /** A second Escape closes it whatever is said to the first. */
+  function closed() {
+    const element = dialog.current;
+    if (!element || element.open) return;
+    if (doing) element.showModal();
+    else close();
   }
 
   return (
@@ -57,6 +74,7 @@ export function Dialog({ title, children, does, danger, disabled, wide, run, clo
         event.preventDefault();
         return halt?.();
       }}
+      onClose={closed}
       onPointerDown={(event) => {
         pressedBeside.current = event.target === dialog.current;
       }}

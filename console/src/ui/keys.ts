@@ -15,11 +15,11 @@ let firstAt = 0;
 /** The second key has to follow the first within so many milliseconds. */
 const CHORD_MILLIS = 1200;
 
-function isTyping(target: EventTarget | null) {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName) || target.closest(".cm-editor") !== null)
-  );
+/** Also within a shadow root, as editors and what finds in them are. */
+function isTyping(event: Event) {
+  const [target] = event.composedPath();
+  const typed = target instanceof HTMLElement && (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName));
+  return typed || (event.target instanceof HTMLElement && event.target.closest(".cm-editor") !== null);
 }
 
 function find(keys: string): Key | undefined {
@@ -35,7 +35,7 @@ function starts(key: string) {
 }
 
 window.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event)) return;
   if (document.querySelector("dialog[open]")) return;
   const chord = first !== "" && event.timeStamp - firstAt < CHORD_MILLIS ? find(first + " " + event.key) : undefined;
   const key = chord ?? find(event.key);

@@ -78,7 +78,8 @@ export function useStream(path: string | undefined, parameters: () => Parameters
 
 /** Calls back, at most once in a while, when anything changed on the server. */
 export function useChanges(changed: () => void, everyMillis = 1000): Liveness {
-  const last = useRef(0);
+  // In a time that nobody sets: a clock that is set back would keep the page from asking for as long.
+  const last = useRef(-Infinity);
   const timer = useRef<number | undefined>(undefined);
   const current = useRef(changed);
   current.current = changed;
@@ -88,10 +89,10 @@ export function useChanges(changed: () => void, everyMillis = 1000): Liveness {
     timer.current = window.setTimeout(
       () => {
         timer.current = undefined;
-        last.current = Date.now();
+        last.current = performance.now();
         current.current();
       },
-      Math.max(0, last.current + everyMillis - Date.now()),
+      Math.max(0, last.current + everyMillis - performance.now()),
     );
   });
 }

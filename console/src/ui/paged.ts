@@ -23,6 +23,9 @@ export interface Paged<T> {
 /** So many pages are read again when something changed; what is further down stays as it was read. */
 const READ_AGAIN_MAX = 10;
 
+/** New rows push those that somebody looks at further and further down: the list grows by itself to so many pages, and then loses the last. */
+const GROWS_TO = 50;
+
 interface State<T> {
   key: string;
   pages: Page<T>[];
@@ -122,7 +125,7 @@ async function readMore<T>(pages: Page<T>[], read: Read<T>): Promise<Page<T>[]> 
 }
 
 /** Reads the pages that are here once more, one after the other: each begins where the one before it now ends. */
-async function readAgain<T>(before: Page<T>[], read: Read<T>, rowKey: (row: T) => string): Promise<Page<T>[]> {
+export async function readAgain<T>(before: Page<T>[], read: Read<T>, rowKey: (row: T) => string): Promise<Page<T>[]> {
   const count = Math.min(READ_AGAIN_MAX, Math.max(1, before.length));
   const last = before[count - 1]?.rows.at(-1);
   const pages: Page<T>[] = [];
@@ -136,7 +139,7 @@ async function readAgain<T>(before: Page<T>[], read: Read<T>, rowKey: (row: T) =
   // New rows have pushed the last ones out; who looks at these keeps them.
   const pushedOut = count > 1 && last !== undefined && !pages.some((page) => page.rows.some((row) => rowKey(row) === rowKey(last)));
   if (pushedOut) pages.push(await read(cursor));
-  return [...pages, ...before.slice(count)];
+  return [...pages, ...before.slice(count)].slice(0, Math.max(GROWS_TO, before.length));
 }
 
 /** New rows push others from one page into the next: each is shown once. */

@@ -68,20 +68,30 @@ function Stop({ execution, turn, close }: { execution: Execution; turn: number; 
   useTurns(turn + " " + execution.sagaStatus, saga.reload);
   const keeps = useResource("onStop", (signal) => keepsOnStop(execution, signal));
   const left = saga.data?.log.filter((entry) => entry.progress !== "UNDONE") ?? [];
+  const [sent, setSent] = useState(false);
+  const ended = !sent && execution.status !== "RUNNING";
   const known = execution.sagaStatus === "NONE" || saga.data !== undefined || saga.error !== undefined;
   return (
     <Dialog
       title={"Stop " + execution.name}
       does="Stop"
       danger
-      disabled={!known || keeps.loading || saga.data?.pastPivot === true}
+      disabled={ended || !known || keeps.loading || saga.data?.pastPivot === true}
       close={close}
       run={async () => {
-        await aws("StopExecution", { executionArn: execution.executionArn, ...(error === "" ? {} : { error }), ...(cause === "" ? {} : { cause }) });
-        return "Stopped";
+        setSent(true);
+        try {
+          await aws("StopExecution", { executionArn: execution.executionArn, ...(error === "" ? {} : { error }), ...(cause === "" ? {} : { cause }) });
+          return "Stopped";
+        } catch (refused) {
+          setSent(false);
+          throw refused;
+        }
       }}
     >
-      {execution.sagaStatus === "NONE" ? (
+      {ended ? (
+        <p role="alert">It has ended meanwhile: there is nothing to stop.</p>
+      ) : execution.sagaStatus === "NONE" ? (
         <p>It ends as aborted. What it has done stays done.</p>
       ) : saga.error !== undefined ? (
         <Failure error={saga.error} again={saga.reload} />
@@ -116,14 +126,14 @@ async function keepsOnStop(execution: Execution, signal: AbortSignal): Promise<b
   if (execution.sagaStatus === "NONE") return false;
   const definition = await definitionOf(execution, signal);
   // As JSON or YAML: the server reads both.
-  const { tree } = await post<{ tree?: { Saga?: { OnStop?: string } } }>("/validate", { definition, type: execution.type });
+  const { tree } = await post<{ tree?: { Saga?: { OnStop?: string } } }>("/validate", { definition, type: execution.type }, signal);
   if (tree === undefined) throw new Error("The server could not read the definition");
   return tree.Saga?.OnStop === "Abort";
 }
 
 export function Redrive({ executionArn, name, close }: { executionArn: string; name: string; close: () => void }) {
   const path = "/executions/" + segment(executionArn) + "/redrive";
-  const check = useResource("check", () => post<{ outcome: string }>(path, { dryRun: true }));
+  const check = useResource("check", (signal) => post<{ outcome: string }>(path, { dryRun: true }, signal));
   const [current, setCurrent] = useState(false);
   const [input, setInput] = useState("");
   const problem = input.trim() === "" ? undefined : jsonProblem(input);

@@ -20,6 +20,8 @@ function more(event: HistoryEvent): string {
   return "";
 }
 
+const SEQUENCE = /^[1-9]\d{0,8}$/;
+
 export function EventTable({ arn, trace, events, count }: { arn: string; trace: Trace; events: HistoryEvent[]; count: number }) {
   const [wanted, setWanted] = useState("");
   const [chosen, setChosen] = useParameter("event");
@@ -70,7 +72,7 @@ export function EventTable({ arn, trace, events, count }: { arn: string; trace: 
           narrow={{ layout: "cards-events", height: 50 }}
         />
       )}
-      {chosen === "" ? null : <Whole key={chosen} arn={arn} sequence={Number(chosen)} known={trace.events[Number(chosen) - 1]} visit={trace.visitAt(Number(chosen))} />}
+      {chosen === "" ? null : !SEQUENCE.test(chosen) ? <Empty title="No such event" /> : <Whole key={chosen} arn={arn} sequence={Number(chosen)} known={trace.events[Number(chosen) - 1]} visit={trace.visitAt(Number(chosen))} />}
     </div>
   );
 }

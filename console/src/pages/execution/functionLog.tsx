@@ -1,10 +1,10 @@
 // What functions have written while a state was at work: kept by the server for a while.
-import { useEffect, useRef } from "react";
+import { useEffect } from "react";
 import { get } from "../../api/client";
 import { segment } from "../../router";
 import { useResource } from "../../ui/resource";
 import { Empty, Failure, Loading } from "../../ui/states";
-import { clockTime, useNow } from "../../ui/time";
+import { clockTime } from "../../ui/time";
 import { copy } from "../../ui/toast";
 import type { Visit } from "./visit";
 
@@ -25,15 +25,14 @@ interface Line {
 
 export function FunctionLog({ arn, visit }: { arn: string; visit: Visit }) {
   const log = useResource("log " + arn, (signal) => get<{ lines: Line[] }>("/executions/" + segment(arn) + "/function-log", { limit: LINES_MAX }, signal));
-  const now = useNow();
-  const readAt = useRef(now);
   const open = visit.until === undefined;
   const { reload } = log;
   useEffect(() => {
-    if (!open || now - readAt.current < READ_AGAIN_MILLIS) return;
-    readAt.current = now;
-    reload();
-  }, [open, now, reload]);
+    if (!open) return undefined;
+    // In a time that passes even where the server's stands still; for as long as somebody looks.
+    const timer = window.setInterval(() => document.hidden || reload(), READ_AGAIN_MILLIS);
+    return () => window.clearInterval(timer);
+  }, [open, reload]);
   useEffect(() => void reload(), [visit.until, reload]);
   if (log.data === undefined) return log.error === undefined ? <Loading lines={4} /> : <Failure error={log.error} again={log.reload} />;
   const lines = log.data.lines.filter((line) => isOf(line, visit));

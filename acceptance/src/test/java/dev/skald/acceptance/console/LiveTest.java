@@ -307,4 +307,18 @@ class LiveTest {
                   document.dispatchEvent(new Event("visibilitychange"));
                 }""", hidden);
     }
+
+    /** A clock that is set back, as after a virtual machine has slept, delays nothing. */
+    @Test
+    void shouldGoOnWhenTheClockIsSetBack() {
+        try (Browser.View view = view()) {
+            Page page = view.at("/executions");
+            assertThat(liveness(page, "Live")).isVisible();
+            skald.start(machine, "before", Payload.EMPTY_OBJECT);
+            assertThat(names(page)).hasText(new String[] {"before"});
+            page.evaluate("() => { const now = Date.now; Date.now = () => now() - 36e5; }");
+            skald.start(machine, "after", Payload.EMPTY_OBJECT);
+            assertThat(names(page)).hasText(new String[] {"after", "before"});
+        }
+    }
 }

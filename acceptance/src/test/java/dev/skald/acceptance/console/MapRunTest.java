@@ -2,6 +2,7 @@ package dev.skald.acceptance.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static dev.skald.acceptance.console.Elements.exact;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -92,12 +93,18 @@ class MapRunTest {
                     .click();
             Locator dialog = page.getByRole(AriaRole.DIALOG);
             view.showInEveryLook("map-run-limits");
-            dialog.getByLabel("Executions side by side").fill("150");
+            // What is left empty is no limit of 0, and a part of a percent is one.
+            Locator sideBySide = dialog.getByLabel("Executions side by side");
+            sideBySide.fill("");
+            assertThat(sideBySide.evaluate("field => field.checkValidity()")).isEqualTo(false);
+            sideBySide.fill("150");
+            dialog.getByLabel("in percent").fill("33.33");
             dialog.getByRole(
                             AriaRole.BUTTON,
                             new Locator.GetByRoleOptions().setName("Change").setExact(true))
                     .click();
-            assertThat(page.getByText("at most 150 side by side")).isVisible();
+            assertThat(page.getByText("at most 150 side by side, tolerates 33.33 % failures"))
+                    .isVisible();
             assertThat(page.getByText("200 of 200 items")).isVisible();
             assertThat(page.getByText("Succeeded", new Page.GetByTextOptions().setExact(true))
                             .first())

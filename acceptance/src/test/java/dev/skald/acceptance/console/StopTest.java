@@ -162,4 +162,17 @@ class StopTest {
             assertThat(page.locator(".page-head")).containsText("Aborted");
         }
     }
+
+    /** What ends while somebody still thinks about it is not said to be stopped. */
+    @Test
+    void shouldSayThatItHasEndedMeanwhile() {
+        String execution = orders.sample.run(orders.sample.hold(), "ended-meanwhile", "{}");
+        try (Browser.View view = view()) {
+            Page page = asked(view, execution);
+            assertThat(exact(dialog(page), AriaRole.BUTTON, "Stop")).isEnabled();
+            orders.sample.server.skald().stopExecution(execution, "Enough", null);
+            assertThat(dialog(page)).containsText("It has ended meanwhile");
+            assertThat(exact(dialog(page), AriaRole.BUTTON, "Stop")).isDisabled();
+        }
+    }
 }
