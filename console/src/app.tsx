@@ -1,12 +1,13 @@
-import { Component, Suspense, useEffect, useRef, useState, type FormEvent, type ReactNode } from "react";
+import { Suspense, useEffect, useRef, useState, type FormEvent } from "react";
 import { nameOf } from "./api/insight";
-import { keepSecret, onSecretNeeded } from "./api/client";
+import { keepSecret, onSecretNeeded, secretProblem } from "./api/client";
 import { FIRST, PAGES, type Page } from "./pages/pages";
 import { navigate, to, usePlace } from "./router";
+import { Guard } from "./ui/guard";
 import { Icon } from "./ui/icons";
 import { knownKeys, useKeys } from "./ui/keys";
 import { Link } from "./ui/link";
-import { Empty, Failure, Loading } from "./ui/states";
+import { Empty, Loading } from "./ui/states";
 import { chooseTheme, useTheme, type Theme } from "./ui/theme";
 import { said, Toasts } from "./ui/toast";
 
@@ -75,26 +76,12 @@ function titleOf(page: Page | undefined, arn: string | undefined) {
 function Shown({ page, rest }: { page: Page | undefined; rest: string[] }) {
   if (!page) return <Empty title="There is no such page" action={<Link to={to.overview}>To the start</Link>} />;
   return (
-    <Guard>
+    <Guard again={() => location.reload()}>
       <Suspense fallback={<Loading lines={8} />}>
         <page.show rest={rest} />
       </Suspense>
     </Guard>
   );
-}
-
-/** A page that breaks says so, and leaves the others usable. */
-class Guard extends Component<{ children: ReactNode }, { failure: unknown }> {
-  override state: { failure: unknown } = { failure: undefined };
-
-  static getDerivedStateFromError(failure: unknown) {
-    return { failure };
-  }
-
-  override render() {
-    if (this.state.failure === undefined) return this.props.children;
-    return <Failure error={this.state.failure} again={() => location.reload()} />;
-  }
 }
 
 function Side({ page, help }: { page: Page | undefined; help: () => void }) {
@@ -190,6 +177,7 @@ function Help({ close }: { close: () => void }) {
 function Secret({ refused, give }: { refused: boolean; give: (secret: string) => void }) {
   const [secret, setSecret] = useState("");
   const dialog = useRef<HTMLDialogElement>(null);
+  const problem = secretProblem(secret.trim());
   useEffect(() => dialog.current?.showModal(), []);
   function submitted(event: FormEvent) {
     event.preventDefault();
@@ -201,12 +189,12 @@ function Secret({ refused, give }: { refused: boolean; give: (secret: string) =>
         <div className="content column">
           <h1 id="locked">This server is locked</h1>
           <p className="soft">It wants one of the secrets in its token file. This tab keeps it until it is closed.</p>
-          {refused ? <p role="alert">The server does not take the secret that was given.</p> : null}
+          {problem !== undefined ? <p role="alert">{problem}</p> : refused ? <p role="alert">The server does not take the secret that was given.</p> : null}
           <label className="field">
             <span>Secret</span>
             <input className="input" type="password" autoComplete="current-password" autoFocus value={secret} onChange={(event) => setSecret(event.target.value)} />
           </label>
-          <button type="submit" className="button primary" disabled={secret.trim() === ""}>
+          <button type="submit" className="button primary" disabled={secret.trim() === "" || problem !== undefined}>
             Unlock
           </button>
         </div>

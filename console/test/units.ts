@@ -1,3 +1,4 @@
+import "./client.test";
 import "./iterations.test";
 import "./jsonproblem.test";
 import "./jsonvalue.test";

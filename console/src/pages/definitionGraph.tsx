@@ -17,7 +17,7 @@ interface Props {
 }
 
 export default function DefinitionGraph({ definition, label, failures = [], selected, choose, open }: Props) {
-  const graph = useResource("graph" + definition, () => post<GraphData>("/graph", { definition }));
+  const graph = useResource("graph" + definition, (signal) => post<GraphData>("/graph", { definition }, signal));
   const marks = useMemo(() => failed(failures), [failures]);
   if (graph.data === undefined) return graph.error === undefined ? <Loading /> : <Failure error={graph.error} again={graph.reload} />;
   return <Graph graph={graph.data} label={label} marks={marks} selected={selected} select={choose} {...(open ? { open } : {})} />;

@@ -155,7 +155,7 @@ function Acknowledge({ group, changed, close }: Asking) {
 function DeclareKnown({ group, changed, close }: Asking) {
   const person = usePerson();
   const asked = { machine: group.stateMachineArn, error: group.error };
-  const change = useResource("known" + key(group), () => post<KnownChange>("/failures/known", asked));
+  const change = useResource("known" + key(group), (signal) => post<KnownChange>("/failures/known", asked, signal));
   async function run() {
     const done = await post<KnownChange>("/failures/known", {
       ...asked,

@@ -1,11 +1,12 @@
 // One machine: how it has been doing, where it fails, its definition, versions, and a start.
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { aws, get, post } from "../api/client";
 import type { MachineDetail, RecentInputs, Version } from "../api/insight";
 import type { ExecutionPage } from "../api/types";
 import { navigate, to, useParameter } from "../router";
 import { Badge } from "../ui/badges";
 import { Bars, number } from "../ui/charts";
+import { later } from "../ui/guard";
 import { Card, Live, PageHead } from "../ui/head";
 import { JsonView } from "../ui/json";
 import { pretty } from "../ui/jsonvalue";
@@ -23,13 +24,13 @@ import type { Shape } from "../editor/shapes";
 import { More } from "../ui/items";
 import { NAME, STARTED, STATUS, TOOK } from "./executionColumns";
 import { FailureList } from "./failures";
-import { inputOf, ShapeList, Start, useInputs } from "./start";
+import { ShapeList, Start, useChosenInput, useInputs } from "./start";
 import { useVersions } from "./versions";
 import "../style/insight.css";
 
-const DefinitionGraph = lazy(() => import("./definitionGraph"));
-const Changes = lazy(() => import("../editor/changes"));
-const Source = lazy(() => import("../editor/source"));
+const DefinitionGraph = later(() => import("./definitionGraph"));
+const Changes = later(() => import("../editor/changes"));
+const Source = later(() => import("../editor/source"));
 
 const READ_AGAIN_MILLIS = 2000;
 
@@ -132,9 +133,7 @@ function GraphOf({ machine }: { machine: MachineDetail }) {
   const groups = machine.failures.filter((group) => group.state === state);
   return (
     <>
-      <Suspense fallback={<Loading />}>
-        <DefinitionGraph definition={machine.definition} label={"Graph of " + machine.name} failures={machine.failures} selected={state === "" ? undefined : state} choose={choose} />
-      </Suspense>
+      <DefinitionGraph definition={machine.definition} label={"Graph of " + machine.name} failures={machine.failures} selected={state === "" ? undefined : state} choose={choose} />
       {state === "" ? null : (
         <div style={{ padding: "14px 16px", borderTop: "1px solid var(--line)" }}>
           <div className="row">
@@ -217,9 +216,9 @@ const FORMATS: [Format, string][] = [
 
 function DefinitionText({ text }: { text: string }) {
   const [chosen, choose] = useParameter("format", "written");
-  const format = chosen as Format;
-  const shown = useResource("format" + format + text, async () =>
-    format === "written" ? text : (await post<{ definition: string }>("/convert", { definition: text, format })).definition,
+  const format = FORMATS.find(([each]) => each === chosen)?.[0] ?? "written";
+  const shown = useResource("format" + format + text, async (signal) =>
+    format === "written" ? text : (await post<{ definition: string }>("/convert", { definition: text, format }, signal)).definition,
   );
   return (
     <div style={{ margin: "-14px -16px" }}>
@@ -236,11 +235,7 @@ function DefinitionText({ text }: { text: string }) {
           Copy
         </button>
       </div>
-      {shown.error !== undefined ? <Failure error={shown.error} again={shown.reload} /> : shown.data === undefined ? <Loading /> : (
-        <Suspense fallback={<Loading />}>
-          <Source text={shown.data} label="Definition" height="70vh" />
-        </Suspense>
-      )}
+      {shown.error !== undefined ? <Failure error={shown.error} again={shown.reload} /> : shown.data === undefined ? <Loading /> : <Source text={shown.data} label="Definition" height="70vh" />}
     </div>
   );
 }
@@ -356,11 +351,7 @@ function Compared({ machine, before, after }: { machine: MachineDetail; before: 
   if (texts.data === undefined) return <Loading />;
   const [was, is] = texts.data;
   if (was === is) return <p className="soft">Nothing in the definition.</p>;
-  return (
-    <Suspense fallback={<Loading />}>
-      <Changes before={was} after={is} height="min(52vh, 480px)" />
-    </Suspense>
-  );
+  return <Changes before={was} after={is} height="min(52vh, 480px)" />;
 }
 
 async function definitionOf(arn: string, signal: AbortSignal): Promise<string> {
@@ -369,21 +360,22 @@ async function definitionOf(arn: string, signal: AbortSignal): Promise<string> {
 
 function Inputs({ machine, start }: { machine: MachineDetail; start: (asked: Asked) => void }) {
   const inputs = useInputs(machine.stateMachineArn);
-  const [failed, setFailed] = useState<unknown>(undefined);
+  const { read, forget, failure } = useChosenInput((input) => start({ input }));
   if (inputs.error !== undefined) return <Failure error={inputs.error} again={inputs.reload} />;
   if (inputs.data === undefined) return <Loading />;
   if (inputs.data.inputs.length === 0) return <Empty title="No inputs yet">Those of the latest starts are shown here, and what they have in common.</Empty>;
 
   function startWith(input: RecentInputs["inputs"][number]) {
-    if (!input.inputLeftOut) return start({ input: pretty(input.input ?? null) });
-    return void inputOf(input.executionArn).then((text) => start({ input: text }), setFailed);
+    if (input.inputLeftOut) return read(input.executionArn);
+    forget();
+    return start({ input: pretty(input.input ?? null) });
   }
 
   return (
     <div className="halves">
       <div className="column">
         <h3>Latest inputs</h3>
-        {failed === undefined ? null : <Failure error={failed} />}
+        {failure === undefined ? null : <Failure error={failure} />}
         {inputs.data.inputs.map((input) => (
           <div key={input.executionArn} className="column" style={{ gap: 4 }}>
             <div className="row">

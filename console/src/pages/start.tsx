@@ -1,5 +1,5 @@
 // Starts a machine: with an input of one's own, which begins with a recent one, and what recent inputs had in common at hand.
-import { useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { aws, getExact } from "../api/client";
 import type { RecentInputs } from "../api/insight";
 import { JsonField } from "../editor/jsonField";
@@ -46,6 +46,35 @@ type RecentInput = RecentInputs["inputs"][number];
 export async function inputOf(executionArn: string, signal?: AbortSignal): Promise<string> {
   const described = await aws<{ input?: string }>("DescribeExecution", { executionArn }, signal);
   return prettyText(described.input ?? "{}");
+}
+
+interface ChosenInput {
+  read: (executionArn: string) => void;
+  /** Something else is wanted by now. */
+  forget: () => void;
+  failure: unknown;
+}
+
+/** Reads the input that somebody has chosen. Who chooses another, or goes, is not given it any more. */
+export function useChosenInput(take: (input: string) => void): ChosenInput {
+  const [failure, setFailure] = useState<unknown>(undefined);
+  const wanted = useRef(new AbortController());
+  const forget = useCallback(() => wanted.current.abort(), []);
+  useEffect(() => forget, [forget]);
+  function read(executionArn: string) {
+    forget();
+    const { signal } = (wanted.current = new AbortController());
+    setFailure(undefined);
+    inputOf(executionArn, signal).then(
+      (input) => {
+        if (!signal.aborted) take(input);
+      },
+      (refused: unknown) => {
+        if (!signal.aborted) setFailure(refused);
+      },
+    );
+  }
+  return { read, forget, failure };
 }
 
 interface StartProps {
@@ -134,14 +163,16 @@ function Size({ text }: { text: string }) {
 
 /** Equal inputs are listed once. */
 function Recent({ inputs, text, choose }: { inputs: RecentInput[]; text: string; choose: (input: string) => void }) {
-  const [failed, setFailed] = useState<unknown>(undefined);
+  const { read, forget, failure } = useChosenInput(choose);
   const distinct = useMemo(() => grouped(inputs), [inputs]);
+  // What was typed or chosen meanwhile stays.
+  useEffect(forget, [text, forget]);
   if (inputs.length === 0) return <p className="soft small">It was never started. Inputs of starts will be here to pick.</p>;
 
   function pick(each: Distinct) {
-    setFailed(undefined);
-    if (each.text !== undefined) choose(each.text);
-    else inputOf(each.latest.executionArn).then(choose, setFailed);
+    if (each.text === undefined) return read(each.latest.executionArn);
+    forget();
+    return choose(each.text);
   }
 
   return (
@@ -165,7 +196,7 @@ function Recent({ inputs, text, choose }: { inputs: RecentInput[]; text: string;
           </li>
         ))}
       </ul>
-      {failed === undefined ? null : <Failure error={failed} />}
+      {failure === undefined ? null : <Failure error={failure} />}
     </>
   );
 }

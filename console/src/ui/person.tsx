@@ -1,5 +1,6 @@
 // Who does something, and why: asked for wherever a person's word is kept. The name is remembered by this browser.
 import { useState } from "react";
+import { ofBrowser } from "./kept";
 
 const WHO = "skald.who";
 
@@ -17,12 +18,12 @@ export interface PersonField extends Person {
 }
 
 export function usePerson(): PersonField {
-  const [person, set] = useState<Person>(() => ({ who: localStorage.getItem(WHO) ?? "", why: "" }));
+  const [person, set] = useState<Person>(() => ({ who: ofBrowser.get(WHO) ?? "", why: "" }));
   return {
     ...person,
     set,
     said: person.who.trim() !== "" && person.why.trim() !== "",
-    remember: () => localStorage.setItem(WHO, person.who.trim()),
+    remember: () => ofBrowser.set(WHO, person.who.trim()),
   };
 }
 

@@ -1,5 +1,6 @@
 // Light or dark: as the system has it, unless the switch says otherwise.
 import { useSyncExternalStore } from "react";
+import { ofBrowser } from "./kept";
 
 export type Theme = "system" | "light" | "dark";
 
@@ -8,7 +9,7 @@ const system = window.matchMedia("(prefers-color-scheme: dark)");
 const listeners = new Set<() => void>();
 
 export function chosenTheme(): Theme {
-  const kept = localStorage.getItem(KEY);
+  const kept = ofBrowser.get(KEY);
   return kept === "light" || kept === "dark" ? kept : "system";
 }
 
@@ -23,8 +24,8 @@ export function applyTheme() {
 system.addEventListener("change", applyTheme);
 
 export function chooseTheme(theme: Theme) {
-  if (theme === "system") localStorage.removeItem(KEY);
-  else localStorage.setItem(KEY, theme);
+  if (theme === "system") ofBrowser.remove(KEY);
+  else ofBrowser.set(KEY, theme);
   applyTheme();
 }
 

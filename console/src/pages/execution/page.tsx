@@ -69,7 +69,7 @@ function useGraph(execution: Execution | undefined) {
   return useResource<GraphData | undefined>(key, async (signal) => {
     if (!execution) return undefined;
     const definition = await definitionOf(execution, signal);
-    return post<GraphData>("/graph", { definition });
+    return post<GraphData>("/graph", { definition }, signal);
   });
 }
 

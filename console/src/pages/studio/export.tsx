@@ -1,14 +1,15 @@
 // What is written, as others take it: in JSON or YAML, or as plain ASL with the saga compiled away.
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { post } from "../../api/client";
 import { Badge } from "../../ui/badges";
 import { Dialog } from "../../ui/dialog";
+import { later } from "../../ui/guard";
 import { useResource } from "../../ui/resource";
 import { Failure, Loading } from "../../ui/states";
 import { Tabs } from "../../ui/tabs";
 import { copy } from "../../ui/toast";
 
-const Source = lazy(() => import("../../editor/source"));
+const Source = later(() => import("../../editor/source"), 4);
 
 interface Exported {
   definition?: string;
@@ -22,13 +23,13 @@ const KINDS = [
   { id: "YAML", label: "YAML" },
 ];
 
-function read(definition: string, kind: string): Promise<Exported> {
-  return kind === "ASL" ? post<Exported>("/export", { definition }) : post<Exported>("/convert", { definition, format: kind });
+function read(definition: string, kind: string, signal: AbortSignal): Promise<Exported> {
+  return kind === "ASL" ? post<Exported>("/export", { definition }, signal) : post<Exported>("/convert", { definition, format: kind }, signal);
 }
 
 export function Export({ definition, name, close }: { definition: string; name: string; close: () => void }) {
   const [kind, setKind] = useState("ASL");
-  const exported = useResource(kind + definition, () => read(definition, kind));
+  const exported = useResource(kind + definition, (signal) => read(definition, kind, signal));
   const text = exported.data?.definition;
 
   async function run() {
@@ -67,9 +68,7 @@ export function Export({ definition, name, close }: { definition: string; name: 
               Copy
             </button>
           </div>
-          <Suspense fallback={<Loading lines={4} />}>
-            <Source text={text} label="Exported definition" height="300px" />
-          </Suspense>
+          <Source text={text} label="Exported definition" height="300px" />
         </div>
       )}
     </Dialog>

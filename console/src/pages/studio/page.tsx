@@ -51,11 +51,13 @@ export default function Studio() {
   );
   // What is being written stays, whatever becomes of a later reading.
   if (loaded.error !== undefined && loaded.data === undefined) return <Failure error={loaded.error} again={loaded.reload} />;
-  if (loaded.loading && loaded.data === undefined) return <Loading lines={12} />;
-  return <Edited key={machine} machine={loaded.data} reload={loaded.reload} />;
+  if (machine !== "" && loaded.data === undefined) return <Loading lines={12} />;
+  return <Edited key={machine} opened={loaded.data} />;
 }
 
-function Edited({ machine, reload }: { machine: Written | undefined; reload: () => void }) {
+/** What is read again later does not count: what is written here was begun with what was opened, or saved since. */
+function Edited({ opened: first }: { opened: Written | undefined }) {
+  const [machine, setMachine] = useState(first);
   const original = machine?.definition ?? "";
   const [text, setText] = useState(machine?.definition ?? NEW);
   const [type, setType] = useState<"STANDARD" | "EXPRESS">(machine?.type ?? "STANDARD");
@@ -76,7 +78,7 @@ function Edited({ machine, reload }: { machine: Written | undefined; reload: () 
   const tab = shownTab(tabs, show);
   const states = useMemo(() => statesOf(validation?.tree), [validation]);
   const editor = useRef<Editor | undefined>(undefined);
-  const [first] = useState(text);
+  const [begun] = useState(text);
   const [opened, setOpened] = useState(false);
   const save = useCallback(() => setSaving(true), []);
   const changed = text !== original;
@@ -123,7 +125,7 @@ function Edited({ machine, reload }: { machine: Written | undefined; reload: () 
       </PageHead>
       <div className="studio">
         <Card padded={false}>
-          <Source first={first} editor={editor} opened={setOpened} changed={setText} save={save} />
+          <Source first={begun} editor={editor} opened={setOpened} changed={setText} save={save} />
           <div className="row small soft editor-foot">
             <span>
               <kbd>Ctrl</kbd> <kbd>Space</kbd> proposes, <kbd>F12</kbd> goes to a state, <kbd>F2</kbd> renames it, <kbd>Esc</kbd> <kbd>Tab</kbd> leaves.
@@ -139,13 +141,13 @@ function Edited({ machine, reload }: { machine: Written | undefined; reload: () 
             <Tabs label="Beside the definition" tabs={tabs} chosen={tab} choose={setTab} />
             {tab === "graph" ? <Live drawn={drawn} states={states} show={(location) => editor.current?.show(location)} /> : null}
             {tab === "problems" ? <Problems problems={problems} editor={editor.current} fresh={said !== undefined} /> : null}
-            {tab === "try" ? <TryState states={states} tree={valid} trial={trial} change={setTrial} /> : null}
+            {tab === "try" ? <TryState states={states} tree={valid} trial={trial} change={(part) => setTrial((before) => ({ ...before, ...part }))} /> : null}
             {tab === "run" ? <Rehearse definition={text} type={type} tree={valid} machine={machine?.name ?? "machine"} known={known} script={script} change={setScript} /> : null}
           </Card>
         </div>
       </div>
       {exporting ? <Export definition={text} name={machine?.name ?? "machine"} close={() => setExporting(false)} /> : null}
-      {saving ? <Save machine={machine} text={text} type={type} original={original} reload={reload} close={() => setSaving(false)} /> : null}
+      {saving ? <Save machine={machine} text={text} type={type} original={original} saved={setMachine} close={() => setSaving(false)} /> : null}
     </>
   );
 }

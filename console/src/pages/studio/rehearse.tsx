@@ -54,10 +54,11 @@ interface Asked {
 /** What is said of a rehearsal; kept while another tab is looked at. */
 export interface Script {
   input: string;
-  responses: Record<string, Response>;
+  /** By the name of the state. */
+  responses: ReadonlyMap<string, Response>;
 }
 
-export const NO_SCRIPT: Script = { input: "{}", responses: {} };
+export const NO_SCRIPT: Script = { input: "{}", responses: new Map() };
 
 /** In a mock configuration attempts have six digits at most. */
 const ALL = "0-999999";
@@ -76,7 +77,7 @@ interface Props {
   /** What its starts looked like so far. */
   known: Known;
   script: Script;
-  change: (script: Script) => void;
+  change: (how: (before: Script) => Script) => void;
 }
 
 export function Rehearse({ definition, type, tree, machine, known, script, change }: Props) {
@@ -105,9 +106,9 @@ export function Rehearse({ definition, type, tree, machine, known, script, chang
   return (
     <div className="column" style={{ padding: "14px 16px" }}>
       <p className="soft small">Nobody is called, nothing is kept, and waits are over at once.</p>
-      <JsonField words="Input, as JSON" value={script.input} set={(input) => change({ ...script, input })} problem={jsonProblem(script.input)} rows={4} known={known} />
+      <JsonField words="Input, as JSON" value={script.input} set={(input) => change((before) => ({ ...before, input }))} problem={jsonProblem(script.input)} rows={4} known={known} />
       {tasks.map((task) => (
-        <Row key={task.state} task={task} response={responseOf(script, task)} change={(response) => change({ ...script, responses: { ...script.responses, [task.state]: response } })} />
+        <Row key={task.state} task={task} response={responseOf(script, task)} change={(response) => change((before) => ({ ...before, responses: new Map(before.responses).set(task.state, response) }))} />
       ))}
       {problem === undefined ? null : (
         <span role="status" className="small" style={{ color: "var(--bad)" }}>
@@ -189,7 +190,7 @@ function likely(resource: unknown): string {
 }
 
 function responseOf(script: Script, task: Asked): Response {
-  return script.responses[task.state] ?? { how: "returns", answer: task.answer, error: "Broken" };
+  return script.responses.get(task.state) ?? { how: "returns", answer: task.answer, error: "Broken" };
 }
 
 function problemOf(script: Script, tasks: Asked[]): string | undefined {
@@ -238,7 +239,7 @@ function Shown({ done }: { done: Done }) {
     return folded;
   }, [done]);
   const marks = useMemo(() => marksOf(trace.visits), [trace]);
-  const graph = useResource("graph" + done.definition, () => post<GraphData>("/graph", { definition: done.definition }));
+  const graph = useResource("graph" + done.definition, (signal) => post<GraphData>("/graph", { definition: done.definition }, signal));
   const end = ENDS[done.end];
   const visit = trace.visits.findLast((each) => each.state === state);
   return (

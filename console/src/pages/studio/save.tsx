@@ -1,27 +1,29 @@
 // Keeps what was written: as a new machine, or as the next revision of one, after a look at what changes.
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { ApiError, post } from "../../api/client";
 import { nameOf } from "../../api/insight";
 import { navigate, to } from "../../router";
 import { Dialog } from "../../ui/dialog";
-import { Loading } from "../../ui/states";
+import { later } from "../../ui/guard";
 import { NameField } from "../nameField";
 import { nameProblem } from "../names";
 import { readWritten, type Written } from "./written";
 
-const Changes = lazy(() => import("../../editor/changes"));
+const Changes = later(() => import("../../editor/changes"), 4);
 
 interface SaveProps {
   machine: Written | undefined;
   text: string;
   type: string;
   original: string;
-  reload: () => void;
+  /** Is told what the machine is by now. */
+  saved: (machine: Written) => void;
   close: () => void;
 }
 
 interface Saved {
   stateMachineArn: string;
+  revisionId?: string;
   stateMachineVersionArn?: string;
 }
 
@@ -54,7 +56,7 @@ interface Seen {
   theirs: boolean;
 }
 
-function Update({ machine, text, original, reload, close }: Omit<SaveProps, "machine" | "type"> & { machine: Written }) {
+function Update({ machine, text, original, saved, close }: Omit<SaveProps, "machine" | "type"> & { machine: Written }) {
   const [publish, setPublish] = useState(true);
   const [description, setDescription] = useState("");
   const [seen, setSeen] = useState<Seen>({ definition: original, revisionId: machine.revisionId ?? "", theirs: false });
@@ -62,9 +64,9 @@ function Update({ machine, text, original, reload, close }: Omit<SaveProps, "mac
 
   async function run() {
     try {
-      const saved = await post<Saved>(path, { definition: text, revisionId: seen.revisionId, publish, ...(description === "" ? {} : { description }) });
-      reload();
-      return saved.stateMachineVersionArn === undefined ? "Saved." : "Saved, and published as version " + nameOf(saved.stateMachineVersionArn) + ".";
+      const kept = await post<Saved>(path, { definition: text, revisionId: seen.revisionId, publish, ...(description === "" ? {} : { description }) });
+      saved({ ...machine, definition: text, ...(kept.revisionId === undefined ? {} : { revisionId: kept.revisionId }) });
+      return kept.stateMachineVersionArn === undefined ? "Saved." : "Saved, and published as version " + nameOf(kept.stateMachineVersionArn) + ".";
     } catch (refused) {
       if (refused instanceof ApiError && refused.code === "ConflictException") await look();
       throw refused;
@@ -104,9 +106,5 @@ function Update({ machine, text, original, reload, close }: Omit<SaveProps, "mac
 
 function Difference({ before, after }: { before: string; after: string }) {
   if (before === after) return <p className="soft">Nothing in the definition.</p>;
-  return (
-    <Suspense fallback={<Loading lines={4} />}>
-      <Changes before={before} after={after} />
-    </Suspense>
-  );
+  return <Changes before={before} after={after} />;
 }

@@ -6,6 +6,7 @@ import { JsonField } from "../../editor/jsonField";
 import { StatusBadge, Badge } from "../../ui/badges";
 import { JsonView } from "../../ui/json";
 import { jsonProblem } from "../../ui/jsonproblem";
+import { pretty, type Json } from "../../ui/jsonvalue";
 import { words } from "../../ui/states";
 import type { StateName } from "./page";
 
@@ -65,7 +66,7 @@ interface Props {
   states: StateName[];
   tree: Definition | undefined;
   trial: Trial;
-  change: (trial: Trial) => void;
+  change: (part: Partial<Trial>) => void;
 }
 
 export function TryState({ states, tree, trial, change }: Props) {
@@ -82,13 +83,13 @@ export function TryState({ states, tree, trial, change }: Props) {
 
   async function run(retries: number) {
     if (!state || !tree) return;
-    change({ ...trial, retries });
+    change({ retries });
     setBusy(true);
     setRefusal("");
     setOutcome(undefined);
     try {
       const answer = await aws<Outcome>("TestState", {
-        definition: JSON.stringify(tree),
+        definition: pretty(tree as Json),
         stateName: state.name,
         roleArn: ROLE,
         input: trial.input,
@@ -110,7 +111,7 @@ export function TryState({ states, tree, trial, change }: Props) {
     <div className="column" style={{ padding: "14px 16px" }}>
       <label className="field">
         <span>State</span>
-        <select className="input" value={state.name} onChange={(event) => change({ ...trial, state: event.target.value, retries: 0 })}>
+        <select className="input" value={state.name} onChange={(event) => change({ state: event.target.value, retries: 0 })}>
           {states.map((each) => (
             <option key={each.location} value={each.name}>
               {each.name + " (" + each.type + ")"}
@@ -118,22 +119,22 @@ export function TryState({ states, tree, trial, change }: Props) {
           ))}
         </select>
       </label>
-      <JsonField words="Input, as JSON" value={trial.input} set={(input) => change({ ...trial, input })} problem={inputProblem} rows={5} />
+      <JsonField words="Input, as JSON" value={trial.input} set={(input) => change({ input })} problem={inputProblem} rows={5} />
       {mocked ? (
         <label className="field">
           <span>What it gets done</span>
-          <select className="input" value={how} onChange={(event) => change({ ...trial, how: event.target.value as How, retries: 0 })}>
+          <select className="input" value={how} onChange={(event) => change({ how: event.target.value as How, retries: 0 })}>
             <option value="answers">It answers</option>
             <option value="fails">It fails</option>
             {state.type === "Task" ? <option value="performed">It is really performed</option> : null}
           </select>
         </label>
       ) : null}
-      {how === "answers" ? <JsonField words={"Its answer, as JSON"} value={trial.answer} set={(answer) => change({ ...trial, answer })} problem={answerProblem} rows={4} /> : null}
+      {how === "answers" ? <JsonField words={"Its answer, as JSON"} value={trial.answer} set={(answer) => change({ answer })} problem={answerProblem} rows={4} /> : null}
       {how === "fails" ? <ErrorFields trial={trial} change={change} /> : null}
       <details>
         <summary className="soft small">Variables</summary>
-        <JsonField words="Variables, as a JSON object" value={trial.variables} set={(variables) => change({ ...trial, variables })} problem={variablesProblem} rows={3} />
+        <JsonField words="Variables, as a JSON object" value={trial.variables} set={(variables) => change({ variables })} problem={variablesProblem} rows={3} />
       </details>
       <div>
         <button type="button" className="button primary" disabled={busy || unready !== undefined} onClick={() => void run(trial.retries)}>
@@ -145,21 +146,21 @@ export function TryState({ states, tree, trial, change }: Props) {
           {refusal}
         </p>
       )}
-      {outcome ? <Shown outcome={outcome} again={() => void run(outcome.retries + 1)} /> : null}
+      {outcome?.state === state.name ? <Shown outcome={outcome} again={() => void run(outcome.retries + 1)} /> : null}
     </div>
   );
 }
 
-function ErrorFields({ trial, change }: { trial: Trial; change: (trial: Trial) => void }) {
+function ErrorFields({ trial, change }: { trial: Trial; change: Props["change"] }) {
   return (
     <>
       <label className="field">
         <span>Its error</span>
-        <input className="input" maxLength={256} spellCheck={false} value={trial.error} onChange={(event) => change({ ...trial, error: event.target.value })} />
+        <input className="input" maxLength={256} spellCheck={false} value={trial.error} onChange={(event) => change({ error: event.target.value })} />
       </label>
       <label className="field">
         <span>Its cause</span>
-        <input className="input" maxLength={2000} value={trial.cause} onChange={(event) => change({ ...trial, cause: event.target.value })} />
+        <input className="input" maxLength={2000} value={trial.cause} onChange={(event) => change({ cause: event.target.value })} />
       </label>
       <label className="field">
         <span>How often its retrier has tried again before</span>
@@ -169,7 +170,7 @@ function ErrorFields({ trial, change }: { trial: Trial; change: (trial: Trial) =
           min={0}
           max={RETRIES_MAX}
           value={trial.retries}
-          onChange={(event) => change({ ...trial, retries: Math.min(RETRIES_MAX, Math.max(0, Math.trunc(Number(event.target.value)) || 0)) })}
+          onChange={(event) => change({ retries: Math.min(RETRIES_MAX, Math.max(0, Math.trunc(Number(event.target.value)) || 0)) })}
         />
       </label>
     </>

@@ -1,9 +1,10 @@
 // What the server says of the text while it is written: whether it is right, and how it is drawn. Asked when the typing pauses; what was asked before is
 // given up.
 import { useEffect, useRef, useState } from "react";
-import { ApiError, onUnlocked, post } from "../../api/client";
+import { ApiError, onUnlocked, post, postExact } from "../../api/client";
 import type { Definition } from "../../api/insight";
 import type { GraphData } from "../../graph/graph";
+import { parseJson } from "../../ui/jsonvalue";
 import type { Problem } from "./editor";
 
 const ASK_AFTER_MILLIS = 350;
@@ -17,6 +18,7 @@ export interface Validation {
   valid: boolean;
   problems: { severity: "ERROR" | "WARNING"; code: string; location?: string; message: string }[];
   lint: { code: string; state?: string; location: string; reason: string }[];
+  /** With numbers as exact as they are written. */
   tree?: Definition;
 }
 
@@ -49,9 +51,9 @@ export function useValidation(text: string, type: string): [Validation | undefin
     const abort = new AbortController();
     const ask = () => {
       if (text.trim() === "") return setState({});
-      return void post<Validation>("/validate", { definition: text, type }, abort.signal).then(
-        (validation) => {
-          if (!abort.signal.aborted) setState({ validation: { ...validation, text } });
+      return void postExact("/validate", { definition: text, type }, abort.signal).then(
+        (answer) => {
+          if (!abort.signal.aborted) setState({ validation: { ...(parseJson(answer) as unknown as Validation), text } });
         },
         (error: unknown) => {
           if (!abort.signal.aborted) setState((before) => ({ ...before, error }));

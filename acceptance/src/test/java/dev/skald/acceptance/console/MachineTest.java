@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import dev.skald.asl.MachineType;
 import dev.skald.asl.Payload;
@@ -278,5 +279,26 @@ class MachineTest {
             assertThat(page.getByRole(AriaRole.GRID).getByText("seen-live")).isVisible();
         }
         assertThat(streams).hasSize(1);
+    }
+
+    /** A long input that is read late is not what was chosen after it. */
+    @Test
+    void shouldKeepWhatWasChosenLast() {
+        try (Browser.View view = browser.open(examples.url(), Browser.Look.WIDE)) {
+            Page page = view.at("/machines/" + orders);
+            Locator dialog = form(page);
+            Locator recent = dialog.getByLabel("Recent inputs").getByRole(AriaRole.BUTTON);
+            List<Route> held = new CopyOnWriteArrayList<>();
+            page.route(url -> url.equals(examples.url() + "/"), held::add);
+            recent.filter(new Locator.FilterOptions().setHasText("a long input"))
+                    .click();
+            page.waitForCondition(() -> held.size() == 1);
+            recent.filter(new Locator.FilterOptions().setHasText("order-1")).click();
+            assertThat(dialog.getByLabel("Input, as JSON")).containsText("\"O-1\"");
+            held.getFirst().resume();
+            page.evaluate("() => new Promise(drawn => setTimeout(drawn, 300))");
+            assertThat(dialog.getByLabel("Input, as JSON")).containsText("\"O-1\"");
+            view.expectComplaints("ERR_");
+        }
     }
 }

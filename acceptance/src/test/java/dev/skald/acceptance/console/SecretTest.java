@@ -215,4 +215,70 @@ class SecretTest {
             view.expectComplaints("503");
         }
     }
+
+    /** Nothing of a machine that is not there yet is on the server: what is read again is not that. */
+    @Test
+    void shouldKeepANewDefinitionWhenTheSecretsChange() throws Exception {
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at("/studio");
+            give(page, SECRET);
+            assertThat(dialog(page)).isHidden();
+            Locator editor = exact(page, AriaRole.TEXTBOX, "Definition");
+            editor.click();
+            page.keyboard().press("Control+a");
+            page.keyboard().insertText(PASS.replace("\"A\"", "\"Mine\""));
+            assertThat(state(page, "Mine")).isVisible();
+
+            int port = locked.port();
+            locked.close();
+            locked = guarded(port, OTHER);
+            page.keyboard().press("End");
+            page.keyboard().type(" ");
+            assertThat(exact(page, AriaRole.HEADING, "This server is locked")).isVisible();
+            give(page, OTHER);
+            assertThat(dialog(page)).isHidden();
+            assertThat(editor).containsText("Mine");
+            assertThat(button(page, "Save")).isEnabled();
+            for (String expected : new String[] {"401", "ERR_", "503"}) view.expectComplaints(expected);
+        }
+    }
+
+    /** What is read again when the console is unlocked may be what somebody else has saved: it is not overwritten unseen. */
+    @Test
+    void shouldShowWhatSomebodyElseSavedBeforeItWasUnlocked() throws Exception {
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at("/studio?machine=" + machine);
+            give(page, SECRET);
+            exact(page, AriaRole.TEXTBOX, "Definition").click();
+            page.keyboard().press("Control+End");
+            page.keyboard().type("   ");
+            skald.updateStateMachine(machine, PASS.replace("\"A\"", "\"Theirs\""), null, null);
+
+            int port = locked.port();
+            locked.close();
+            locked = guarded(port, OTHER);
+            page.keyboard().type(" ");
+            Response again = page.waitForResponse(
+                    response -> response.url().endsWith(port + "/") && response.ok(), () -> give(page, OTHER));
+            assertThat(again.text()).contains("Theirs");
+            button(page, "Save").click();
+            exact(dialog(page), AriaRole.BUTTON, "Save").click();
+            assertThat(dialog(page)).containsText("What somebody else has changed meanwhile");
+            for (String expected : new String[] {"401", "400", "409", "ERR_", "503"}) view.expectComplaints(expected);
+        }
+    }
+
+    /** What came along unseen with a copy can never be sent: who sent it would be told for good that nobody answers. */
+    @Test
+    void shouldSayWhatNoSecretHolds() {
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at("/executions");
+            field(page, "Secret").fill(SECRET.replace("-", "\u200b-"));
+            assertThat(dialog(page)).containsText("No secret holds such a character");
+            assertThat(button(page, "Unlock")).isDisabled();
+            give(page, SECRET);
+            assertThat(names(page)).hasText(new String[] {"kept"});
+            view.expectComplaints("401");
+        }
+    }
 }

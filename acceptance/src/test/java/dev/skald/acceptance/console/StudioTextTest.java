@@ -326,4 +326,34 @@ class StudioTextTest {
             assertThat(page.locator("[data-state=Paid]")).isVisible();
         }
     }
+
+    /** A state may be called as anything is in JavaScript; numbers are tried as they are written; an outcome is that of its state. */
+    @Test
+    void shouldRunAndTryStatesWhateverTheyAreCalled() {
+        try (Browser.View view = browser.open(examples.url(), Browser.Look.WIDE)) {
+            Page page = view.at("/studio?show=run");
+            write(
+                    page,
+                    JSON.replace("\"Pay\"", "\"constructor\"")
+                            .replace("\"Done\"", "\"__proto__\"")
+                            .replace(
+                                    "\"Type\": \"Succeed\"",
+                                    "\"Type\": \"Succeed\", \"Output\": {\"number\": 9007199254740993}"));
+            assertThat(button(page, "Save")).isEnabled();
+            page.getByLabel("What constructor does").selectOption("recovers");
+            page.getByLabel("Error of constructor").fill("Busy");
+            button(page, "Run it").click();
+            Locator came = page.getByLabel("What came of it");
+            assertThat(came.getByRole(AriaRole.ROW)
+                            .filter(new Locator.FilterOptions().setHasText("constructor"))
+                            .last())
+                    .containsText("2 tries");
+            tab(page, "Try a state").click();
+            page.getByLabel(Pattern.compile("^State")).selectOption("__proto__");
+            button(page, "Try it").click();
+            assertThat(came).containsText("9007199254740993");
+            page.getByLabel(Pattern.compile("^State")).selectOption("constructor");
+            assertThat(came).isHidden();
+        }
+    }
 }
