@@ -1,1 +1,0 @@
-import{l as e}from"./index-Dk1HvIBb.js";var t=e();function n({wanted:e,find:n,width:r}){return(0,t.jsx)(`input`,{className:`input`,style:{width:r},type:`search`,"data-search":!0,placeholder:`Find a machine`,"aria-label":`Find a machine`,value:e,onChange:e=>n(e.target.value)})}function r(e,t){return e.name.toLowerCase().includes(t.trim().toLowerCase())}export{r as n,n as t};
