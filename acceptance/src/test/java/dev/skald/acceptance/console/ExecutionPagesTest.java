@@ -295,6 +295,21 @@ class ExecutionPagesTest {
         }
     }
 
+    /** On a narrow screen they share a line: a long error leaves room for the machine's name. */
+    @Test
+    void shouldLeaveRoomForTheMachineBesideAnError() throws Exception {
+        String machine = sample.machine("stocktaking", """
+                {"StartAt":"F","States":{"F":{"Type":"Fail","Error":"TheWarehouseManagementSystemIsDown"}}}""");
+        sample.await(sample.run(machine, "long-error", "{}"));
+        try (Browser.View view = view(Browser.Look.NARROW)) {
+            Page page = view.at("/executions?name=long-error");
+            assertThat(page.getByText("TheWarehouseManagementSystemIsDown")).isVisible();
+            Assertions.assertThat(
+                            page.locator("[data-name=Machine]").evaluate("cell => cell.scrollWidth - cell.clientWidth"))
+                    .isEqualTo(0);
+        }
+    }
+
     @Test
     void shouldShowTwoMegabytesOfJson() {
         StringBuilder json = new StringBuilder("{\"rows\":[");
