@@ -58,7 +58,8 @@ function field(name: string, schema: Members, required: boolean): Field {
 
 export interface Answers {
   fields: Field[];
-  values: Record<string, string>;
+  /** What was typed or chosen; before that it is what the form begins with. */
+  valueOf: (field: Field) => string;
   set: (name: string, value: string) => void;
   /** Why they cannot be sent; undefined when they can. */
   problem: string | undefined;
@@ -69,15 +70,17 @@ export interface Answers {
 }
 
 export function useAnswers(fields: Field[]): Answers {
-  const [values, setValues] = useState<Record<string, string>>(() => Object.fromEntries(fields.map((each) => [each.name, each.absent])));
-  const problems = fields.map((each) => problemOf(each, values[each.name] ?? "")).filter((problem) => problem !== undefined);
+  // The form itself may be read later than it is asked for.
+  const [values, setValues] = useState<ReadonlyMap<string, string>>(new Map());
+  const valueOf = (each: Field) => values.get(each.name) ?? each.absent;
+  const problems = fields.map((each) => problemOf(each, valueOf(each))).filter((problem) => problem !== undefined);
   return {
     fields,
-    values,
-    set: (name, value) => setValues((before) => ({ ...before, [name]: value })),
+    valueOf,
+    set: (name, value) => setValues((before) => new Map(before).set(name, value)),
     problem: problems[0],
-    wrong: (field) => ((values[field.name] ?? "").trim() === "" ? undefined : problemOf(field, values[field.name] ?? "")),
-    text: () => "{" + fields.flatMap((each) => member(each, values[each.name] ?? "")).join(", ") + "}",
+    wrong: (field) => (valueOf(field).trim() === "" ? undefined : problemOf(field, valueOf(field))),
+    text: () => "{" + fields.flatMap((each) => member(each, valueOf(each))).join(", ") + "}",
   };
 }
 
@@ -123,7 +126,7 @@ export function AnswerFields({ answers }: { answers: Answers }) {
 }
 
 function Value({ field, answers }: { field: Field; answers: Answers }) {
-  const value = answers.values[field.name] ?? "";
+  const value = answers.valueOf(field);
   const set = (text: string) => answers.set(field.name, text);
   if (field.type === "boolean") return <input type="checkbox" checked={value === "true"} onChange={(event) => set(String(event.target.checked))} />;
   if (field.options.length > 0)

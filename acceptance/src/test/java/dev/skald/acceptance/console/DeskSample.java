@@ -74,6 +74,8 @@ final class DeskSample implements AutoCloseable {
             ,"form":{"required":["limit"],"properties":{"limit":{"type":"integer","title":"Limit in euros"},
              "risk":{"enum":["low","high"],"title":"Risk"},"vip":{"type":"boolean","title":"Is a friend"}}}""";
 
+    private static final int LONG = 40_000;
+
     /** Which executions are mended: what is broken works for these. */
     private final Set<String> mended = ConcurrentHashMap.newKeySet();
 
@@ -171,7 +173,17 @@ final class DeskSample implements AutoCloseable {
 
     /** A task waits for an answer. */
     String asks(String machine, boolean form) {
-        String execution = run(machine, ASK.formatted(form ? FORM : ""), machine + "-1", "{\"order\":4711}");
+        return asks(machine, form ? FORM : "");
+    }
+
+    /** A task that was sent more than lists have, with a form that begins with an answer. */
+    String asksAtLength(String machine) {
+        String begun = FORM.replace("\"type\":\"integer\"", "\"type\":\"integer\",\"default\":250");
+        return asks(machine, begun + ",\"note\":\"" + "n".repeat(LONG) + "\"");
+    }
+
+    private String asks(String machine, String more) {
+        String execution = run(machine, ASK.formatted(more), machine + "-1", "{\"order\":4711}");
         await(() -> !skald().listWaitingTasks(null, execution, null, 1).tasks().isEmpty());
         return execution;
     }

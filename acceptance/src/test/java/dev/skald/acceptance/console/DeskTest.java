@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import dev.skald.core.Event;
 import dev.skald.core.OperatorAction;
@@ -213,6 +214,29 @@ class DeskTest {
             tab(page, "Parked").click();
             assertThat(page.getByText("Nothing is parked")).isVisible();
         }
+    }
+
+    /** What was sent is read late, after the dialog is there: the form begins as it says. */
+    @Test
+    void shouldShowAFormThatIsReadLate() {
+        String asking = sample.asksAtLength("late");
+        try (Browser.View view = view(Browser.Look.WIDE)) {
+            Page page = view.at("/desk?show=tasks&machine=late");
+            assertThat(button(page, "Approve")).isVisible();
+            page.route("**/api/v1/tasks/*", Route::abort);
+            button(page, "Approve").click();
+            assertThat(dialog(page).getByLabel("Output, as JSON, if it has one").first())
+                    .isVisible();
+            page.unroute("**/api/v1/tasks/*");
+            assertThat(dialog(page).getByLabel("Limit in euros")).hasValue("250");
+            say(dialog(page), "as it begins");
+            in(dialog(page), "Approve").click();
+            assertThat(page.getByText("ann: as it begins")).isVisible();
+            sample.awaitEnd(asking);
+            view.expectComplaints("ERR_");
+        }
+        var result = sample.skald().describeExecution(asking).result();
+        assertThat(result.output().text()).contains("250");
     }
 
     @Test
