@@ -10,7 +10,9 @@ import dev.skald.engine.store.StoreException;
 import dev.skald.tasks.FunctionLoadException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -114,9 +116,20 @@ final class SkaldCommand implements Runnable {
         return code;
     }
 
-    private static String reason(Exception failure) {
+    static String reason(Exception failure) {
         String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        String cause = failure.getCause() == null ? null : failure.getCause().getMessage();
+        String cause = said(failure.getCause());
         return cause == null || message.contains(cause) ? message : message + ": " + cause;
+    }
+
+    /** Of a file that cannot be used, Java's message is its name alone. */
+    private static @Nullable String said(@Nullable Throwable cause) {
+        if (cause == null) return null;
+        return switch (cause) {
+            case AccessDeniedException e -> "access to " + e.getFile() + " is denied";
+            case NoSuchFileException e -> "there is no " + e.getFile();
+            case FileAlreadyExistsException e -> e.getFile() + " is no folder";
+            default -> cause.getMessage();
+        };
     }
 }

@@ -3,11 +3,13 @@ package dev.skald.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.skald.engine.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -80,6 +82,17 @@ class SkaldCommandTest {
         assertThat(skald.run("graph", "a.yaml", "--output", "none/a.svg")).isEqualTo(ExitCode.USAGE);
         assertThat(skald.err()).isEqualTo("skald: none/a.svg cannot be written: its folder does not exist\n");
         assertThat(skald.run("export", "a.yaml", "--output", "none/a.json")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void shouldSayWhyAStoreCannotBeMade() throws IOException {
+        write("file", "");
+
+        assertThat(skald.run("server", "--port", "0", "--store", "file/skald.db"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(skald.err()).contains("file/skald.db cannot be made: ").endsWith("file is no folder\n");
+        assertThat(SkaldCommand.reason(new StoreException("It cannot be made", new AccessDeniedException("d"))))
+                .isEqualTo("It cannot be made: access to d is denied");
     }
 
     @Test
