@@ -81,11 +81,6 @@ final class Examples implements AutoCloseable {
     }
 
     /** The ARN of the Map Run that an execution begins. */
-    String awaitMapRun(String execution) {
-        await(() -> !skald.listMapRuns(execution, Long.MAX_VALUE, 1).isEmpty());
-        return skald.listMapRuns(execution, Long.MAX_VALUE, 1).getFirst().arn();
-    }
-
     void awaitTask() {
         await(() -> !skald.listWaitingTasks(null, null, null, 1).tasks().isEmpty());
     }

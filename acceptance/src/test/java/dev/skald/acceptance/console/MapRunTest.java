@@ -23,6 +23,13 @@ class MapRunTest {
                 "Send":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:000000000000:function:flaky","TimeoutSeconds":20,"End":true}}}}}}
             """;
 
+    /** Goes on when somebody works on its items. */
+    private static final String HELD = """
+            {"StartAt":"All","States":{"All":{"Type":"Map","MaxConcurrency":2,"End":true,"ResultPath":null,
+              "ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"STANDARD"},"StartAt":"Work","States":{
+                "Work":{"Type":"Task","Resource":"arn:aws:states:us-east-1:000000000000:activity:work","TimeoutSeconds":9000,"End":true}}}}}}
+            """;
+
     private static Browser browser;
     private static Examples examples;
     private static String address = "";
@@ -85,10 +92,13 @@ class MapRunTest {
     /** Nobody reloads: what is changed holds at once, and the items go on before one's eyes. */
     @Test
     void shouldChangeTheLimitsOfARunThatGoesOn() throws Exception {
-        String execution = examples.run("example-map", "letters");
-        try (Browser.View view = browser.open(examples.url(), Browser.Look.WIDE)) {
-            Page page =
-                    view.at("/map-runs/" + URLEncoder.encode(examples.awaitMapRun(execution), StandardCharsets.UTF_8));
+        try (Sample sample = Sample.start();
+                Browser.View view = browser.open(sample.url(), Browser.Look.WIDE)) {
+            String execution = sample.run(sample.machine("held", HELD), "held", "[1,2,3,4,5,6]");
+            Page page = view.at(Sample.page(execution));
+            page.getByText("Open the Map Run of All").click();
+            assertThat(page.getByText("at most 2 side by side, tolerates no failure"))
+                    .isVisible();
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Change limits"))
                     .click();
             Locator dialog = page.getByRole(AriaRole.DIALOG);
@@ -105,7 +115,8 @@ class MapRunTest {
                     .click();
             assertThat(page.getByText("at most 150 side by side, tolerates 33.33 % failures"))
                     .isVisible();
-            assertThat(page.getByText("200 of 200 items")).isVisible();
+            sample.work(6);
+            assertThat(page.getByText("6 of 6 items")).isVisible();
             assertThat(page.getByText("Succeeded", new Page.GetByTextOptions().setExact(true))
                             .first())
                     .isVisible();

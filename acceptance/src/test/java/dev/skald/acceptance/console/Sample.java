@@ -20,6 +20,8 @@ final class Sample implements AutoCloseable {
     private static final String ROLE = "arn:aws:iam::000000000000:role/r";
     private static final Duration RUN_MAX = Duration.ofSeconds(90);
 
+    private static final String WORK = "arn:aws:states:us-east-1:000000000000:activity:work";
+
     private static final String TRIP = """
             {"StartAt":"Book","Saga":{},"States":{
               "Book":{"Type":"Task","Resource":"%1$sbook","TimeoutSeconds":20,"ResultPath":"$.booked",
@@ -148,6 +150,17 @@ final class Sample implements AutoCloseable {
         return machine(
                 "evil",
                 "{\"StartAt\":\"" + EVIL + "\",\"States\":{\"" + EVIL + "\":{\"Type\":\"Pass\",\"End\":true}}}");
+    }
+
+    /** Does so many tasks of the activity, once they wait. */
+    void work(int tasks) throws InterruptedException {
+        for (int done = 0; done < tasks; done++) {
+            String token = server.skald()
+                    .getActivityTask(WORK, "worker", RUN_MAX)
+                    .orElseThrow()
+                    .taskToken();
+            server.skald().completeTask(token, Payload.EMPTY_OBJECT);
+        }
     }
 
     void await(String execution) {
