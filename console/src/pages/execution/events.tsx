@@ -56,7 +56,9 @@ export function EventTable({ arn, trace, events, count }: { arn: string; trace: 
           {shown.length.toLocaleString("en")} of {events.length.toLocaleString("en")}
         </span>
       </div>
-      {shown.length === 0 ? (
+      {events.length === 0 ? (
+        <Loading lines={4} />
+      ) : shown.length === 0 ? (
         <Empty title="No such event" />
       ) : (
         <Table
