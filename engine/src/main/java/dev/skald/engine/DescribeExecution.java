@@ -61,6 +61,16 @@ final class DescribeExecution {
         return result(row, stored.started(row).input(), stored.ended(row).detail());
     }
 
+    /** The error that an execution ended with; empty when it has none, or was purged since its row was read. Reads its last event only, unless it was undone afterwards. */
+    Optional<String> errorOf(ExecutionRow row) {
+        Optional<ExecutionDescription> kept = express.describe(row.arn());
+        if (kept.isPresent())
+            return kept.map(description -> description.result().error());
+        return stored.last(row)
+                .map(last -> last.detail() instanceof Event.End ? last : stored.ended(row))
+                .map(end -> end.detail() instanceof Event.End e ? e.error() : null);
+    }
+
     private static RunResult result(ExecutionRow row, Payload input, Event.Detail end) {
         if (end instanceof Event.End e) return result(row, input, e.output(), e.error(), e.cause());
         throw new IllegalStateException("the journal of " + row.arn() + " does not end with its end");

@@ -124,7 +124,7 @@ final class Engine {
         waitingTasks = new WaitingTasks(
                 store, executions, stored, answers, settings.limits().payloadBytesMax());
         events = new EventSpace(store, committer, answers, parts, settings);
-        insight = new Insight(store, stored, committer, answers, parts.clock());
+        insight = new Insight(store, stored, describe, committer, answers, parts.clock());
         retention = new Retention(store, committer, timers, parts.clock(), settings);
     }
 

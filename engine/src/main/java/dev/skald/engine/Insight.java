@@ -23,13 +23,21 @@ import org.jspecify.annotations.Nullable;
 public final class Insight {
     private final Store store;
     private final StoredExecutions stored;
+    private final DescribeExecution describe;
     private final Committer committer;
     private final Answers answers;
     private final EngineClock clock;
 
-    Insight(Store store, StoredExecutions stored, Committer committer, Answers answers, EngineClock clock) {
+    Insight(
+            Store store,
+            StoredExecutions stored,
+            DescribeExecution describe,
+            Committer committer,
+            Answers answers,
+            EngineClock clock) {
         this.store = store;
         this.stored = stored;
+        this.describe = describe;
         this.committer = committer;
         this.answers = answers;
         this.clock = clock;
@@ -105,6 +113,11 @@ public final class Insight {
                 })
                 .map(Rows::shown)
                 .findFirst();
+    }
+
+    /** The error that an execution ended with; empty when it has none, has not ended, or was purged. Cheaper than describing it. */
+    public Optional<String> error(ExecutionRow row) {
+        return row.status().terminal() ? describe.errorOf(row) : Optional.empty();
     }
 
     /** The row of an execution, by the store's own number; empty when it was purged. */

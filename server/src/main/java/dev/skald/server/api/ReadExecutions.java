@@ -13,7 +13,6 @@ import dev.skald.engine.store.ExecutionRow;
 import dev.skald.server.json.JsonWriter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -95,11 +94,14 @@ final class ReadExecutions {
 
     private void item(ExecutionRow row, JsonWriter item) {
         members(row, item);
-        if (row.status() == Status.SUCCEEDED) return;
-        Optional<ExecutionDescription> now = ExecutionSearch.described(skald, row);
         if (row.status() == Status.RUNNING)
-            openStates(now.map(ExecutionDescription::openStates).orElse(List.of()), item);
-        else now.ifPresent(ended -> item.text("error", ended.result().error()));
+            openStates(
+                    ExecutionSearch.described(skald, row)
+                            .map(ExecutionDescription::openStates)
+                            .orElse(List.of()),
+                    item);
+        else if (row.status() != Status.SUCCEEDED)
+            item.text("error", skald.insight().error(row).orElse(null));
     }
 
     void describe(String executionArn, QueryParameters query, JsonWriter out) {
