@@ -35,6 +35,19 @@ final class Elements {
         return page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName(Pattern.compile("^" + beginning)));
     }
 
+    /** The text in the studio. */
+    static Locator editor(Page page) {
+        return exact(page, AriaRole.TEXTBOX, "Definition");
+    }
+
+    /** Puts a text into the studio, in place of what is there. */
+    static void write(Page page, String text) {
+        editor(page).click();
+        page.keyboard().press("Control+a");
+        page.keyboard().press("Delete");
+        page.keyboard().insertText(text);
+    }
+
     /** A state in a graph. */
     static Locator state(Page page, String name) {
         return page.locator("[data-state=\"" + name + "\"]");

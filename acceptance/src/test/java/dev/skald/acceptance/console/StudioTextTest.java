@@ -2,7 +2,9 @@ package dev.skald.acceptance.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static dev.skald.acceptance.console.Elements.button;
+import static dev.skald.acceptance.console.Elements.editor;
 import static dev.skald.acceptance.console.Elements.tab;
+import static dev.skald.acceptance.console.Elements.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
@@ -65,19 +67,6 @@ class StudioTextTest {
     static void stop() {
         if (examples != null) examples.close();
         if (browser != null) browser.close();
-    }
-
-    private static Locator editor(Page page) {
-        return page.getByRole(
-                AriaRole.TEXTBOX,
-                new Page.GetByRoleOptions().setName("Definition").setExact(true));
-    }
-
-    private static void write(Page page, String text) {
-        editor(page).click();
-        page.keyboard().press("Control+a");
-        page.keyboard().press("Delete");
-        page.keyboard().insertText(text);
     }
 
     /** The text as the editor has it. */
